@@ -1,0 +1,39 @@
+package dev.anabranch.media;
+
+/// Where each sample of a track lies in its source, when it is decoded and shown, and where
+/// decoding can start.
+///
+/// Samples are numbered from 0 in decode order. A table is immutable and may be read by any number
+/// of threads, each with a [SampleCursor] of its own; it costs at most 8 bytes a sample.
+public interface SampleTable {
+
+    /// How many samples there are.
+    int count();
+
+    /// Decode time of the first sample, normally 0.
+    long startTicks();
+
+    /// Decode time at which the last sample ends.
+    long endTicks();
+
+    /// The sum of all sample sizes.
+    long totalBytes();
+
+    /// A cursor on sample `index`.
+    ///
+    /// @throws IndexOutOfBoundsException unless `0 <= index < count()`
+    SampleCursor cursor(int index);
+
+    /// The last sample that is decoded at or before `dtsTicks`, or 0 when all come later.
+    int sampleAt(long dtsTicks);
+
+    /// How many samples decoding can start at.
+    int syncCount();
+
+    /// The sample number of the `n`-th sync sample.
+    int syncSample(int n);
+
+    /// The number `n` of the first sync sample at or after `index`, or [#syncCount()] when there is
+    /// none.
+    int syncAtOrAfter(int index);
+}

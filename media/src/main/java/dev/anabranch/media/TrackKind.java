@@ -1,0 +1,9 @@
+package dev.anabranch.media;
+
+/// What a track carries.
+public enum TrackKind {
+    VIDEO,
+    AUDIO,
+    TEXT,
+    METADATA
+}

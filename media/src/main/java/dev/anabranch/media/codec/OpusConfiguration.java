@@ -1,0 +1,40 @@
+package dev.anabranch.media.codec;
+
+import dev.anabranch.media.MediaFormatException;
+import java.nio.ByteBuffer;
+
+/// Placeholder until the codec branch lands.
+public record OpusConfiguration(byte[] toBytes) implements AudioConfiguration {
+
+    /// Reads the payload of the MP4 box `dOps`.
+    public static OpusConfiguration parse(ByteBuffer record) throws MediaFormatException {
+        var bytes = new byte[record.remaining()];
+        record.duplicate().get(bytes);
+        return new OpusConfiguration(bytes);
+    }
+
+    @Override
+    public int sampleRateHz() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int channels() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int samplesPerFrame() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String codecString() {
+        return "Opus";
+    }
+
+    @Override
+    public String sampleEntry() {
+        return "Opus";
+    }
+}

@@ -74,7 +74,7 @@ record TrackBox(TrackHeader header, EditList edits, MediaBox media, String name)
                                     + header.rotation().degrees()
                                     + " degrees only");
         }
-        var presentation = presentation(context, timescale, samples.endTicks());
+        var presentation = presentation(context, timescale, samples.presentationEndTicks());
         var configurations = description.configurations();
         return new IndexedTrack(
                 new Track(

@@ -29,9 +29,9 @@ public record FragmentIndex(Map<Integer, SampleTable> tracks, List<String> warni
     /// Further warnings are not kept.
     public static final int MAX_WARNINGS = 100;
 
-    /// More boxes at the top of a file than this are refused; two an hour-long file's frame is
+    /// More boxes at the top of a file than this are refused; a day of one-frame fragments has
     /// fewer.
-    static final int MAX_TOP_LEVEL_BOXES = 1 << 22;
+    static final int MAX_TOP_LEVEL_BOXES = 1 << 24;
 
     public FragmentIndex {
         tracks = Map.copyOf(tracks);
@@ -44,7 +44,7 @@ public record FragmentIndex(Map<Integer, SampleTable> tracks, List<String> warni
     /// @param moovSamples what `moov` itself lists of a track; the fragments go on after it. Tracks
     ///   that are not named have none
     /// @param everySampleSyncs tracks whose every sample is a sync sample, whatever its flags say:
-    ///   audio, whose muxers often set them wrong
+    ///   audio and text, whose muxers often set them wrong
     /// @throws MediaFormatException when a fragment names a track without `trex`, or a box is
     ///   malformed
     public static FragmentIndex read(

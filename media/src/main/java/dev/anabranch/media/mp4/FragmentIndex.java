@@ -56,15 +56,14 @@ public record FragmentIndex(Map<Integer, SampleTable> tracks, List<String> warni
         var warnings = new ArrayList<String>();
         var none = new PackedSamples.Builder().build();
         var tracks = new LinkedHashMap<Integer, FragmentedTrack>();
-        defaults.forEach(
-                (id, trex) ->
-                        tracks.put(
-                                id,
-                                new FragmentedTrack(
-                                        trex,
-                                        moovSamples.getOrDefault(id, none),
-                                        everySampleSyncs.contains(id),
-                                        warnings)));
+        defaults.forEach((id, trex) ->
+                tracks.put(
+                        id,
+                        new FragmentedTrack(
+                                trex,
+                                moovSamples.getOrDefault(id, none),
+                                everySampleSyncs.contains(id),
+                                warnings)));
         new Scan(source, tracks, warnings).run();
         var tables = new LinkedHashMap<Integer, SampleTable>();
         tracks.forEach((id, track) -> tables.put(id, track.table()));
@@ -133,8 +132,7 @@ public record FragmentIndex(Map<Integer, SampleTable> tracks, List<String> warni
         private void fragment(long position, int headerBytes, long size, String where)
                 throws IOException, MediaFormatException {
             if (size > MovieFragment.MAX_BYTES) {
-                throw MediaFormatException.limit(
-                        where, "moof size", size, MovieFragment.MAX_BYTES);
+                throw MediaFormatException.limit(where, "moof size", size, MovieFragment.MAX_BYTES);
             }
             var payload = source.read(position + headerBytes, (int) size - headerBytes);
             var box = new BoxReader(ByteBuffer.wrap(payload), "moof", position + headerBytes);

@@ -1,6 +1,7 @@
 package dev.anabranch.packager;
 
-/// The kinds of resource a presentation consists of, with their registered types (Apple authoring rule 10.4).
+/// The kinds of resource a presentation consists of, with their registered types (Apple authoring
+/// rule 10.4).
 public enum MediaType {
     HLS_PLAYLIST("application/vnd.apple.mpegurl", "m3u8", true),
     DASH_MANIFEST("application/dash+xml", "mpd", true),

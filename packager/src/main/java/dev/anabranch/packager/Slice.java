@@ -29,8 +29,13 @@ public sealed interface Slice {
 
         public Range {
             if (position < 0 || sizeBytes < 0 || position > source.sizeBytes() - sizeBytes) {
-                throw new IllegalArgumentException("position=" + position + " sizeBytes=" + sizeBytes
-                        + " sourceBytes=" + source.sizeBytes());
+                throw new IllegalArgumentException(
+                        "position="
+                                + position
+                                + " sizeBytes="
+                                + sizeBytes
+                                + " sourceBytes="
+                                + source.sizeBytes());
             }
         }
     }

@@ -20,6 +20,7 @@ final class SampleFlags {
     static final int NON_SYNC = 0x0101_0000;
 
     private static final int IS_NON_SYNC = 0x0001_0000;
+    private static final int DEPENDS_ON_OTHERS = 0x0100_0000;
 
     private SampleFlags() {}
 
@@ -27,7 +28,8 @@ final class SampleFlags {
         return isSync ? SYNC : NON_SYNC;
     }
 
+    /// A sample that depends on others is no sync sample even where a muxer forgot to say so.
     static boolean isSync(int flags) {
-        return (flags & IS_NON_SYNC) == 0;
+        return (flags & (IS_NON_SYNC | DEPENDS_ON_OTHERS)) == 0;
     }
 }

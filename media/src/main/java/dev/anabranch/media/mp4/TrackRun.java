@@ -60,6 +60,11 @@ final class TrackRun {
         return count;
     }
 
+    /// Neither fields nor bytes tell its samples apart.
+    boolean isCostless() {
+        return recordBytes == 0 && header.sizeBytes() == 0;
+    }
+
     boolean hasDataOffset() {
         return has(DATA_OFFSET);
     }

@@ -1,0 +1,99 @@
+package dev.anabranch.packager;
+
+import dev.anabranch.media.IndexedTrack;
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.TrackKind;
+import dev.anabranch.media.codec.CodecConfiguration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Segments that a player can choose as one: what a media playlist and a DASH Representation stand for.
+///
+/// Immutable; its sizes are measured when first asked for.
+public final class Rendition {
+
+    private final String name;
+    private final TrackKind kind;
+    private final List<PlacedTrack> tracks;
+    private final SegmentTimes times;
+    private final Segmenter segmenter;
+    private final RenditionLabel label;
+    private @Nullable SegmentSizes sizes; // guarded by this
+
+    /// @param name its folder: letters, digits and `-` only
+    /// @param tracks what its segments hold, the picture first; empty for subtitles
+    Rendition(
+            String name,
+            TrackKind kind,
+            List<PlacedTrack> tracks,
+            SegmentTimes times,
+            Segmenter segmenter,
+            RenditionLabel label) {
+        this.name = name;
+        this.kind = kind;
+        this.tracks = List.copyOf(tracks);
+        this.times = times;
+        this.segmenter = segmenter;
+        this.label = label;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public TrackKind kind() {
+        return kind;
+    }
+
+    public List<PlacedTrack> tracks() {
+        return tracks;
+    }
+
+    public SegmentTimes times() {
+        return times;
+    }
+
+    public Segmenter segmenter() {
+        return segmenter;
+    }
+
+    public RenditionLabel label() {
+        return label;
+    }
+
+    /// The picture's track, or the sound's when there is no picture.
+    public IndexedTrack track() {
+        return tracks.getFirst().indexed();
+    }
+
+    /// The RFC 6381 strings of everything in its segments.
+    public List<String> codecs() {
+        return tracks.stream()
+                .map(track -> track.indexed().track().codec())
+                .map(CodecConfiguration::codecString)
+                .distinct()
+                .toList();
+    }
+
+    public Optional<Content> init() {
+        return segmenter.init();
+    }
+
+    /// How many bytes each segment has.
+    public synchronized SegmentSizes sizes() throws MediaFormatException {
+        if (sizes == null) {
+            var bytes = new long[times.count()];
+            for (int n = 0; n < bytes.length; n++) {
+                bytes[n] = segmenter.segmentBytes(n);
+            }
+            sizes = new SegmentSizes(times, bytes);
+        }
+        return sizes;
+    }
+
+    /// The file name of segment `n`, counted from 0: `1.m4s` is the first.
+    public String segmentFile(int n) {
+        return (n + 1) + "." + segmenter.mediaType().extension();
+    }
+}

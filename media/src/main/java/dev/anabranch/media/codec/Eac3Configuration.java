@@ -24,6 +24,11 @@ public record Eac3Configuration(byte[] toBytes) implements AudioConfiguration {
     }
 
     @Override
+    public ChannelLayout layout() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public int samplesPerFrame() {
         throw new UnsupportedOperationException();
     }

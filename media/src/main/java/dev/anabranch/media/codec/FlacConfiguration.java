@@ -24,6 +24,11 @@ public record FlacConfiguration(byte[] toBytes) implements AudioConfiguration {
     }
 
     @Override
+    public ChannelLayout layout() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public int samplesPerFrame() {
         throw new UnsupportedOperationException();
     }

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// Immutable; its sizes are measured when first asked for.
 public final class Rendition {
 
+    public static final String INIT_FILE = "init.mp4";
+    public static final String PLAYLIST_FILE = "index.m3u8";
+    public static final String I_FRAMES_FILE = "iframes.m3u8";
+
     private final String name;
     private final TrackKind kind;
     private final List<PlacedTrack> tracks;
@@ -95,5 +99,14 @@ public final class Rendition {
     /// The file name of segment `n`, counted from 0: `1.m4s` is the first.
     public String segmentFile(int n) {
         return (n + 1) + "." + segmenter.mediaType().extension();
+    }
+
+    /// How many bytes of each segment its first picture needs.
+    public SegmentSizes iFrameSizes() throws MediaFormatException {
+        var bytes = new long[times.count()];
+        for (int n = 0; n < bytes.length; n++) {
+            bytes[n] = segmenter.firstPictureBytes(n);
+        }
+        return new SegmentSizes(times, bytes);
     }
 }

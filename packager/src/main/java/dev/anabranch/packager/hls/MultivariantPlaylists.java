@@ -42,12 +42,9 @@ public record MultivariantPlaylists(long targetSeconds, boolean hasIFrames) {
                 var rates = BitRates.of(main, targetSeconds)
                         .plus(BitRates.highest(group.getValue(), targetSeconds))
                         .plus(subtitleRates);
-                var variant = variant(main, group.getValue(), rates)
-                        .withGroups(
-                                group.getValue().isEmpty() ? null : group.getKey(),
-                                text.isEmpty() ? null : SUBTITLES,
-                                null);
-                playlist.add(main.kind() == TrackKind.VIDEO ? variant.withoutCaptions() : variant);
+                var audioGroup = group.getValue().isEmpty() ? null : group.getKey();
+                var textGroup = text.isEmpty() ? null : SUBTITLES;
+                playlist.add(variant(main, group.getValue(), rates).withGroups(audioGroup, textGroup, null));
             }
         }
         for (var rendition : hasIFrames ? video : List.<Rendition>of()) {

@@ -23,6 +23,7 @@ public final class Rendition {
     private final SegmentTimes times;
     private final Segmenter segmenter;
     private final RenditionLabel label;
+    private final boolean isSingleFile;
     private @Nullable SegmentSizes sizes; // guarded by this
 
     /// @param name its folder: letters, digits and `-` only
@@ -33,13 +34,15 @@ public final class Rendition {
             List<PlacedTrack> tracks,
             SegmentTimes times,
             Segmenter segmenter,
-            RenditionLabel label) {
+            RenditionLabel label,
+            boolean isSingleFile) {
         this.name = name;
         this.kind = kind;
         this.tracks = List.copyOf(tracks);
         this.times = times;
         this.segmenter = segmenter;
         this.label = label;
+        this.isSingleFile = isSingleFile;
     }
 
     public String name() {
@@ -108,5 +111,25 @@ public final class Rendition {
             bytes[n] = segmenter.firstPictureBytes(n);
         }
         return new SegmentSizes(times, bytes);
+    }
+
+    /// Whether all its segments are one file, [#singleFile].
+    public boolean isSingleFile() {
+        return isSingleFile;
+    }
+
+    /// The name of the file that holds everything, when it [#isSingleFile].
+    public String singleFile() {
+        return "media." + (init().isPresent() ? MediaType.MP4 : segmenter.mediaType()).extension();
+    }
+
+    /// Where segment `n` starts in [#singleFile].
+    public long segmentOffset(int n) throws MediaFormatException {
+        return SingleFile.headBytes(this) + sizes().bytesBefore(n);
+    }
+
+    /// How many bytes the index takes that stands behind the init segment in [#singleFile].
+    public int indexBytes() {
+        return SingleFile.indexBytes(this);
     }
 }

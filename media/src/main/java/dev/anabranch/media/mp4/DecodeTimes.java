@@ -29,7 +29,9 @@ final class DecodeTimes {
             }
             ticks =
                     Math.addExact(
-                            ticks, Math.multiplyExact(Integer.toUnsignedLong(deltas[run]), (long) lengths[run]));
+                            ticks,
+                            Math.multiplyExact(
+                                    Integer.toUnsignedLong(deltas[run]), (long) lengths[run]));
         }
         return new DecodeTimes(
                 Runs.of(lengths, count), Column.of(deltas, count), blockTicks, ticks);
@@ -73,8 +75,8 @@ final class DecodeTimes {
         return first + (delta == 0 ? last : (int) Math.min(last, (ticks - start) / delta));
     }
 
-    /// The last block that starts at or before `ticks`; blocks may start together when runs last
-    /// no time.
+    /// The last block that starts at or before `ticks`; blocks may start together when runs last no
+    /// time.
     private int blockAt(long ticks) {
         int block = Arrays.binarySearch(blockTicks, ticks);
         if (block < 0) {

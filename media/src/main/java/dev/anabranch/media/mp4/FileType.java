@@ -15,8 +15,7 @@ public record FileType(String majorBrand, long minorVersion, List<String> compat
     static final int MAX_BRANDS = 64;
 
     /// What an init segment of ours claims: a CMAF track (ISO/IEC 23000-19, 7.2).
-    static final FileType CMAF =
-            new FileType("cmfc", 0, List.of("cmfc", "cmf2", "iso6", "mp41"));
+    static final FileType CMAF = new FileType("cmfc", 0, List.of("cmfc", "cmf2", "iso6", "mp41"));
 
     public FileType {
         compatibleBrands = List.copyOf(compatibleBrands);

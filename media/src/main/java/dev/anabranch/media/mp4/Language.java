@@ -26,13 +26,26 @@ final class Language {
     /// Bibliographic codes of ISO 639-2/B that writers use although the field wants 639-2/T.
     private static final Map<String, String> BIBLIOGRAPHIC =
             Map.ofEntries(
-                    Map.entry("alb", "sq"), Map.entry("arm", "hy"), Map.entry("baq", "eu"),
-                    Map.entry("bur", "my"), Map.entry("chi", "zh"), Map.entry("cze", "cs"),
-                    Map.entry("dut", "nl"), Map.entry("fre", "fr"), Map.entry("geo", "ka"),
-                    Map.entry("ger", "de"), Map.entry("gre", "el"), Map.entry("ice", "is"),
-                    Map.entry("mac", "mk"), Map.entry("mao", "mi"), Map.entry("may", "ms"),
-                    Map.entry("per", "fa"), Map.entry("rum", "ro"), Map.entry("slo", "sk"),
-                    Map.entry("tib", "bo"), Map.entry("wel", "cy"));
+                    Map.entry("alb", "sq"),
+                    Map.entry("arm", "hy"),
+                    Map.entry("baq", "eu"),
+                    Map.entry("bur", "my"),
+                    Map.entry("chi", "zh"),
+                    Map.entry("cze", "cs"),
+                    Map.entry("dut", "nl"),
+                    Map.entry("fre", "fr"),
+                    Map.entry("geo", "ka"),
+                    Map.entry("ger", "de"),
+                    Map.entry("gre", "el"),
+                    Map.entry("ice", "is"),
+                    Map.entry("mac", "mk"),
+                    Map.entry("mao", "mi"),
+                    Map.entry("may", "ms"),
+                    Map.entry("per", "fa"),
+                    Map.entry("rum", "ro"),
+                    Map.entry("slo", "sk"),
+                    Map.entry("tib", "bo"),
+                    Map.entry("wel", "cy"));
 
     private static final Map<String, String> TWO_LETTERS = twoLetters();
 

@@ -14,16 +14,13 @@ record MediaHeader(long ticksPerSecond, long durationTicks, String language) {
         box.skip(3);
         if (version == 1) {
             box.skip(16);
-            return new MediaHeader(
-                    box.u32(), Math.max(box.i64(), -1), Language.ofCode(box.u16()));
+            return new MediaHeader(box.u32(), Math.max(box.i64(), -1), Language.ofCode(box.u16()));
         }
         box.skip(8);
         long timescale = box.u32();
         long duration = box.u32();
         return new MediaHeader(
-                timescale,
-                duration == 0xFFFF_FFFFL ? -1 : duration,
-                Language.ofCode(box.u16()));
+                timescale, duration == 0xFFFF_FFFFL ? -1 : duration, Language.ofCode(box.u16()));
     }
 
     void write(BoxWriter out) {

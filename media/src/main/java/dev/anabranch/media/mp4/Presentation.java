@@ -8,8 +8,8 @@ import java.util.List;
 ///
 /// Empty edits at the front show the track later, the first edit's media time cuts into it. Edits
 /// that follow each other in the media are one. Of edits that do not (a film cut together by its
-/// list) only the first stretch is presented, with a warning; edits at another rate, or from
-/// beyond the end of the media, are passed over with a warning, too.
+/// list) only the first stretch is presented, with a warning; edits at another rate, or from beyond
+/// the end of the media, are passed over with a warning, too.
 ///
 /// @param shiftTicks what to add to each presentation time, on the track's clock
 /// @param presentedTicks how long the track is presented; -1 when the list does not say
@@ -19,7 +19,11 @@ record Presentation(long shiftTicks, long presentedTicks) {
 
     /// @param mediaEndTicks where the track's samples end, or -1 when they come in fragments
     static Presentation of(
-            EditList list, Timescale movie, Timescale media, long mediaEndTicks, Complaint complaint) {
+            EditList list,
+            Timescale movie,
+            Timescale media,
+            long mediaEndTicks,
+            Complaint complaint) {
         var reduction = new Reduction(movie, media, mediaEndTicks, complaint);
         try {
             return reduction.reduce(list.edits());
@@ -44,8 +48,7 @@ record Presentation(long shiftTicks, long presentedTicks) {
             int at = 0;
             for (; at < edits.size() && !isPresented(edits.get(at)); at++) {
                 if (edits.get(at).isEmpty()) {
-                    emptyTicks =
-                            Math.addExact(emptyTicks, onMedia(edits.get(at).durationTicks()));
+                    emptyTicks = Math.addExact(emptyTicks, onMedia(edits.get(at).durationTicks()));
                 }
             }
             if (at == edits.size()) {

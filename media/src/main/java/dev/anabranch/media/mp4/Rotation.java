@@ -10,6 +10,7 @@ import dev.anabranch.media.MediaFormatException;
 /// | c d v |   y' = b x + d y + ty    (y grows downwards; a to d, tx, ty are 16.16)
 /// | x y w |
 /// ```
+///
 /// A mirrored picture (`ad - bc < 0`) is taken as turned after mirroring left to right, and the
 /// mirroring is dropped; other angles and shears go to the nearest quarter.
 ///

@@ -2,8 +2,8 @@ package dev.anabranch.media.mp4;
 
 import dev.anabranch.media.MediaFormatException;
 
-/// `stss`: the samples decoding can start at (ISO/IEC 14496-12, 8.6.2). A track without the box
-/// can start at every sample.
+/// `stss`: the samples decoding can start at (ISO/IEC 14496-12, 8.6.2). A track without the box can
+/// start at every sample.
 ///
 /// @param numbers sample numbers, from 1, unsigned
 record SyncSample(int[] numbers) {

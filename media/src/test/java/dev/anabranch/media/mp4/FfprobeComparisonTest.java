@@ -1,0 +1,100 @@
+package dev.anabranch.media.mp4;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.SampleTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// Every file under the folder of the system property `anabranch.media` against ffprobe (Debian
+/// package `ffmpeg`): how many tracks, and each sample's times, size, place and sync flag.
+class FfprobeComparisonTest {
+
+    private static final Set<String> ENDINGS = Set.of("mp4", "m4a", "m4v", "mov", "3gp");
+
+    @TestFactory
+    Stream<DynamicTest> samplesAreThoseOfFfprobe() throws IOException {
+        var folder = System.getProperty("anabranch.media");
+        assumeTrue(folder != null, "set -Danabranch.media=FOLDER to compare real files");
+        assumeTrue(Ffprobe.isInstalled(), "ffprobe is missing: install the package ffmpeg");
+        var files = new ArrayList<Path>();
+        try (var all = Files.walk(Path.of(folder), java.nio.file.FileVisitOption.FOLLOW_LINKS)) {
+            all.filter(FfprobeComparisonTest::isMovie).sorted().forEach(files::add);
+        }
+        return files.stream()
+                .map(
+                        file ->
+                                DynamicTest.dynamicTest(
+                                        Path.of(folder).relativize(file).toString(),
+                                        () -> compare(file)));
+    }
+
+    private static boolean isMovie(Path file) {
+        var name = file.getFileName().toString();
+        return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
+    }
+
+    private static void compare(Path file) throws IOException {
+        var kinds = Ffprobe.streamKinds(file);
+        Movie movie;
+        try (var source = PathSource.open(file)) {
+            movie = MovieReader.read(source);
+        } catch (MediaFormatException refused) {
+            assertThat(kinds).as("ffprobe reads what we refuse: " + refused.getMessage()).isEmpty();
+            return;
+        }
+        var packets = Ffprobe.packets(file, "-ignore_editlist", "1");
+        var differences = new ArrayList<String>();
+        if (kinds.size() != movie.tracks().size()) {
+            differences.add("%s tracks, ffprobe has %s".formatted(movie.tracks().size(), kinds));
+        }
+        for (int track = 0; track < Math.min(kinds.size(), movie.tracks().size()); track++) {
+            int stream = track;
+            var expected = packets.stream().filter(packet -> packet.stream() == stream).toList();
+            differences.addAll(differences(track, movie.tracks().get(track).samples(), expected));
+        }
+        assertThat(differences).as("warnings: " + movie.warnings()).isEmpty();
+    }
+
+    private static List<String> differences(
+            int track, SampleTable table, List<Ffprobe.Packet> expected) {
+        var differences = new ArrayList<String>();
+        if (table.count() != expected.size()) {
+            differences.add(
+                    "track %d: %d samples, ffprobe has %d"
+                            .formatted(track, table.count(), expected.size()));
+        }
+        if (table.count() == 0 || expected.isEmpty()) {
+            return differences;
+        }
+        var cursor = table.cursor(0);
+        // ffprobe moves all decode times when an offset is negative.
+        long dtsShift = expected.getFirst().dts() - cursor.dtsTicks();
+        for (var packet : expected.subList(0, Math.min(expected.size(), table.count()))) {
+            var ours =
+                    new Ffprobe.Packet(
+                            packet.stream(),
+                            cursor.ptsTicks(),
+                            cursor.dtsTicks() + dtsShift,
+                            cursor.sizeBytes(),
+                            cursor.position(),
+                            cursor.isSync());
+            if (!ours.equals(packet) && differences.size() < 5) {
+                differences.add(
+                        "track %d sample %d: %s, ffprobe has %s"
+                                .formatted(track, cursor.index(), ours, packet));
+            }
+            cursor.advance();
+        }
+        return differences;
+    }
+}

@@ -24,17 +24,30 @@ record CmafAssembly(CutPlan plan, RenditionNames names, boolean isSingleFile) {
     private Rendition rendition(Selection.Chosen chosen, PlacedTrack placed, boolean isFirst) {
         var segments = TrackSegments.of(plan, placed);
         var label = Labels.of(chosen, names, isFirst);
-        var name = placed.kind() == TrackKind.VIDEO
-                ? names.video(PictureFormat.of(placed))
-                : names.audio(label.language());
+        var name =
+                placed.kind() == TrackKind.VIDEO
+                        ? names.video(PictureFormat.of(placed))
+                        : names.audio(label.language());
         var segmenter = new CmafSegmenter(chosen.source().bytes(), segments, init(placed, label));
-        return new Rendition(name, placed.kind(), List.of(placed), segments.times(), segmenter, label, isSingleFile);
+        return new Rendition(
+                name,
+                placed.kind(),
+                List.of(placed),
+                segments.times(),
+                segmenter,
+                label,
+                isSingleFile);
     }
 
     private static Content init(PlacedTrack placed, RenditionLabel label) {
         var source = placed.indexed();
-        var track = new Track(
-                CmafSegmenter.TRACK_ID, placed.clock(), source.track().codec(), label.language(), source.track().name());
+        var track =
+                new Track(
+                        CmafSegmenter.TRACK_ID,
+                        placed.clock(),
+                        source.track().codec(),
+                        label.language(),
+                        source.track().name());
         long priming = placed.primingTicks();
         var edit = priming == 0 ? OptionalLong.empty() : OptionalLong.of(priming);
         var init = new InitSegment(track, source.picture(), source.rotationDegrees(), edit);

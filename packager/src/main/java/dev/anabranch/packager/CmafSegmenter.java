@@ -11,11 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// CMAF segments of one track (ISO/IEC 23000-19): a header of its own, and the samples from where they lie in the
-/// source.
+/// CMAF segments of one track (ISO/IEC 23000-19): a header of its own, and the samples from where
+/// they lie in the source.
 ///
-/// Times: video has no edit list; its first picture is decoded when it is shown, and composition offsets are signed.
-/// Sound with priming is moved later by the priming, which the edit list of the init segment takes off again.
+/// Times: video has no edit list; its first picture is decoded when it is shown, and composition
+/// offsets are signed. Sound with priming is moved later by the priming, which the edit list of the
+/// init segment takes off again.
 final class CmafSegmenter implements Segmenter {
 
     static final int TRACK_ID = 1;
@@ -90,7 +91,9 @@ final class CmafSegmenter implements Segmenter {
         if (position < 0 || sizeBytes > source.sizeBytes() - position) {
             throw MediaFormatException.malformed(
                     "offset " + position,
-                    segments.track().label() + ": the file ends within the samples of segment " + (n + 1));
+                    segments.track().label()
+                            + ": the file ends within the samples of segment "
+                            + (n + 1));
         }
         return new Slice.Range(source, position, sizeBytes);
     }

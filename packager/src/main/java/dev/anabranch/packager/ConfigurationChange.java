@@ -4,7 +4,8 @@ import dev.anabranch.media.IndexedTrack;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Timestamp;
 
-/// Tracks whose codec configuration changes on the way. One initialization section cannot serve them.
+/// Tracks whose codec configuration changes on the way. One initialization section cannot serve
+/// them.
 final class ConfigurationChange {
 
     private ConfigurationChange() {}
@@ -18,10 +19,14 @@ final class ConfigurationChange {
         int first = cursor.configurationIndex();
         while (cursor.advance()) {
             if (cursor.configurationIndex() != first) {
-                var time = new Timestamp(cursor.ptsTicks() + track.shiftTicks(), track.track().timescale());
+                var time =
+                        new Timestamp(
+                                cursor.ptsTicks() + track.shiftTicks(), track.track().timescale());
                 throw MediaFormatException.unsupported(
                         "sample " + cursor.index(),
-                        label + " changes its codec configuration at " + time
+                        label
+                                + " changes its codec configuration at "
+                                + time
                                 + "; cut the file there, or encode it with one configuration");
             }
         }

@@ -17,10 +17,10 @@ import java.util.List;
 /// @param tolerance by how much they may differ, less than half the target
 public record CutPolicy(Duration target, Duration tolerance) {
 
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+
     /// What Apple and DASH-IF players start fast with and still compress well: 4 s.
     public static final CutPolicy VOD = of(Duration.ofSeconds(4));
-
-    private static final Duration SHORTEST = Duration.ofMillis(100);
 
     public CutPolicy {
         if (target.compareTo(SHORTEST) < 0

@@ -8,11 +8,13 @@ import java.util.List;
 /// @param language a BCP 47 tag that overrides the file's own; empty to keep that
 /// @param title a name for people that overrides the file's own; empty to keep that
 /// @param characteristics of HLS renditions, such as `public.accessibility.describes-video`
-public record Input(Path path, Role role, String language, String title, List<String> characteristics) {
+public record Input(
+        Path path, Role role, String language, String title, List<String> characteristics) {
 
     /// What a file is there for.
     public enum Role {
-        /// A rendition of the source: its largest video track; its audio when no file before it has any.
+        /// A rendition of the source: its largest video track; its audio when no file before it has
+        /// any.
         RENDITION,
         /// All its audio tracks.
         AUDIO,

@@ -16,7 +16,10 @@ final class Labels {
         var wanted = input.title().isEmpty() ? own.name() : input.title();
         var kind = own.kind() == TrackKind.VIDEO ? "Video" : "Audio";
         return new RenditionLabel(
-                canonical(language), names.title(kind, wanted, language), isDefault, input.characteristics());
+                canonical(language),
+                names.title(kind, wanted, language),
+                isDefault,
+                input.characteristics());
     }
 
     static Predicate<Rendition> isOf(TrackKind kind) {

@@ -88,7 +88,8 @@ public final class Packager {
 
     /// Opens the files and plans the cuts; nothing is written. The caller closes the presentation.
     ///
-    /// @throws MediaFormatException when an input cannot be used, or the renditions do not fit together
+    /// @throws MediaFormatException when an input cannot be used, or the renditions do not fit
+    ///   together
     public VodPresentation open() throws IOException, MediaFormatException {
         var sources = new ArrayList<SourceFile>();
         try {

@@ -11,7 +11,8 @@ import dev.anabranch.media.MediaFormatException;
 /// @param sound where transport stream packaging puts audio; CMAF always has it apart
 /// @param hasIFrames whether there are playlists of single pictures, for scrubbing
 /// @param cuts where segments begin
-/// @param isAligning whether renditions whose keyframes differ are cut at those they share, instead of refused
+/// @param isAligning whether renditions whose keyframes differ are cut at those they share, instead
+///   of refused
 public record Packaging(
         Container container,
         boolean hasHls,
@@ -44,11 +45,20 @@ public record Packaging(
 
     /// CMAF for HLS and DASH, a file a segment, segments of 4 s, with I-frame playlists.
     public static final Packaging DEFAULT =
-            new Packaging(Container.CMAF, true, true, false, Sound.AUTO, true, CutPolicy.VOD, false);
+            new Packaging(
+                    Container.CMAF, true, true, false, Sound.AUTO, true, CutPolicy.VOD, false);
 
     /// Transport streams for HLS, otherwise as [#DEFAULT].
     public static final Packaging TRANSPORT_STREAM =
-            new Packaging(Container.TRANSPORT_STREAM, true, false, false, Sound.AUTO, true, CutPolicy.VOD, false);
+            new Packaging(
+                    Container.TRANSPORT_STREAM,
+                    true,
+                    false,
+                    false,
+                    Sound.AUTO,
+                    true,
+                    CutPolicy.VOD,
+                    false);
 
     /// @throws MediaFormatException when the choices exclude each other
     void check() throws MediaFormatException {
@@ -57,31 +67,38 @@ public record Packaging(
         }
         if (hasDash && container == Container.TRANSPORT_STREAM) {
             throw MediaFormatException.unsupported(
-                    "", "DASH is packaged as CMAF only; leave DASH out or choose the container cmaf");
+                    "",
+                    "DASH is packaged as CMAF only; leave DASH out or choose the container cmaf");
         }
     }
 
     public Packaging withCuts(CutPolicy policy) {
-        return new Packaging(container, hasHls, hasDash, isSingleFile, sound, hasIFrames, policy, isAligning);
+        return new Packaging(
+                container, hasHls, hasDash, isSingleFile, sound, hasIFrames, policy, isAligning);
     }
 
     public Packaging withSingleFile(boolean isSingle) {
-        return new Packaging(container, hasHls, hasDash, isSingle, sound, hasIFrames, cuts, isAligning);
+        return new Packaging(
+                container, hasHls, hasDash, isSingle, sound, hasIFrames, cuts, isAligning);
     }
 
     public Packaging withSound(Sound layout) {
-        return new Packaging(container, hasHls, hasDash, isSingleFile, layout, hasIFrames, cuts, isAligning);
+        return new Packaging(
+                container, hasHls, hasDash, isSingleFile, layout, hasIFrames, cuts, isAligning);
     }
 
     public Packaging withManifests(boolean hls, boolean dash) {
-        return new Packaging(container, hls, dash, isSingleFile, sound, hasIFrames, cuts, isAligning);
+        return new Packaging(
+                container, hls, dash, isSingleFile, sound, hasIFrames, cuts, isAligning);
     }
 
     public Packaging withIFrames(boolean wanted) {
-        return new Packaging(container, hasHls, hasDash, isSingleFile, sound, wanted, cuts, isAligning);
+        return new Packaging(
+                container, hasHls, hasDash, isSingleFile, sound, wanted, cuts, isAligning);
     }
 
     public Packaging withAligning(boolean wanted) {
-        return new Packaging(container, hasHls, hasDash, isSingleFile, sound, hasIFrames, cuts, wanted);
+        return new Packaging(
+                container, hasHls, hasDash, isSingleFile, sound, hasIFrames, cuts, wanted);
     }
 }

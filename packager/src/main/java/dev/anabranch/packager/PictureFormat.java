@@ -12,7 +12,8 @@ import java.math.RoundingMode;
 /// @param height likewise
 /// @param sampleAspectRatio of the coded picture
 /// @param frameRate the mean rate when frames come evenly, else the most frames in any one second
-/// @param isVariable whether frames come unevenly: some distance differs from the mean by more than a tenth
+/// @param isVariable whether frames come unevenly: some distance differs from the mean by more than
+///   a tenth
 /// @param videoRange `SDR`, `HLG` or `PQ`
 public record PictureFormat(
         int width,
@@ -70,7 +71,8 @@ public record PictureFormat(
     }
 
     /// How far apart frames are decoded, on the track's clock.
-    private record Spacing(IndexedTrack track, long frames, long total, long shortest, long longest) {
+    private record Spacing(
+            IndexedTrack track, long frames, long total, long shortest, long longest) {
 
         static Spacing of(PlacedTrack placed) {
             var cursor = placed.indexed().samples().cursor(placed.first());
@@ -89,11 +91,13 @@ public record PictureFormat(
                     : new Spacing(placed.indexed(), gaps, before - start, shortest, longest);
         }
 
-        /// A clock of milliseconds spreads 60 frames a second by a tick each way, which is not variable.
+        /// A clock of milliseconds spreads 60 frames a second by a tick each way, which is not
+        /// variable.
         boolean isEven() {
             long slackTicks = Math.max(total / frames / 10, 1);
-            return frames == 1 || (longest * frames - total <= slackTicks * frames
-                    && total - shortest * frames <= slackTicks * frames);
+            return frames == 1
+                    || (longest * frames - total <= slackTicks * frames
+                            && total - shortest * frames <= slackTicks * frames);
         }
 
         Rational mean() {

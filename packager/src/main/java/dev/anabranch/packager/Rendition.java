@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Segments that a player can choose as one: what a media playlist and a DASH Representation stand for.
+/// Segments that a player can choose as one: what a media playlist and a DASH Representation stand
+/// for.
 ///
 /// Immutable; its sizes are measured when first asked for.
 public final class Rendition {

@@ -44,20 +44,25 @@ final class RenditionFiles {
 
     static Optional<Content> open(Rendition rendition, String file) throws MediaFormatException {
         if (rendition.isSingleFile()) {
-            return file.equals(rendition.singleFile()) ? Optional.of(SingleFile.of(rendition)) : Optional.empty();
+            return file.equals(rendition.singleFile())
+                    ? Optional.of(SingleFile.of(rendition))
+                    : Optional.empty();
         }
         if (file.equals(Rendition.INIT_FILE)) {
             return rendition.init();
         }
         int n = number(file) - 1;
-        boolean isThere = n >= 0 && n < rendition.times().count() && file.equals(rendition.segmentFile(n));
+        boolean isThere =
+                n >= 0 && n < rendition.times().count() && file.equals(rendition.segmentFile(n));
         return isThere ? Optional.of(rendition.segmenter().segment(n)) : Optional.empty();
     }
 
     /// The number a file name starts with, or 0.
     private static int number(String file) {
         int end = 0;
-        while (end < file.length() && end < MAX_DIGITS && Character.digit(file.charAt(end), 10) >= 0) {
+        while (end < file.length()
+                && end < MAX_DIGITS
+                && Character.digit(file.charAt(end), 10) >= 0) {
             end++;
         }
         return end == 0 || !isAscii(file) ? 0 : Integer.parseInt(file, 0, end, 10);

@@ -7,7 +7,8 @@ import java.util.List;
 /// @param language a BCP 47 tag, `und` when unknown
 /// @param title for people, unique among the renditions of its kind
 /// @param isDefault whether it plays when the user has not chosen
-/// @param characteristics Uniform Type Identifiers of HLS, such as `public.accessibility.describes-video`
+/// @param characteristics Uniform Type Identifiers of HLS, such as
+///   `public.accessibility.describes-video`
 public record RenditionLabel(
         String language, String title, boolean isDefault, List<String> characteristics) {
 

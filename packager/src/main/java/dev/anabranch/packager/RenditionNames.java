@@ -5,10 +5,12 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Names that are unique in one presentation, the same at every run, and safe in URLs and file systems.
+/// Names that are unique in one presentation, the same at every run, and safe in URLs and file
+/// systems.
 ///
-/// `video-720p` (the shorter side of the picture as displayed), `audio-en`, `text-pt-br`; without a known language just
-/// `audio`, `text`. A name that is taken gets `-2`, `-3`. Titles for people are made unique with ` (2)`.
+/// `video-720p` (the shorter side of the picture as displayed), `audio-en`, `text-pt-br`; without a
+/// known language just `audio`, `text`. A name that is taken gets `-2`, `-3`. Titles for people are
+/// made unique with ` (2)`.
 final class RenditionNames {
 
     private static final int MAX_LANGUAGE = 35; // RFC 5646, 4.4.1

@@ -33,8 +33,9 @@ public final class SegmentSizes {
         return rate(0, times.count());
     }
 
-    /// The peak segment bit rate (draft-pantos-hls-rfc8216bis, 4.4.6.2): the highest of any run of segments that lasts
-    /// between 0.5 and 1.5 target durations; of all segments together when there is no such run.
+    /// The peak segment bit rate (draft-pantos-hls-rfc8216bis, 4.4.6.2): the highest of any run of
+    /// segments that lasts between 0.5 and 1.5 target durations; of all segments together when
+    /// there is no such run.
     public long peakBitsPerSecond(long targetSeconds) {
         long half = times.clock().ticksPerSecond() * targetSeconds / 2;
         long peak = 0;
@@ -46,8 +47,9 @@ public final class SegmentSizes {
         return peak == 0 ? averageBitsPerSecond() : peak;
     }
 
-    /// How many nanoseconds a player that receives `bitsPerSecond` without pause must wait, whichever segment it starts
-    /// with, to play to the end without running dry (ISO/IEC 23009-1, 5.3.5.2, on `@bandwidth`).
+    /// How many nanoseconds a player that receives `bitsPerSecond` without pause must wait,
+    /// whichever segment it starts with, to play to the end without running dry (ISO/IEC 23009-1,
+    /// 5.3.5.2, on `@bandwidth`).
     public long bufferNanos(long bitsPerSecond) {
         double worst = 0;
         double behind = 0;

@@ -3,7 +3,8 @@ package dev.anabranch.packager;
 import dev.anabranch.media.MediaFormatException;
 import java.util.Optional;
 
-/// Makes the segments of one rendition, each from nothing but its number. Any number of threads may ask at once.
+/// Makes the segments of one rendition, each from nothing but its number. Any number of threads may
+/// ask at once.
 public interface Segmenter {
 
     /// What the segments are.
@@ -18,6 +19,7 @@ public interface Segmenter {
     /// How many bytes segment `n` has, without making it.
     long segmentBytes(int n) throws MediaFormatException;
 
-    /// How many bytes from the start of segment `n` a player needs to show its first picture; 0 when it has none.
+    /// How many bytes from the start of segment `n` a player needs to show its first picture; 0
+    /// when it has none.
     long firstPictureBytes(int n) throws MediaFormatException;
 }

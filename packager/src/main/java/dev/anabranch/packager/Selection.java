@@ -12,9 +12,9 @@ import java.util.Locale;
 
 /// Which tracks of the inputs go into a presentation.
 ///
-/// Of each rendition file the video track with the most pixels is taken (the first of equals). Audio comes from the
-/// first rendition file that has any, all its tracks, and from the files given as audio. What is left behind is named
-/// in the warnings. Used once, by one thread.
+/// Of each rendition file the video track with the most pixels is taken (the first of equals).
+/// Audio comes from the first rendition file that has any, all its tracks, and from the files given
+/// as audio. What is left behind is named in the warnings. Used once, by one thread.
 final class Selection {
 
     /// A track that is taken.
@@ -40,12 +40,14 @@ final class Selection {
             case RENDITION -> addRendition(input, source);
             case AUDIO -> {
                 if (!addAudio(input, source)) {
-                    throw MediaFormatException.unsupported("", source.name() + " has no audio track");
+                    throw MediaFormatException.unsupported(
+                            "", source.name() + " has no audio track");
                 }
             }
             case SUBTITLES -> {
                 if (!source.isSubtitles()) {
-                    throw MediaFormatException.unsupported("", source.name() + " holds no WebVTT or SRT subtitles");
+                    throw MediaFormatException.unsupported(
+                            "", source.name() + " holds no WebVTT or SRT subtitles");
                 }
                 subtitles.add(new Cues(input, source));
             }
@@ -77,11 +79,16 @@ final class Selection {
         boolean hasAudio = hasProgrammeAudio ? noteAudioLeft(source) : addAudio(input, source);
         hasProgrammeAudio |= hasAudio;
         if (!hasVideo && !hasAudio) {
-            throw MediaFormatException.unsupported("", source.name() + " has neither video nor audio");
+            throw MediaFormatException.unsupported(
+                    "", source.name() + " has neither video nor audio");
         }
         for (var track : source.tracks()) {
             if (track.kind() == TrackKind.TEXT || track.kind() == TrackKind.METADATA) {
-                warnings.add(label(source, track) + " (" + track.track().codec().sampleEntry() + ") is not carried");
+                warnings.add(
+                        label(source, track)
+                                + " ("
+                                + track.track().codec().sampleEntry()
+                                + ") is not carried");
             }
         }
     }
@@ -91,11 +98,20 @@ final class Selection {
         if (tracks.isEmpty()) {
             return false;
         }
-        var largest = tracks.stream().max(Comparator.comparingLong(Selection::pixels)).orElseThrow();
-        var taken = tracks.stream().filter(track -> pixels(track) == pixels(largest)).findFirst().orElseThrow();
+        var largest =
+                tracks.stream().max(Comparator.comparingLong(Selection::pixels)).orElseThrow();
+        var taken =
+                tracks.stream()
+                        .filter(track -> pixels(track) == pixels(largest))
+                        .findFirst()
+                        .orElseThrow();
         for (var track : tracks) {
             if (track != taken) {
-                warnings.add(label(source, track) + " is not carried: " + label(source, taken) + " is as large or larger");
+                warnings.add(
+                        label(source, track)
+                                + " is not carried: "
+                                + label(source, taken)
+                                + " is as large or larger");
             }
         }
         video.add(new Chosen(input, source, taken));
@@ -109,16 +125,20 @@ final class Selection {
     }
 
     private boolean noteAudioLeft(SourceFile source) {
-        boolean hasAudio = source.tracks().stream().anyMatch(track -> track.kind() == TrackKind.AUDIO);
+        boolean hasAudio =
+                source.tracks().stream().anyMatch(track -> track.kind() == TrackKind.AUDIO);
         if (hasAudio) {
-            warnings.add(source.name() + ": its audio is not carried, an earlier file's is; give it as an audio file"
-                    + " to carry it as well");
+            warnings.add(
+                    source.name()
+                            + ": its audio is not carried, an earlier file's is; give it as an audio file"
+                            + " to carry it as well");
         }
         return hasAudio;
     }
 
     /// Tracks of `kind` that can be packaged; refuses when all there are cannot.
-    private List<IndexedTrack> usable(SourceFile source, TrackKind kind) throws MediaFormatException {
+    private List<IndexedTrack> usable(SourceFile source, TrackKind kind)
+            throws MediaFormatException {
         var tracks = new ArrayList<IndexedTrack>();
         MediaFormatException refusal = null;
         for (var track : source.tracks()) {
@@ -129,8 +149,14 @@ final class Selection {
                 warnings.add(label(source, track) + " has no samples and is left out");
             } else if (track.track().codec() instanceof OpaqueConfiguration opaque) {
                 warnings.add(label(source, track) + " is left out: " + opaque.reason());
-                refusal = MediaFormatException.unsupported(
-                        "", label(source, track) + " (" + opaque.sampleEntry() + "): " + opaque.reason());
+                refusal =
+                        MediaFormatException.unsupported(
+                                "",
+                                label(source, track)
+                                        + " ("
+                                        + opaque.sampleEntry()
+                                        + "): "
+                                        + opaque.reason());
             } else {
                 tracks.add(track);
             }
@@ -142,7 +168,9 @@ final class Selection {
     }
 
     private static long pixels(IndexedTrack track) {
-        return track.track().codec() instanceof VideoConfiguration video ? (long) video.width() * video.height() : 0;
+        return track.track().codec() instanceof VideoConfiguration video
+                ? (long) video.width() * video.height()
+                : 0;
     }
 
     static String label(SourceFile source, IndexedTrack track) {

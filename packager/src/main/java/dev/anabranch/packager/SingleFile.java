@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// All of a rendition in one resource: the init segment and its index (`sidx`), then the segments; in transport streams
-/// the segments alone. Segments are made one at a time while it is sent.
+/// All of a rendition in one resource: the init segment and its index (`sidx`), then the segments;
+/// in transport streams the segments alone. Segments are made one at a time while it is sent.
 final class SingleFile {
 
     private SingleFile() {}
@@ -19,7 +19,9 @@ final class SingleFile {
         if (rendition.init().isPresent()) {
             slices.add(new Slice.Memory(ByteBuffer.wrap(index(rendition))));
         }
-        slices.add(new Slice.Generated(rendition.sizes().totalBytes(), sink -> writeSegments(rendition, sink)));
+        slices.add(
+                new Slice.Generated(
+                        rendition.sizes().totalBytes(), sink -> writeSegments(rendition, sink)));
         return new Content(type(rendition), List.copyOf(slices));
     }
 
@@ -40,9 +42,13 @@ final class SingleFile {
         var times = rendition.times();
         var references = new ArrayList<SegmentIndex.Reference>();
         for (int n = 0; n < times.count(); n++) {
-            references.add(SegmentIndex.Reference.segment(rendition.sizes().bytes(n), times.durationTicks(n)));
+            references.add(
+                    SegmentIndex.Reference.segment(
+                            rendition.sizes().bytes(n), times.durationTicks(n)));
         }
-        return new SegmentIndex(CmafSegmenter.TRACK_ID, times.clock(), times.startTicks(0), 0, references).toByteArray();
+        return new SegmentIndex(
+                        CmafSegmenter.TRACK_ID, times.clock(), times.startTicks(0), 0, references)
+                .toByteArray();
     }
 
     private static void writeSegments(Rendition rendition, Slice.Sink sink) throws IOException {

@@ -28,7 +28,8 @@ public record SourceFile(FileSource bytes, List<IndexedTrack> tracks, List<Strin
     /// @throws MediaFormatException when it is no media, or media that is not taken as input
     public static SourceFile open(Path path) throws IOException, MediaFormatException {
         if (Files.isDirectory(path)) {
-            throw MediaFormatException.malformed("", path.getFileName() + " is a folder, not a media file");
+            throw MediaFormatException.malformed(
+                    "", path.getFileName() + " is a folder, not a media file");
         }
         var bytes = FileSource.open(path);
         try {
@@ -63,7 +64,8 @@ public record SourceFile(FileSource bytes, List<IndexedTrack> tracks, List<Strin
         };
     }
 
-    private static SourceFile movie(FileSource bytes, String name) throws IOException, MediaFormatException {
+    private static SourceFile movie(FileSource bytes, String name)
+            throws IOException, MediaFormatException {
         var movie = MovieReader.read(bytes);
         if (movie.tracks().isEmpty()) {
             throw MediaFormatException.malformed("", name + " has no tracks");
@@ -73,7 +75,8 @@ public record SourceFile(FileSource bytes, List<IndexedTrack> tracks, List<Strin
 
     private static SourceFile subtitles(FileSource bytes, String name) throws MediaFormatException {
         if (bytes.sizeBytes() > MAX_SUBTITLE_BYTES) {
-            throw MediaFormatException.limit(name, "the size of subtitles", bytes.sizeBytes(), MAX_SUBTITLE_BYTES);
+            throw MediaFormatException.limit(
+                    name, "the size of subtitles", bytes.sizeBytes(), MAX_SUBTITLE_BYTES);
         }
         return new SourceFile(bytes, List.of(), List.of());
     }

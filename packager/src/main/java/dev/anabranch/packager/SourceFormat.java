@@ -17,14 +17,18 @@ enum SourceFormat {
     /// How many bytes [#of] wants to see.
     static final int HEAD_BYTES = 4096;
 
-    private static final String TAKEN = "taken are MP4/MOV (H.264, HEVC, AV1, VP9; AAC, MP3, Opus, FLAC, AC-3,"
-            + " E-AC-3), ADTS, MP3, AC-3 and E-AC-3 audio, WebVTT and SRT subtitles";
+    private static final String TAKEN =
+            "taken are MP4/MOV (H.264, HEVC, AV1, VP9; AAC, MP3, Opus, FLAC, AC-3,"
+                    + " E-AC-3), ADTS, MP3, AC-3 and E-AC-3 audio, WebVTT and SRT subtitles";
 
     private static final Set<String> FIRST_BOXES =
-            Set.of("ftyp", "moov", "mdat", "free", "skip", "wide", "pnot", "styp", "moof", "sidx", "uuid", "emsg");
+            Set.of(
+                    "ftyp", "moov", "mdat", "free", "skip", "wide", "pnot", "styp", "moof", "sidx",
+                    "uuid", "emsg");
 
     /// @param head the first bytes, fewer than [#HEAD_BYTES] only when the file has no more
-    /// @throws MediaFormatException when the packager has no reader for it; says what it is and what can be done
+    /// @throws MediaFormatException when the packager has no reader for it; says what it is and
+    ///   what can be done
     static SourceFormat of(byte[] head, String name) throws MediaFormatException {
         if (head.length == 0) {
             throw MediaFormatException.malformed("", name + " is empty");
@@ -38,22 +42,32 @@ enum SourceFormat {
         var container = foreignContainer(head);
         if (!container.isEmpty()) {
             throw MediaFormatException.unsupported(
-                    "", name + " is " + container + ", which is not taken as input; " + TAKEN
+                    "",
+                    name
+                            + " is "
+                            + container
+                            + ", which is not taken as input; "
+                            + TAKEN
                             + ". Remux it: ffmpeg -i INPUT -c copy output.mp4");
         }
         return ofText(head, name);
     }
 
     private static SourceFormat ofText(byte[] head, String name) throws MediaFormatException {
-        boolean isUtf16 = head.length > 1 && ((head[0] & 0xFF) == 0xFE && (head[1] & 0xFF) == 0xFF
-                || (head[0] & 0xFF) == 0xFF && (head[1] & 0xFF) == 0xFE);
-        var text = new String(head, isUtf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8)
-                .replace("\uFEFF", "")
-                .strip();
-        if (text.startsWith("WEBVTT") || text.lines().limit(8).anyMatch(line -> line.contains("-->"))) {
+        boolean isUtf16 =
+                head.length > 1
+                        && ((head[0] & 0xFF) == 0xFE && (head[1] & 0xFF) == 0xFF
+                                || (head[0] & 0xFF) == 0xFF && (head[1] & 0xFF) == 0xFE);
+        var text =
+                new String(head, isUtf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8)
+                        .replace("\uFEFF", "")
+                        .strip();
+        if (text.startsWith("WEBVTT")
+                || text.lines().limit(8).anyMatch(line -> line.contains("-->"))) {
             return SUBTITLES;
         }
-        throw MediaFormatException.malformed("offset 0", name + " is " + textKind(head, text) + "; " + TAKEN);
+        throw MediaFormatException.malformed(
+                "offset 0", name + " is " + textKind(head, text) + "; " + TAKEN);
     }
 
     private static String textKind(byte[] head, String text) {
@@ -84,7 +98,8 @@ enum SourceFormat {
         }
         int first = (head[0] & 0xFF) << 8 | head[1] & 0xFF;
         boolean isAdts = (first & 0xFFF6) == 0xFFF0;
-        boolean isMpegAudio = (first & 0xFFE0) == 0xFFE0 && (first & 0x18) != 0x08 && (first & 0x06) != 0;
+        boolean isMpegAudio =
+                (first & 0xFFE0) == 0xFFE0 && (first & 0x18) != 0x08 && (first & 0x06) != 0;
         return isAdts || isMpegAudio && (head[2] & 0xF0) != 0xF0 || first == 0x0B77;
     }
 
@@ -109,6 +124,10 @@ enum SourceFormat {
     private static String latin(byte[] bytes, int from, int length) {
         return from >= bytes.length
                 ? ""
-                : new String(bytes, from, Math.min(length, bytes.length - from), StandardCharsets.ISO_8859_1);
+                : new String(
+                        bytes,
+                        from,
+                        Math.min(length, bytes.length - from),
+                        StandardCharsets.ISO_8859_1);
     }
 }

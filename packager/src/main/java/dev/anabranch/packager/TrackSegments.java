@@ -2,8 +2,8 @@ package dev.anabranch.packager;
 
 import java.util.Arrays;
 
-/// The segments of one track by a [CutPlan]: which samples, and when they are shown. Segments the track has nothing for
-/// (it starts later, or ends earlier) are left out. Immutable.
+/// The segments of one track by a [CutPlan]: which samples, and when they are shown. Segments the
+/// track has nothing for (it starts later, or ends earlier) are left out. Immutable.
 public final class TrackSegments {
 
     private final PlacedTrack track;

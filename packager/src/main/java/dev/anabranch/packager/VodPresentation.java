@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Files as a presentation on demand: every resource is made when it is asked for, from the source files.
+/// Files as a presentation on demand: every resource is made when it is asked for, from the source
+/// files.
 ///
 /// ```
 /// index.m3u8  manifest.mpd
@@ -21,9 +22,9 @@ import java.util.Optional;
 /// text-en/     1.vtt 2.vtt ...  index.m3u8  all.vtt
 /// ```
 ///
-/// With single files `init.mp4` and the segments are one `media.mp4`; in transport streams there is no `init.mp4` and
-/// segments end in `.ts`. Names are the same at every run: the shorter side of the picture, the language, and a number
-/// where that is taken already.
+/// With single files `init.mp4` and the segments are one `media.mp4`; in transport streams there is
+/// no `init.mp4` and segments end in `.ts`. Names are the same at every run: the shorter side of
+/// the picture, the language, and a number where that is taken already.
 public final class VodPresentation implements Presentation {
 
     public static final String MULTIVARIANT_PLAYLIST = "index.m3u8";
@@ -47,10 +48,11 @@ public final class VodPresentation implements Presentation {
         this.sources = List.copyOf(sources);
         this.warnings = List.copyOf(warnings);
         renditions.forEach(rendition -> this.renditions.put(rendition.name(), rendition));
-        targetSeconds = renditions.stream()
-                .mapToLong(rendition -> rendition.times().targetSeconds())
-                .max()
-                .orElseThrow();
+        targetSeconds =
+                renditions.stream()
+                        .mapToLong(rendition -> rendition.times().targetSeconds())
+                        .max()
+                        .orElseThrow();
     }
 
     /// One file as CMAF for HLS and DASH; for more choices see [Packager].
@@ -80,10 +82,12 @@ public final class VodPresentation implements Presentation {
     public List<String> paths() {
         var paths = new ArrayList<String>();
         for (var rendition : renditions.values()) {
-            RenditionFiles.media(rendition, packaging).forEach(file -> paths.add(rendition.name() + "/" + file));
+            RenditionFiles.media(rendition, packaging)
+                    .forEach(file -> paths.add(rendition.name() + "/" + file));
         }
         for (var rendition : renditions.values()) {
-            RenditionFiles.playlists(rendition, packaging).forEach(file -> paths.add(rendition.name() + "/" + file));
+            RenditionFiles.playlists(rendition, packaging)
+                    .forEach(file -> paths.add(rendition.name() + "/" + file));
         }
         if (packaging.hasDash()) {
             paths.add(MANIFEST);
@@ -97,7 +101,9 @@ public final class VodPresentation implements Presentation {
     @Override
     public Optional<Content> resource(String path) throws IOException, MediaFormatException {
         if (path.equals(MULTIVARIANT_PLAYLIST) && packaging.hasHls()) {
-            return Optional.of(new MultivariantPlaylists(targetSeconds, packaging.hasIFrames()).of(renditions()));
+            return Optional.of(
+                    new MultivariantPlaylists(targetSeconds, packaging.hasIFrames())
+                            .of(renditions()));
         }
         if (path.equals(MANIFEST) && packaging.hasDash()) {
             return Optional.empty();
@@ -111,7 +117,8 @@ public final class VodPresentation implements Presentation {
         if (packaging.hasHls() && file.equals(Rendition.PLAYLIST_FILE)) {
             return Optional.of(new MediaPlaylists(targetSeconds).media(rendition));
         }
-        if (file.equals(Rendition.I_FRAMES_FILE) && RenditionFiles.hasIFrames(rendition, packaging)) {
+        if (file.equals(Rendition.I_FRAMES_FILE)
+                && RenditionFiles.hasIFrames(rendition, packaging)) {
             return Optional.of(new MediaPlaylists(targetSeconds).iFrames(rendition));
         }
         return RenditionFiles.open(rendition, file);

@@ -44,16 +44,15 @@ final class Ffprobe {
     }
 
     static List<String> streamKinds(Path file) throws IOException {
-        return run(
-                        List.of(
-                                "ffprobe",
-                                "-v",
-                                "error",
-                                "-show_entries",
-                                "stream=codec_type",
-                                "-of",
-                                "default=nk=1:nw=1",
-                                file.toString()))
+        return run(List.of(
+                        "ffprobe",
+                        "-v",
+                        "error",
+                        "-show_entries",
+                        "stream=codec_type",
+                        "-of",
+                        "default=nk=1:nw=1",
+                        file.toString()))
                 .lines()
                 .filter(line -> !line.isBlank())
                 .toList();

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Audio renditions as HLS groups: one group a codec when every codec offers the same choice, so that a player that
-/// lacks a codec still has all languages; otherwise one group of all (4.4.6.1: groups of a type have the same members).
+/// Audio renditions as HLS groups: one group a codec when every codec offers the same choice, so
+/// that a player that lacks a codec still has all languages; otherwise one group of all (4.4.6.1:
+/// groups of a type have the same members).
 final class AudioGroups {
 
     private AudioGroups() {}
@@ -19,7 +20,8 @@ final class AudioGroups {
         for (var rendition : audio) {
             byCodec.merge("audio-" + family(rendition), List.of(rendition), AudioGroups::joined);
         }
-        boolean isSameChoice = byCodec.values().stream().map(AudioGroups::choice).distinct().count() == 1;
+        boolean isSameChoice =
+                byCodec.values().stream().map(AudioGroups::choice).distinct().count() == 1;
         if (byCodec.size() > 1 && isSameChoice) {
             return byCodec;
         }

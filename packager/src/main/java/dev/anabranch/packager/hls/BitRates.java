@@ -18,11 +18,15 @@ record BitRates(long peak, long average) {
     }
 
     /// The highest of a group, of which one member plays at a time.
-    static BitRates highest(Collection<Rendition> group, long targetSeconds) throws MediaFormatException {
+    static BitRates highest(Collection<Rendition> group, long targetSeconds)
+            throws MediaFormatException {
         var highest = NONE;
         for (var rendition : group) {
             var rates = of(rendition, targetSeconds);
-            highest = new BitRates(Math.max(highest.peak, rates.peak), Math.max(highest.average, rates.average));
+            highest =
+                    new BitRates(
+                            Math.max(highest.peak, rates.peak),
+                            Math.max(highest.average, rates.average));
         }
         return highest;
     }

@@ -23,15 +23,19 @@ public record MediaPlaylists(long targetSeconds) {
         for (int n = 0; n < times.count(); n++) {
             var segment = new MediaSegment(uri(rendition, n), times.extinf(n));
             if (rendition.isSingleFile()) {
-                segment = segment.withByteRange(new ByteRange(rendition.sizes().bytes(n), rendition.segmentOffset(n)));
+                segment =
+                        segment.withByteRange(
+                                new ByteRange(
+                                        rendition.sizes().bytes(n), rendition.segmentOffset(n)));
             }
             playlist.segment(n == 0 ? withMap(rendition, segment) : segment);
         }
         return content(playlist);
     }
 
-    /// The playlist of the first picture of every segment, as byte ranges into the segments. A range starts with the
-    /// segment, so it holds what stands before the picture: the `moof` box, or PAT and PMT.
+    /// The playlist of the first picture of every segment, as byte ranges into the segments. A
+    /// range starts with the segment, so it holds what stands before the picture: the `moof` box,
+    /// or PAT and PMT.
     public Content iFrames(Rendition rendition) throws MediaFormatException {
         var times = rendition.times();
         var playlist = builder(times.targetSeconds()).isIFramesOnly(true);
@@ -53,9 +57,11 @@ public record MediaPlaylists(long targetSeconds) {
         if (init.isEmpty()) {
             return segment;
         }
-        return segment.with(rendition.isSingleFile()
-                ? new MapSection(rendition.singleFile(), new ByteRange(init.get().sizeBytes(), 0))
-                : new MapSection(Rendition.INIT_FILE));
+        return segment.with(
+                rendition.isSingleFile()
+                        ? new MapSection(
+                                rendition.singleFile(), new ByteRange(init.get().sizeBytes(), 0))
+                        : new MapSection(Rendition.INIT_FILE));
     }
 
     private static String uri(Rendition rendition, int n) {

@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The multivariant playlist of a presentation (draft-pantos-hls-rfc8216bis, 4.4.6): every video rendition with every
-/// group of audio renditions is a variant; without video, every audio rendition is one.
+/// The multivariant playlist of a presentation (draft-pantos-hls-rfc8216bis, 4.4.6): every video
+/// rendition with every group of audio renditions is a variant; without video, every audio
+/// rendition is one.
 ///
 /// @param targetSeconds the target duration that all renditions share
 /// @param hasIFrames whether there are I-frame playlists
@@ -37,14 +38,20 @@ public record MultivariantPlaylists(long targetSeconds, boolean hasIFrames) {
 
         var subtitleRates = BitRates.highest(text, targetSeconds);
         for (var main : video.isEmpty() ? audio : video) {
-            var entries = groups.isEmpty() ? List.of(Map.entry("", List.<Rendition>of())) : groups.entrySet();
+            var entries =
+                    groups.isEmpty()
+                            ? List.of(Map.entry("", List.<Rendition>of()))
+                            : groups.entrySet();
             for (var group : entries) {
-                var rates = BitRates.of(main, targetSeconds)
-                        .plus(BitRates.highest(group.getValue(), targetSeconds))
-                        .plus(subtitleRates);
+                var rates =
+                        BitRates.of(main, targetSeconds)
+                                .plus(BitRates.highest(group.getValue(), targetSeconds))
+                                .plus(subtitleRates);
                 var audioGroup = group.getValue().isEmpty() ? null : group.getKey();
                 var textGroup = text.isEmpty() ? null : SUBTITLES;
-                playlist.add(variant(main, group.getValue(), rates).withGroups(audioGroup, textGroup, null));
+                playlist.add(
+                        variant(main, group.getValue(), rates)
+                                .withGroups(audioGroup, textGroup, null));
             }
         }
         for (var rendition : hasIFrames ? video : List.<Rendition>of()) {
@@ -54,12 +61,14 @@ public record MultivariantPlaylists(long targetSeconds, boolean hasIFrames) {
     }
 
     private static Variant variant(Rendition main, List<Rendition> sound, BitRates rates) {
-        var stream = StreamProperties.builder(rates.peak())
-                .averageBandwidth(rates.average())
-                .codecs(Stream.concat(Stream.of(main), sound.stream())
-                        .flatMap(rendition -> rendition.codecs().stream())
-                        .distinct()
-                        .toList());
+        var stream =
+                StreamProperties.builder(rates.peak())
+                        .averageBandwidth(rates.average())
+                        .codecs(
+                                Stream.concat(Stream.of(main), sound.stream())
+                                        .flatMap(rendition -> rendition.codecs().stream())
+                                        .distinct()
+                                        .toList());
         if (main.kind() != TrackKind.VIDEO) {
             return new Variant(uri(main), stream.build(), null);
         }
@@ -70,15 +79,17 @@ public record MultivariantPlaylists(long targetSeconds, boolean hasIFrames) {
 
     private IFrameVariant iFrames(Rendition rendition) throws MediaFormatException {
         var sizes = rendition.iFrameSizes();
-        var stream = StreamProperties.builder(sizes.peakBitsPerSecond(targetSeconds))
-                .averageBandwidth(sizes.averageBitsPerSecond())
-                .codecs(rendition.codecs().subList(0, 1));
+        var stream =
+                StreamProperties.builder(sizes.peakBitsPerSecond(targetSeconds))
+                        .averageBandwidth(sizes.averageBitsPerSecond())
+                        .codecs(rendition.codecs().subList(0, 1));
         describe(stream, PictureFormat.of(rendition.tracks().getFirst()));
         return new IFrameVariant(rendition.name() + "/" + Rendition.I_FRAMES_FILE, stream.build());
     }
 
     private static void describe(StreamProperties.Builder stream, PictureFormat picture) {
-        stream.resolution(picture.width(), picture.height()).videoRange(VideoRange.valueOf(picture.videoRange()));
+        stream.resolution(picture.width(), picture.height())
+                .videoRange(VideoRange.valueOf(picture.videoRange()));
     }
 
     private static dev.anabranch.media.hls.Rendition sound(String group, Rendition rendition) {

@@ -74,7 +74,12 @@ final class ChunkAssembler {
         long[] starts = boxes.chunkOffsets().offsets();
         long end = following < 0 ? starts.length : table.firstChunk(following) - 1;
         // The first entry speaks for the first chunk, whatever number it has.
-        long from = chunks == 0 && samples == 0 ? 0 : table.firstChunk(entry) - 1;
+        long from = samples == 0 ? 0 : table.firstChunk(entry) - 1;
+        if (table.firstChunk(entry) > starts.length) {
+            warnings.add(
+                    "%s: stsc names chunk %d of %d"
+                            .formatted(track, table.firstChunk(entry), starts.length));
+        }
         long perChunk = table.samplesPerChunk(entry);
         int description = description(table.description(entry));
         for (long chunk = from; chunk < Math.min(end, starts.length); chunk++) {

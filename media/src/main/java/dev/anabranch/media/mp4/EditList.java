@@ -51,6 +51,14 @@ record EditList(List<Edit> edits) {
         return new EditList(edits);
     }
 
+    /// The list for a movie without a clock: only what is on the track's own clock counts.
+    EditList withoutDurations() {
+        return new EditList(
+                edits.stream()
+                        .map(edit -> new Edit(0, edit.mediaTicks(), edit.rate()))
+                        .toList());
+    }
+
     void write(BoxWriter out) {
         int at = out.begin("elst", 1, 0);
         out.u32(edits.size());

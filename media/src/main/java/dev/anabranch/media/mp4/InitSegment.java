@@ -7,6 +7,7 @@ import dev.anabranch.media.Track;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.codec.VideoConfiguration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /// The CMAF header of one track (ISO/IEC 23000-19, 7.3.1): `ftyp` and a `moov` without samples.
@@ -53,9 +54,7 @@ public record InitSegment(
         int movie = out.begin("moov");
         new MovieHeader(0, track.timescale().ticksPerSecond(), 0).write(out, track.id() + 1);
         writeTrack(out);
-        int extension = out.begin("mvex");
-        TrackExtends.of(track.id()).write(out);
-        out.end(extension);
+        new MovieExtends(0, Map.of(track.id(), TrackExtends.of(track.id()))).write(out);
         out.end(movie);
         return out.toByteArray();
     }

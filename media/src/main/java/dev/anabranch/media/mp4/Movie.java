@@ -9,7 +9,7 @@ import java.util.Optional;
 /// An MP4 or QuickTime file as its `moov` box describes it.
 ///
 /// @param brands the major brand first, then the compatible ones; empty in files from before brands
-/// @param timescale the movie's clock
+/// @param timescale the movie's clock; empty when the file has none
 /// @param durationTicks on the movie's clock, -1 when unknown
 /// @param creationTime when the file says it was made
 /// @param tracks in file order, those that cannot be used as opaque ones
@@ -17,7 +17,7 @@ import java.util.Optional;
 /// @param warnings what was odd about the file and how it was taken, in sentences for a person
 public record Movie(
         List<String> brands,
-        Timescale timescale,
+        Optional<Timescale> timescale,
         long durationTicks,
         Optional<Instant> creationTime,
         List<IndexedTrack> tracks,

@@ -4,10 +4,8 @@ import dev.anabranch.media.IndexedTrack;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Timescale;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// A track that cannot be read is left out with a warning, as long as another one can.
 ///
 /// @param tracks with the samples the box itself lists
-/// @param isFragmented whether it has `mvex`
-/// @param defaults of each track's fragments, by track id
+/// @param fragments the `mvex` box, when fragments may follow
 record MovieBox(
         MovieHeader header,
-        Timescale timescale,
         List<IndexedTrack> tracks,
-        boolean isFragmented,
-        Map<Integer, TrackExtends> defaults) {
+        Optional<MovieExtends> fragments) {
 
     /// Most tracks a movie may have.
     static final int MAX_TRACKS = 1024;
@@ -41,9 +36,8 @@ record MovieBox(
         private final Warnings warnings;
         private final List<BoxReader> trackBoxes = new ArrayList<>();
         private final Set<Integer> ids = new HashSet<>();
-        private final Map<Integer, TrackExtends> defaults = new HashMap<>();
         private Optional<MovieHeader> header = Optional.empty();
-        private boolean isFragmented;
+        private Optional<MovieExtends> fragments = Optional.empty();
         private @Nullable MediaFormatException firstFailure;
 
         Parser(long fileBytes, Warnings warnings) {
@@ -57,10 +51,10 @@ record MovieBox(
             } catch (MediaFormatException broken) {
                 fail("the rest of moov is passed over: ", broken);
             }
-            if (header.isEmpty()) {
-                throw firstFailure != null ? firstFailure : box.malformed("it lacks mvhd");
+            var timescale = header.flatMap(MovieHeader::timescale);
+            if (timescale.isEmpty()) {
+                warnings.add("the movie has no timescale; lengths in edit lists are passed over");
             }
-            var timescale = timescale(header.get());
             var tracks = new ArrayList<IndexedTrack>();
             for (var trackBox : trackBoxes) {
                 index(trackBox, timescale, tracks);
@@ -69,7 +63,7 @@ record MovieBox(
                 throw firstFailure != null ? firstFailure : box.malformed("it has no track");
             }
             return new MovieBox(
-                    header.get(), timescale, List.copyOf(tracks), isFragmented, defaults);
+                    header.orElse(MovieHeader.UNKNOWN), List.copyOf(tracks), fragments);
         }
 
         private void collect(BoxReader box) throws MediaFormatException {
@@ -78,7 +72,7 @@ record MovieBox(
                 switch (next.get().type()) {
                     case "mvhd" -> header = Optional.of(MovieHeader.parse(payload));
                     case "trak" -> addTrack(payload);
-                    case "mvex" -> extend(payload);
+                    case "mvex" -> fragments = Optional.of(MovieExtends.parse(payload));
                     case "cmov" ->
                             throw MediaFormatException.unsupported(
                                     payload.where(), "the moov box is compressed (cmov)");
@@ -95,17 +89,7 @@ record MovieBox(
             trackBoxes.add(box);
         }
 
-        private void extend(BoxReader box) throws MediaFormatException {
-            isFragmented = true;
-            for (var next = box.child(); next.isPresent(); next = box.child()) {
-                if (next.get().type().equals("trex")) {
-                    var track = TrackExtends.parse(next.get().payload());
-                    defaults.putIfAbsent(track.trackId(), track);
-                }
-            }
-        }
-
-        private void index(BoxReader box, Timescale timescale, List<IndexedTrack> tracks) {
+        private void index(BoxReader box, Optional<Timescale> timescale, List<IndexedTrack> tracks) {
             var where = box.where();
             try {
                 var track = TrackBox.parse(box);
@@ -113,7 +97,11 @@ record MovieBox(
                 tracks.add(
                         track.index(
                                 new TrackBox.Context(
-                                        id, timescale, fileBytes, isFragmented, warnings)));
+                                        id,
+ timescale,
+ fileBytes,
+ fragments.isPresent(),
+ warnings)));
             } catch (MediaFormatException broken) {
                 fail("the track at " + where + " is left out: ", broken);
             }
@@ -136,14 +124,6 @@ record MovieBox(
         private void fail(String what, MediaFormatException why) {
             warnings.add(what + why.getMessage());
             firstFailure = firstFailure == null ? why : firstFailure;
-        }
-
-        private Timescale timescale(MovieHeader movieHeader) {
-            if (movieHeader.ticksPerSecond() > 0) {
-                return new Timescale(movieHeader.ticksPerSecond());
-            }
-            warnings.add("the movie's timescale is 0; 1000 is taken");
-            return new Timescale(1000);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.anabranch.media.mp4;
 
 import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.Timescale;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,6 +13,9 @@ import java.util.Optional;
 record MovieHeader(long creationSeconds, long ticksPerSecond, long durationTicks) {
 
     private static final Instant EPOCH = Instant.parse("1904-01-01T00:00:00Z");
+
+    /// What is known of a movie without the box.
+    static final MovieHeader UNKNOWN = new MovieHeader(0, 0, -1);
 
     static MovieHeader parse(BoxReader box) throws MediaFormatException {
         int version = box.u8();
@@ -36,6 +40,13 @@ record MovieHeader(long creationSeconds, long ticksPerSecond, long durationTicks
         Rotation.NONE.writeMatrix(out);
         out.zeros(24).u32(nextTrackId);
         out.end(at);
+    }
+
+    /// The movie's clock; empty when it has none.
+    Optional<Timescale> timescale() {
+        return ticksPerSecond == 0
+                ? Optional.empty()
+                : Optional.of(new Timescale(ticksPerSecond));
     }
 
     /// When the file says it was made; empty when it does not or cannot be right.

@@ -134,31 +134,33 @@ public final class MovieReader {
         });
         return new Movie(
                 List.copyOf(brands),
-                movie.timescale(),
+                movie.header().timescale(),
                 movie.header().durationTicks(),
                 movie.header().creationTime(),
-                movie.isFragmented() ? withFragments(movie) : movie.tracks(),
-                movie.isFragmented(),
+                movie.fragments().isPresent()
+                        ? withFragments(movie.tracks(), movie.fragments().get())
+                        : movie.tracks(),
+                movie.fragments().isPresent(),
                 warnings.list());
     }
 
     /// The tracks with the samples of all fragments behind those of the `moov` itself.
-    private List<IndexedTrack> withFragments(MovieBox movie)
+    private List<IndexedTrack> withFragments(List<IndexedTrack> tracks, MovieExtends extension)
             throws IOException, MediaFormatException {
-        var defaults = new HashMap<>(movie.defaults());
+        var defaults = new HashMap<>(extension.tracks());
         var samples = new HashMap<Integer, SampleTable>();
-        var audio = new HashSet<Integer>();
-        for (var track : movie.tracks()) {
+        var everySampleSyncs = new HashSet<Integer>();
+        for (var track : tracks) {
             int id = track.track().id();
             defaults.putIfAbsent(id, TrackExtends.of(id));
             samples.put(id, track.samples());
-            if (track.kind() == TrackKind.AUDIO) {
-                audio.add(id);
+            if (track.kind() != TrackKind.VIDEO) {
+                everySampleSyncs.add(id);
             }
         }
-        var index = FragmentIndex.read(source, defaults, samples, audio);
+        var index = FragmentIndex.read(source, defaults, samples, everySampleSyncs);
         index.warnings().forEach(warnings::add);
-        return movie.tracks().stream()
+        return tracks.stream()
                 .map(track -> track.withSamples(index.tracks().get(track.track().id())))
                 .toList();
     }

@@ -46,10 +46,10 @@ record TrackBox(TrackHeader header, EditList edits, MediaBox media, String name)
     /// What the track is read with beside its own boxes.
     ///
     /// @param id the number it has in the movie
-    /// @param movie the movie's clock
+    /// @param movie the movie's clock, when it has one
     /// @param isFragmented whether more samples may come in fragments
     record Context(
-            int id, Timescale movie, long fileBytes, boolean isFragmented, Warnings warnings) {
+            int id, Optional<Timescale> movie, long fileBytes, boolean isFragmented, Warnings warnings) {
 
         String trackName() {
             return "track " + id;
@@ -105,8 +105,8 @@ record TrackBox(TrackHeader header, EditList edits, MediaBox media, String name)
 
     private Presentation presentation(Context context, Timescale timescale, long endTicks) {
         return Presentation.of(
-                edits,
-                context.movie(),
+                context.movie().isPresent() ? edits : edits.withoutDurations(),
+                context.movie().orElse(timescale),
                 timescale,
                 context.isFragmented() ? -1 : endTicks,
                 what -> context.warnings().add(context.trackName() + ": " + what));

@@ -37,7 +37,8 @@ final class VisualSampleEntry {
     private static CodecConfiguration codec(String type, Children children, String where)
             throws MediaFormatException {
         return switch (type) {
-            case "avc1", "avc3" -> AvcConfiguration.parse(children.require("avcC", where));
+            case "avc1", "avc3" ->
+                    AvcConfiguration.parse(children.require("avcC", where)).withSampleEntry(type);
             case "hvc1", "hev1", "dvh1", "dvhe" ->
                     HevcConfiguration.parse(children.require("hvcC", where));
             case "av01" -> Av1Configuration.parse(children.require("av1C", where));

@@ -38,7 +38,8 @@ class FfprobeComparisonTest {
 
     private static boolean isMovie(Path file) {
         var name = file.getFileName().toString();
-        return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
+        return Files.isRegularFile(file)
+                && ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
     }
 
     private static void compare(Path file) throws IOException {
@@ -50,7 +51,12 @@ class FfprobeComparisonTest {
             assertThat(kinds).as("ffprobe reads what we refuse: " + refused.getMessage()).isEmpty();
             return;
         }
-        var packets = Ffprobe.packets(file, "-ignore_editlist", "1");
+        assumeTrue(!kinds.isEmpty(), "ffprobe refuses what we read: " + file);
+        // Without its parsers ffprobe tells what the container says, not what the bitstream does.
+        var packets =
+                Ffprobe.packets(
+                        file, "-ignore_editlist", "1", "-fflags", "+noparse+nofillin");
+        boolean isCutShort = movie.warnings().toString().contains("beyond the end of the file");
         var differences = new ArrayList<String>();
         if (kinds.size() != movie.tracks().size()) {
             differences.add("%s tracks, ffprobe has %s".formatted(movie.tracks().size(), kinds));
@@ -58,7 +64,13 @@ class FfprobeComparisonTest {
         for (int track = 0; track < Math.min(kinds.size(), movie.tracks().size()); track++) {
             int stream = track;
             var expected = packets.stream().filter(packet -> packet.stream() == stream).toList();
-            differences.addAll(differences(track, movie.tracks().get(track).samples(), expected));
+            var samples = movie.tracks().get(track).samples();
+            if (samples.count() != expected.size() && !isCutShort) {
+                differences.add(
+                        "track %d: %d samples, ffprobe has %d"
+                                .formatted(track, samples.count(), expected.size()));
+            }
+            differences.addAll(differences(track, samples, expected));
         }
         assertThat(differences).as("warnings: " + movie.warnings()).isEmpty();
     }
@@ -66,11 +78,6 @@ class FfprobeComparisonTest {
     private static List<String> differences(
             int track, SampleTable table, List<Ffprobe.Packet> expected) {
         var differences = new ArrayList<String>();
-        if (table.count() != expected.size()) {
-            differences.add(
-                    "track %d: %d samples, ffprobe has %d"
-                            .formatted(track, table.count(), expected.size()));
-        }
         if (table.count() == 0 || expected.isEmpty()) {
             return differences;
         }

@@ -311,7 +311,7 @@ final class AttributeReader {
     private void add(int nameStart, int nameEnd, int valueStart, int valueEnd)
             throws LineException {
         if (count == maxAttributes) {
-            throw new LineException("more than " + maxAttributes + " attributes");
+            throw LineException.limit("number of attributes", count + 1L, maxAttributes);
         }
         for (int slot = 0; slot < count; slot++) {
             if (Arrays.equals(

@@ -57,6 +57,11 @@ public record Variant(
         return new Variant(uri, stream, frameRate, audio, subtitles, null, true, others);
     }
 
+    Variant withUri(String newUri) {
+        return new Variant(
+                newUri, stream, frameRate, audio, subtitles, closedCaptions, hasNoCaptions, others);
+    }
+
     /// A frame rate as the FRAME-RATE attribute wants it: 30000/1001 is `29.970`.
     public static Decimal frameRate(Rational framesPerSecond) {
         long thousandths =

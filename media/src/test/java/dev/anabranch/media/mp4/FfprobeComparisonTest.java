@@ -35,11 +35,9 @@ class FfprobeComparisonTest {
             all.filter(FfprobeComparisonTest::isMovie).sorted().forEach(files::add);
         }
         return files.stream()
-                .map(
-                        file ->
-                                DynamicTest.dynamicTest(
-                                        Path.of(folder).relativize(file).toString(),
-                                        () -> compare(file)));
+                .map(file ->
+                        DynamicTest.dynamicTest(
+                                Path.of(folder).relativize(file).toString(), () -> compare(file)));
     }
 
     private static boolean isMovie(Path file) {

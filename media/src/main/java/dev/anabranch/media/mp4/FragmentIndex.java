@@ -5,11 +5,11 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.SampleTable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /// The samples of a fragmented file, found by going from `moof` to `moof` (ISO/IEC 14496-12, 8.8).
@@ -23,15 +23,12 @@ import java.util.Set;
 /// - a decode time later than the last fragment's end is a gap and stays one.
 ///
 /// @param tracks a table for each track asked for, empty ones too
-/// @param warnings for people, with the offset; at most [#MAX_WARNINGS]
+/// @param warnings for people, with the offset
 public record FragmentIndex(Map<Integer, SampleTable> tracks, List<String> warnings) {
 
-    /// Further warnings are not kept.
-    public static final int MAX_WARNINGS = 100;
-
-    /// More boxes at the top of a file than this are refused; two an hour-long file's frame is
+    /// More boxes at the top of a file than this are refused; a day of one-frame fragments has
     /// fewer.
-    static final int MAX_TOP_LEVEL_BOXES = 1 << 22;
+    static final int MAX_TOP_LEVEL_BOXES = 1 << 24;
 
     public FragmentIndex {
         tracks = Map.copyOf(tracks);
@@ -44,7 +41,7 @@ public record FragmentIndex(Map<Integer, SampleTable> tracks, List<String> warni
     /// @param moovSamples what `moov` itself lists of a track; the fragments go on after it. Tracks
     ///   that are not named have none
     /// @param everySampleSyncs tracks whose every sample is a sync sample, whatever its flags say:
-    ///   audio, whose muxers often set them wrong
+    ///   audio and text, whose muxers often set them wrong
     /// @throws MediaFormatException when a fragment names a track without `trex`, or a box is
     ///   malformed
     public static FragmentIndex read(
@@ -53,7 +50,7 @@ public record FragmentIndex(Map<Integer, SampleTable> tracks, List<String> warni
             Map<Integer, SampleTable> moovSamples,
             Set<Integer> everySampleSyncs)
             throws IOException, MediaFormatException {
-        var warnings = new ArrayList<String>();
+        var warnings = new Warnings();
         var none = new PackedSamples.Builder().build();
         var tracks = new LinkedHashMap<Integer, FragmentedTrack>();
         defaults.forEach((id, trex) ->
@@ -67,88 +64,62 @@ public record FragmentIndex(Map<Integer, SampleTable> tracks, List<String> warni
         new Scan(source, tracks, warnings).run();
         var tables = new LinkedHashMap<Integer, SampleTable>();
         tracks.forEach((id, track) -> tables.put(id, track.table()));
-        return new FragmentIndex(tables, warnings);
-    }
-
-    static void warn(List<String> warnings, String what, String where) {
-        if (warnings.size() < MAX_WARNINGS) {
-            warnings.add(what + " (" + where + ")");
-        }
+        return new FragmentIndex(tables, warnings.list());
     }
 
     /// One pass over the top-level boxes.
     private record Scan(
-            ByteSource source, Map<Integer, FragmentedTrack> tracks, List<String> warnings) {
+            ByteSource source, Map<Integer, FragmentedTrack> tracks, Warnings warnings) {
 
         void run() throws IOException, MediaFormatException {
             long position = 0;
-            for (int boxes = 0; source.sizeBytes() - position >= 8; boxes++) {
-                if (boxes == MAX_TOP_LEVEL_BOXES) {
-                    throw MediaFormatException.limit(
-                            "offset " + position,
-                            "top-level box count",
-                            boxes + 1L,
-                            MAX_TOP_LEVEL_BOXES);
-                }
-                long size = box(position);
-                if (size == 0) {
+            for (int boxes = 0; boxes < MAX_TOP_LEVEL_BOXES; boxes++) {
+                var next = box(position);
+                if (next.isEmpty()) {
                     return;
                 }
-                position += size;
-            }
-        }
-
-        /// The size of the box at `position`, or 0 when nothing can follow it.
-        private long box(long position) throws IOException, MediaFormatException {
-            long left = source.sizeBytes() - position;
-            var header = ByteBuffer.wrap(source.read(position, (int) Math.min(16, left)));
-            long size = header.getInt() & 0xFFFF_FFFFL;
-            var code = new byte[4];
-            header.get(code);
-            var type = new String(code, StandardCharsets.ISO_8859_1);
-            int headerBytes = 8;
-            if (size == 1 && header.remaining() == 8) {
-                size = header.getLong();
-                headerBytes = 16;
-            }
-            if (size == 0) {
-                size = left;
-            }
-            var where = "offset " + position + ", box " + BoxReader.printable(type);
-            if (size < headerBytes) {
-                warn(warnings, "a box of " + size + " bytes ends the file early", where);
-                return 0;
-            }
-            if (size > left) {
-                warn(warnings, "the box ends " + (size - left) + " bytes after the file", where);
-                return 0;
-            }
-            if (type.equals("moof")) {
-                fragment(position, headerBytes, size, where);
-            }
-            return size;
-        }
-
-        private void fragment(long position, int headerBytes, long size, String where)
-                throws IOException, MediaFormatException {
-            if (size > MovieFragment.MAX_BYTES) {
-                throw MediaFormatException.limit(where, "moof size", size, MovieFragment.MAX_BYTES);
-            }
-            var payload = source.read(position + headerBytes, (int) size - headerBytes);
-            var box = new BoxReader(ByteBuffer.wrap(payload), "moof", position + headerBytes);
-            var fragment = MovieFragment.parse(box, this::defaults);
-            long previousEnd = position;
-            for (var track : fragment.tracks()) {
-                var samples = tracks.get(track.header().trackId());
-                if (samples == null) {
-                    throw new IllegalStateException("trackId=" + track.header().trackId());
+                var box = next.get();
+                var where = "offset " + position + ", box " + BoxReader.printable(box.type());
+                if (box.end() > source.sizeBytes()) {
+                    long missing = box.end() - source.sizeBytes();
+                    warnings.add("the file ends " + missing + " bytes too early (" + where + ")");
+                    return;
                 }
-                previousEnd =
-                        samples.add(
-                                track,
-                                where,
-                                track.basePosition(position, previousEnd),
-                                source.sizeBytes());
+                if (box.type().equals("moof")) {
+                    fragment(box, where);
+                }
+                position = box.end();
+            }
+            throw MediaFormatException.limit(
+                    "offset " + position,
+                    "top-level box count",
+                    MAX_TOP_LEVEL_BOXES + 1L,
+                    MAX_TOP_LEVEL_BOXES);
+        }
+
+        private Optional<TopLevelBox> box(long position) throws IOException {
+            try {
+                return TopLevelBox.read(source, position);
+            } catch (MediaFormatException broken) {
+                warnings.add("what follows is not read: " + broken.getMessage());
+                return Optional.empty();
+            }
+        }
+
+        private void fragment(TopLevelBox moof, String where)
+                throws IOException, MediaFormatException {
+            if (moof.payloadBytes() > MovieFragment.MAX_BYTES) {
+                throw MediaFormatException.limit(
+                        where, "moof size", moof.payloadBytes(), MovieFragment.MAX_BYTES);
+            }
+            var payload = source.read(moof.payloadPosition(), (int) moof.payloadBytes());
+            var box = new BoxReader(ByteBuffer.wrap(payload), "moof", moof.payloadPosition());
+            var fragment = MovieFragment.parse(box, this::defaults);
+            long previousEnd = moof.position();
+            for (var track : fragment.tracks()) {
+                var samples = Objects.requireNonNull(tracks.get(track.header().trackId()));
+                long base = track.basePosition(moof.position(), previousEnd);
+                previousEnd = samples.add(track, where, base, source.sizeBytes());
             }
         }
 

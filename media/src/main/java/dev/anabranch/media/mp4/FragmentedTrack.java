@@ -2,7 +2,6 @@ package dev.anabranch.media.mp4;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.SampleTable;
-import java.util.List;
 
 /// One track's samples while its fragments are read, in file order. Owned by one thread.
 final class FragmentedTrack {
@@ -12,7 +11,7 @@ final class FragmentedTrack {
 
     private final TrackExtends defaults;
     private final boolean everySampleSyncs;
-    private final List<String> warnings;
+    private final Warnings warnings;
     private final PackedSamples.Builder samples = new PackedSamples.Builder();
 
     private long lastStartTicks = Long.MIN_VALUE;
@@ -23,7 +22,7 @@ final class FragmentedTrack {
             TrackExtends defaults,
             SampleTable moovSamples,
             boolean everySampleSyncs,
-            List<String> warnings) {
+            Warnings warnings) {
         this.defaults = defaults;
         this.everySampleSyncs = everySampleSyncs;
         this.warnings = warnings;
@@ -121,6 +120,6 @@ final class FragmentedTrack {
     }
 
     private void warn(String where, String what) {
-        FragmentIndex.warn(warnings, "track " + defaults.trackId() + ": " + what, where);
+        warnings.add("track " + defaults.trackId() + ": " + what + " (" + where + ")");
     }
 }

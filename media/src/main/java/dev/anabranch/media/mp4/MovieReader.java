@@ -149,16 +149,16 @@ public final class MovieReader {
             throws IOException, MediaFormatException {
         var defaults = new HashMap<>(extension.tracks());
         var samples = new HashMap<Integer, SampleTable>();
-        var audio = new HashSet<Integer>();
+        var everySampleSyncs = new HashSet<Integer>();
         for (var track : tracks) {
             int id = track.track().id();
             defaults.putIfAbsent(id, TrackExtends.of(id));
             samples.put(id, track.samples());
-            if (track.kind() == TrackKind.AUDIO) {
-                audio.add(id);
+            if (track.kind() != TrackKind.VIDEO) {
+                everySampleSyncs.add(id);
             }
         }
-        var index = FragmentIndex.read(source, defaults, samples, audio);
+        var index = FragmentIndex.read(source, defaults, samples, everySampleSyncs);
         index.warnings().forEach(warnings::add);
         return tracks.stream()
                 .map(track -> track.withSamples(index.tracks().get(track.track().id())))

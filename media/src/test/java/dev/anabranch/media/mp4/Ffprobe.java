@@ -40,16 +40,15 @@ final class Ffprobe {
     }
 
     static List<String> streamKinds(Path file) {
-        return run(
-                        List.of(
-                                "ffprobe",
-                                "-v",
-                                "error",
-                                "-show_entries",
-                                "stream=codec_type",
-                                "-of",
-                                "default=nk=1:nw=1",
-                                file.toString()))
+        return run(List.of(
+                        "ffprobe",
+                        "-v",
+                        "error",
+                        "-show_entries",
+                        "stream=codec_type",
+                        "-of",
+                        "default=nk=1:nw=1",
+                        file.toString()))
                 .lines()
                 .filter(line -> !line.isBlank())
                 .toList();

@@ -58,8 +58,7 @@ class FfprobeComparisonTest {
         assumeTrue(!kinds.isEmpty(), "ffprobe refuses what we read: " + file);
         // Without its parsers ffprobe tells what the container says, not what the bitstream does.
         var packets =
-                Ffprobe.packets(
-                        file, "-ignore_editlist", "1", "-fflags", "+noparse+nofillin");
+                Ffprobe.packets(file, "-ignore_editlist", "1", "-fflags", "+noparse+nofillin");
         boolean isCutShort = movie.warnings().toString().contains("beyond the end of the file");
         var differences = new ArrayList<String>();
         if (kinds.size() != movie.tracks().size()) {
@@ -108,10 +107,9 @@ class FfprobeComparisonTest {
         }
         long alignment = difference(pts, shared.getFirst());
         return shared.stream()
-                .filter(
-                        packet ->
-                                Math.abs(alignment) > frame
-                                        || Math.abs(difference(pts, packet) - alignment) > 1)
+                .filter(packet ->
+                        Math.abs(alignment) > frame
+                                || Math.abs(difference(pts, packet) - alignment) > 1)
                 .findFirst()
                 .map(packet -> "shifted: " + pts.get(packet.position()) + " but ffprobe " + packet);
     }

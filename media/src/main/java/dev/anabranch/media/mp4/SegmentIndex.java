@@ -21,8 +21,8 @@ public record SegmentIndex(
         long firstOffset,
         List<Reference> references) {
 
-    /// What the count field can say: 36 hours of segments of 2 s. A longer file needs references
-    /// to further indexes.
+    /// What the count field can say: 36 hours of segments of 2 s. A longer file needs references to
+    /// further indexes.
     public static final int MAX_REFERENCES = 0xFFFF;
 
     /// Size of a box without references: version 1, with 64-bit times.
@@ -49,8 +49,8 @@ public record SegmentIndex(
     ///   segment's
     /// @param startsWithSap the first sample is a stream access point
     /// @param sapType 0 when unknown; 1 for closed groups of pictures
-    /// @param sapDeltaTicks from the earliest presentation time to the access point's, at most
-    ///   2^28 - 1
+    /// @param sapDeltaTicks from the earliest presentation time to the access point's, at most 2^28
+    ///   - 1
     public record Reference(
             boolean isIndex,
             long sizeBytes,
@@ -136,7 +136,12 @@ public record SegmentIndex(
         long offset = version == 0 ? box.u32() : box.i64();
         if (timescale == 0 || earliest < 0 || offset < 0) {
             throw box.malformed(
-                    "sidx with timescale " + timescale + ", time " + earliest + ", offset " + offset);
+                    "sidx with timescale "
+                            + timescale
+                            + ", time "
+                            + earliest
+                            + ", offset "
+                            + offset);
         }
         box.skip(2);
         int count = box.u16();

@@ -94,8 +94,7 @@ public final class SegmentReader {
         return -1;
     }
 
-    private static long boxSize(ByteBuffer bytes, int at, long offset)
-            throws MediaFormatException {
+    private static long boxSize(ByteBuffer bytes, int at, long offset) throws MediaFormatException {
         long size = bytes.getInt(at) & 0xFFFF_FFFFL;
         boolean isLarge = size == 1;
         if (isLarge) {

@@ -1,0 +1,47 @@
+package dev.anabranch.origin;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Objects;
+
+/// What tells one state of a file from another without reading it: path, size, time of the last change and, where the
+/// file system has one, the file's own key (so that a rename onto the path is seen).
+record FileStamp(Path path, long sizeBytes, Instant modified, String fileKey) {
+
+    static FileStamp of(Path path) throws IOException {
+        var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        return new FileStamp(
+                path,
+                attributes.size(),
+                attributes.lastModifiedTime().toInstant(),
+                Objects.toString(attributes.fileKey(), ""));
+    }
+
+    boolean isCurrent() {
+        try {
+            return equals(of(path));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /// The strong validator of one resource made from this file: equal only when file, resource and `salt` are.
+    String etag(String resource, String salt) {
+        var identity =
+                String.join("\n", path.toString(), sizeBytes + " " + modified, resource, salt);
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            var hash = digest.digest(identity.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 10);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every JDK has SHA-256", missing);
+        }
+    }
+}

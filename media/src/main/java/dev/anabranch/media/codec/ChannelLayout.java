@@ -21,8 +21,8 @@ public record ChannelLayout(int channels, int configuration, int dolbyChannels, 
         0, 1, 2, 3, 4, 5, 6, 8, 2, 3, 4, 7, 8, 24, 8, 12, 10, 12, 14, 12, 14
     };
 
-    /// Configurations by channel count as AAC, Opus and FLAC order them: 1.0 to 5.1, 6.1, 7.1.
-    private static final int[] USUAL = {0, 1, 2, 3, 4, 5, 6, 11, 12};
+    /// Configurations by channel count as Opus and FLAC have them: 1.0 to 3.0, 2/2, 5.0 to 7.1.
+    private static final int[] USUAL = {0, 1, 2, 3, 10, 5, 6, 11, 12};
 
     public ChannelLayout {
         if (channels < 1 || channels > MAX_CHANNELS) {
@@ -46,7 +46,8 @@ public record ChannelLayout(int channels, int configuration, int dolbyChannels, 
                 new ChannelLayout(CHANNELS[configuration], configuration, 0, 0));
     }
 
-    /// So many channels in the order every codec gives them up to 7.1; no configuration above 8.
+    /// So many channels in the usual layout of Opus (family 0 and 1) and FLAC; above 8 there is
+    /// none.
     public static ChannelLayout ofChannels(int channels) {
         return new ChannelLayout(channels, channels < USUAL.length ? USUAL[channels] : 0, 0, 0);
     }

@@ -2,10 +2,10 @@ package dev.anabranch.cli;
 
 import dev.anabranch.origin.Catalogue;
 import dev.anabranch.origin.Config;
-import dev.anabranch.origin.Counters;
 import dev.anabranch.origin.MediaFolder;
 import dev.anabranch.origin.Origin;
 import dev.anabranch.origin.PackagedFolder;
+import dev.anabranch.origin.Tally;
 import dev.anabranch.packager.CutPolicy;
 import dev.anabranch.packager.Packager;
 import dev.anabranch.packager.Packaging;
@@ -125,7 +125,7 @@ final class ServeCommand implements Callable<Integer> {
     private static Origin start(Config config, Catalogue catalogue) throws IOException, CommandException {
         var clocks = new Origin.Clocks(InstantSource.system(), System::nanoTime);
         try {
-            return Origin.start(config, catalogue, new Counters(), clocks);
+            return Origin.start(config, catalogue, new Tally(), clocks);
         } catch (IOException failure) {
             catalogue.close();
             if (failure instanceof BindException || failure.getCause() instanceof BindException

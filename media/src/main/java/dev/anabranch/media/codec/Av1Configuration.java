@@ -35,9 +35,7 @@ public record Av1Configuration(
         boolean hasDelay = in.flag();
         int delay = in.bits(4);
         var presentationDelay = hasDelay ? OptionalInt.of(delay + 1) : OptionalInt.empty();
-        var units =
-                record.slice(
-                        record.position() + FIXED_BYTES, record.remaining() - FIXED_BYTES);
+        var units = record.slice(record.position() + FIXED_BYTES, record.remaining() - FIXED_BYTES);
         return of(units, presentationDelay);
     }
 

@@ -214,7 +214,8 @@ public record HevcConfiguration(
 
     private static HevcConfiguration of(Header header, List<Array> arrays, String where)
             throws MediaFormatException {
-        boolean complete = arrays.stream().filter(HevcConfiguration::isSet).allMatch(Array::isComplete);
+        boolean complete =
+                arrays.stream().filter(HevcConfiguration::isSet).allMatch(Array::isComplete);
         var sps = firstSequence(arrays, where);
         return new HevcConfiguration(header, arrays, sps, complete ? "hvc1" : "hev1");
     }

@@ -54,9 +54,7 @@ record EditList(List<Edit> edits) {
     /// The list for a movie without a clock: only what is on the track's own clock counts.
     EditList withoutDurations() {
         return new EditList(
-                edits.stream()
-                        .map(edit -> new Edit(0, edit.mediaTicks(), edit.rate()))
-                        .toList());
+                edits.stream().map(edit -> new Edit(0, edit.mediaTicks(), edit.rate())).toList());
     }
 
     void write(BoxWriter out) {

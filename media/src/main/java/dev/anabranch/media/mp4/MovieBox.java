@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param tracks with the samples the box itself lists
 /// @param fragments the `mvex` box, when fragments may follow
-record MovieBox(
-        MovieHeader header,
-        List<IndexedTrack> tracks,
-        Optional<MovieExtends> fragments) {
+record MovieBox(MovieHeader header, List<IndexedTrack> tracks, Optional<MovieExtends> fragments) {
 
     /// Most tracks a movie may have.
     static final int MAX_TRACKS = 1024;
@@ -62,8 +59,7 @@ record MovieBox(
             if (tracks.isEmpty()) {
                 throw firstFailure != null ? firstFailure : box.malformed("it has no track");
             }
-            return new MovieBox(
-                    header.orElse(MovieHeader.UNKNOWN), List.copyOf(tracks), fragments);
+            return new MovieBox(header.orElse(MovieHeader.UNKNOWN), List.copyOf(tracks), fragments);
         }
 
         private void collect(BoxReader box) throws MediaFormatException {
@@ -89,7 +85,8 @@ record MovieBox(
             trackBoxes.add(box);
         }
 
-        private void index(BoxReader box, Optional<Timescale> timescale, List<IndexedTrack> tracks) {
+        private void index(
+                BoxReader box, Optional<Timescale> timescale, List<IndexedTrack> tracks) {
             var where = box.where();
             try {
                 var track = TrackBox.parse(box);
@@ -98,10 +95,10 @@ record MovieBox(
                         track.index(
                                 new TrackBox.Context(
                                         id,
- timescale,
- fileBytes,
- fragments.isPresent(),
- warnings)));
+                                        timescale,
+                                        fileBytes,
+                                        fragments.isPresent(),
+                                        warnings)));
             } catch (MediaFormatException broken) {
                 fail("the track at " + where + " is left out: ", broken);
             }

@@ -44,9 +44,7 @@ record MovieHeader(long creationSeconds, long ticksPerSecond, long durationTicks
 
     /// The movie's clock; empty when it has none.
     Optional<Timescale> timescale() {
-        return ticksPerSecond == 0
-                ? Optional.empty()
-                : Optional.of(new Timescale(ticksPerSecond));
+        return ticksPerSecond == 0 ? Optional.empty() : Optional.of(new Timescale(ticksPerSecond));
     }
 
     /// When the file says it was made; empty when it does not or cannot be right.

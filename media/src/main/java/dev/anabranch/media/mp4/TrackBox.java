@@ -49,7 +49,11 @@ record TrackBox(TrackHeader header, EditList edits, MediaBox media, String name)
     /// @param movie the movie's clock, when it has one
     /// @param isFragmented whether more samples may come in fragments
     record Context(
-            int id, Optional<Timescale> movie, long fileBytes, boolean isFragmented, Warnings warnings) {
+            int id,
+            Optional<Timescale> movie,
+            long fileBytes,
+            boolean isFragmented,
+            Warnings warnings) {
 
         String trackName() {
             return "track " + id;

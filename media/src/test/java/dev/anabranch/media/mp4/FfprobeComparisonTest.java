@@ -54,8 +54,7 @@ class FfprobeComparisonTest {
         assumeTrue(!kinds.isEmpty(), "ffprobe refuses what we read: " + file);
         // Without its parsers ffprobe tells what the container says, not what the bitstream does.
         var packets =
-                Ffprobe.packets(
-                        file, "-ignore_editlist", "1", "-fflags", "+noparse+nofillin");
+                Ffprobe.packets(file, "-ignore_editlist", "1", "-fflags", "+noparse+nofillin");
         boolean isCutShort = movie.warnings().toString().contains("beyond the end of the file");
         var differences = new ArrayList<String>();
         if (kinds.size() != movie.tracks().size()) {

@@ -184,7 +184,7 @@ class MovieSampleTableTest {
                                 sizes,
                                 new ChunkOffset(new long[] {8}),
                                 Optional.empty()),
-                        null);
+                        "en");
         return java.util.Arrays.copyOf(bytes, bytes.length + 1000);
     }
 

@@ -4,8 +4,8 @@ import dev.anabranch.media.ByteSource;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /// A movie of one H.264-named track with any tables, and a naive reading of them to compare with.
 final class SyntheticMovie {
@@ -77,30 +77,25 @@ final class SyntheticMovie {
         var sizes = samples.stream().mapToInt(Sample::size).toArray();
         return bytes(
                 new SampleTableBox(
-                        java.util.Optional.empty(),
+                        Optional.empty(),
                         new TimeToSample(flat(times)),
                         new CompositionOffset(flat(offsets)),
                         new SampleToChunk(flat(chunkRuns)),
                         new SampleSize(0, sizes.length, sizes),
                         new ChunkOffset(chunkOffsets.stream().mapToLong(Long::longValue).toArray()),
-                        java.util.Optional.of(new SyncSample(ints(sync)))),
-                null);
+                        Optional.of(new SyncSample(ints(sync)))),
+                "en");
     }
 
-    /// A `moov` with these tables and this edit list.
-    static byte[] bytes(SampleTableBox tables, @Nullable EditList edits) {
+    /// A `moov` with these tables.
+    static byte[] bytes(SampleTableBox tables, String language) {
         var out = new BoxWriter(1 << 16);
         int movie = out.begin("moov");
         new MovieHeader(0, 1000, 0).write(out, 2);
         int track = out.begin("trak");
         new TrackHeader(1, Rotation.NONE, 0, 0).write(out, false);
-        if (edits != null) {
-            int at = out.begin("edts");
-            edits.write(out);
-            out.end(at);
-        }
         int media = out.begin("mdia");
-        new MediaHeader(30_000, 0, "en").write(out);
+        new MediaHeader(30_000, 0, language).write(out);
         new Handler("vide").write(out);
         int information = out.begin("minf");
         DataReference.write(out);

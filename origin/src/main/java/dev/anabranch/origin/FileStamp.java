@@ -1,14 +1,10 @@
 package dev.anabranch.origin;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Objects;
 
 /// What tells one state of a file from another without reading it: path, size, time of the last change and, where the
@@ -34,14 +30,6 @@ record FileStamp(Path path, long sizeBytes, Instant modified, String fileKey) {
 
     /// The strong validator of one resource made from this file: equal only when file, resource and `salt` are.
     String etag(String resource, String salt) {
-        var identity =
-                String.join("\n", path.toString(), sizeBytes + " " + modified, resource, salt);
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            var hash = digest.digest(identity.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 10);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every JDK has SHA-256", missing);
-        }
+        return Etag.of(String.join("\n", path.toString(), sizeBytes + " " + modified, resource, salt));
     }
 }

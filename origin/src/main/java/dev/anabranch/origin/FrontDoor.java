@@ -6,6 +6,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,16 +24,23 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     private final Context eventLoop;
     private final SharedFields sharedFields;
     private final Shelf shelf;
+    private final Pages pages;
     private final Delivery delivery;
+    private final Executor virtualThreads;
     private final Counters counters;
 
-    FrontDoor(Context eventLoop, SharedFields sharedFields, Shelf shelf, Delivery delivery, Counters counters) {
+    FrontDoor(Context eventLoop, SharedFields sharedFields, Rooms rooms) {
         this.eventLoop = eventLoop;
         this.sharedFields = sharedFields;
-        this.shelf = shelf;
-        this.delivery = delivery;
-        this.counters = counters;
+        this.shelf = rooms.shelf;
+        this.pages = rooms.pages;
+        this.delivery = rooms.delivery;
+        this.virtualThreads = rooms.virtualThreads;
+        this.counters = rooms.counters;
     }
+
+    /// What all doors lead to.
+    record Rooms(Shelf shelf, Pages pages, Delivery delivery, Executor virtualThreads, Counters counters) {}
 
     @Override
     public void handle(HttpServerRequest request) {
@@ -49,13 +58,46 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         } else if (path.equals("/healthz")) {
             healthy(request);
         } else {
-            refuse(request, Problem.NOT_FOUND);
+            page(request, path);
         }
+    }
+
+    private void page(HttpServerRequest request, String path) {
+        var isAsset = path.startsWith(Assets.ROOT);
+        var asset = isAsset ? pages.findAsset(path) : Optional.<Prepared>empty();
+        if (asset.isPresent()) {
+            delivery.send(request, eventLoop, asset.get(), Counters.Route.ASSET);
+            return;
+        }
+        virtualThreads.execute(() -> {
+            try {
+                var found = pages.find(path);
+                eventLoop.runOnContext(nothing -> sendPage(request, path, found));
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("page {} failed", path, e);
+                eventLoop.runOnContext(nothing -> refuse(request, Problem.of(e)));
+            }
+        });
+    }
+
+    private void sendPage(HttpServerRequest request, String path, Optional<Prepared> found) {
+        if (request.response().closed()) {
+            return;
+        }
+        if (found.isEmpty()) {
+            refuse(request, Problem.NOT_FOUND);
+            return;
+        }
+        var isAsset = path.startsWith(Assets.ROOT);
+        if (!isAsset) {
+            Pages.putFields(path, request.response());
+        }
+        delivery.send(request, eventLoop, found.get(), isAsset ? Counters.Route.ASSET : Counters.Route.PAGE);
     }
 
     private void media(HttpServerRequest request, String rawPath) {
         var prepared = shelf.find(rawPath);
-        if (prepared == null || !delivery.send(request, eventLoop, prepared)) {
+        if (prepared == null || !delivery.send(request, eventLoop, prepared, Counters.Route.MEDIA)) {
             load(request, rawPath, prepared, 1);
         }
     }
@@ -83,7 +125,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             refuse(request, Problem.of(Shelf.cause(failure)));
         } else if (found == null || found.isEmpty()) {
             refuse(request, Problem.NOT_FOUND);
-        } else if (!delivery.send(request, eventLoop, found.get())) {
+        } else if (!delivery.send(request, eventLoop, found.get(), Counters.Route.MEDIA)) {
             load(request, rawPath, found.get(), loads + 1);
         }
     }

@@ -50,7 +50,9 @@ public final class Origin implements AutoCloseable {
         var shelf = new Shelf(catalogue, config, clocks.nanos, virtualThreads);
         var delivery = new Delivery(flights, virtualThreads, counters);
         try {
-            this.port = listen(() -> new Loop(shelf, delivery, counters, clocks));
+            var pages = new Pages(catalogue, clocks.wall);
+            var rooms = new FrontDoor.Rooms(shelf, pages, delivery, virtualThreads, counters);
+            this.port = listen(() -> new Loop(rooms, clocks));
         } catch (IOException e) {
             close();
             throw e;
@@ -137,17 +139,13 @@ public final class Origin implements AutoCloseable {
     /// One event loop with its own door to the shared port.
     private final class Loop extends AbstractVerticle {
 
-        private final Shelf shelf;
-        private final Delivery delivery;
-        private final Counters counters;
+        private final FrontDoor.Rooms rooms;
         private final Clocks clocks;
         private AtomicInteger openPort = new AtomicInteger();
         private @Nullable HttpServer server;
 
-        Loop(Shelf shelf, Delivery delivery, Counters counters, Clocks clocks) {
-            this.shelf = shelf;
-            this.delivery = delivery;
-            this.counters = counters;
+        Loop(FrontDoor.Rooms rooms, Clocks clocks) {
+            this.rooms = rooms;
             this.clocks = clocks;
         }
 
@@ -162,7 +160,7 @@ public final class Origin implements AutoCloseable {
             fields.tick(clocks.wall.instant());
             vertx.setPeriodic(1000, timer -> fields.tick(clocks.wall.instant()));
             var created = vertx.createHttpServer(options())
-                    .requestHandler(new FrontDoor(context, fields, shelf, delivery, counters));
+                    .requestHandler(new FrontDoor(context, fields, rooms));
             server = created;
             created.listen(address())
                     .onSuccess(open -> openPort.set(open.actualPort()))

@@ -1,10 +1,6 @@
 package dev.anabranch.origin;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /// The rule that makes a URL-safe id of a file's name.
@@ -17,6 +13,7 @@ final class PlaybackId {
 
     static final int MAXIMUM_LENGTH = 200;
     private static final int MAXIMUM_SLUG = 80;
+    private static final int HASH_DIGITS = 8;
     private static final Pattern SAFE =
             Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0," + (MAXIMUM_LENGTH - 1) + "}");
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
@@ -40,12 +37,6 @@ final class PlaybackId {
     }
 
     private static String hash(String name) {
-        var bytes = Normalizer.normalize(name, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8);
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 4);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every JDK has SHA-256", missing);
-        }
+        return Etag.of(Normalizer.normalize(name, Normalizer.Form.NFC)).substring(0, HASH_DIGITS);
     }
 }

@@ -39,8 +39,7 @@ class CmafPlaybackTest {
         for (int stream = 0; stream < tracks.size(); stream++) {
             var track = tracks.get(stream);
             var cut =
-                    Files.write(
-                            folder.resolve(stream + ".mp4"), cut(ByteSource.of(bytes), track));
+                    Files.write(folder.resolve(stream + ".mp4"), cut(ByteSource.of(bytes), track));
 
             var expected = packets(source, stream);
             var actual = packets(cut, 0);
@@ -72,8 +71,7 @@ class CmafPlaybackTest {
             start = end;
         }
         var index =
-                new SegmentIndex(
-                        track.track().id(), track.track().timescale(), 0, 0, references);
+                new SegmentIndex(track.track().id(), track.track().timescale(), 0, 0, references);
         var file = new ByteArrayOutputStream();
         file.write(InitSegment.of(track).toBytes());
         file.write(index.toByteArray());
@@ -102,8 +100,7 @@ class CmafPlaybackTest {
                         List.of());
         media.write(header.header(run));
         for (int n = 0; n < run.ranges().count(); n++) {
-            media.write(
-                    source.read(run.ranges().position(n), (int) run.ranges().sizeBytes(n)));
+            media.write(source.read(run.ranges().position(n), (int) run.ranges().sizeBytes(n)));
         }
     }
 
@@ -122,11 +119,7 @@ class CmafPlaybackTest {
         long pts = number(packets.getFirst(), "pts");
         long dts = number(packets.getFirst(), "dts");
         return packets.stream()
-                .map(
-                        packet ->
-                                (number(packet, "pts") - pts)
-                                        + "/"
-                                        + (number(packet, "dts") - dts))
+                .map(packet -> (number(packet, "pts") - pts) + "/" + (number(packet, "dts") - dts))
                 .toList();
     }
 

@@ -46,8 +46,7 @@ class SegmentIndexTest {
     void followsIndexesOfIndexes() throws Exception {
         var leaf = index(List.of(Reference.segment(100, 10), Reference.segment(200, 20)));
         int leafBytes = SegmentIndex.sizeBytes(2);
-        var root =
-                index(List.of(Reference.index(leafBytes + 300, 30), Reference.segment(50, 5)));
+        var root = index(List.of(Reference.index(leafBytes + 300, 30), Reference.segment(50, 5)));
         var out = new BoxWriter(512).zeros(7).bytes(root.toByteArray()).bytes(leaf.toByteArray());
         int rootEnd = 7 + SegmentIndex.sizeBytes(2);
 
@@ -63,8 +62,8 @@ class SegmentIndexTest {
     @Test
     void readsTheIndexOfARealFile() throws Exception {
         var bytes = Samples.bytes("aac_sidx.mp4");
-        int position = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1)
-                .indexOf("sidx") - 4;
+        int position =
+                new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("sidx") - 4;
 
         var found = Subsegment.read(ByteSource.of(bytes), position);
 

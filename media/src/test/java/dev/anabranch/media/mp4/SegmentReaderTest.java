@@ -41,8 +41,7 @@ class SegmentReaderTest {
         assertThat(track.durationTicks()).isEqualTo(20);
         assertThat(track.samples())
                 .containsExactly(
-                        new SegmentChunk.Sample(
-                                first.sizeBytes() - 5, 3, 10, 0, SampleFlags.SYNC),
+                        new SegmentChunk.Sample(first.sizeBytes() - 5, 3, 10, 0, SampleFlags.SYNC),
                         new SegmentChunk.Sample(
                                 first.sizeBytes() - 2, 2, 10, -10, SampleFlags.NON_SYNC));
         assertThat(chunks.get(1).position()).isEqualTo(first.sizeBytes());
@@ -119,10 +118,8 @@ class SegmentReaderTest {
                 .singleElement()
                 .extracting(chunk -> chunk.tracks().getFirst().samples().size())
                 .isEqualTo(SegmentReader.MAX_SAMPLES);
-        assertThatThrownBy(
-                        () ->
-                                SegmentReader.read(
-                                        emptySamples(SegmentReader.MAX_SAMPLES + 1), DEFAULTS))
+        assertThatThrownBy(() ->
+                        SegmentReader.read(emptySamples(SegmentReader.MAX_SAMPLES + 1), DEFAULTS))
                 .hasMessageContaining("sample count of a chunk is 262145");
     }
 
@@ -143,7 +140,8 @@ class SegmentReaderTest {
     private static ByteBuffer emptySamples(int count) {
         var file =
                 new FragmentedFile()
-                        .moof(m -> m.traf(t -> t.tfhd(1, FragmentedFile.BASE_IS_MOOF).trun(0, count)))
+                        .moof(m ->
+                                m.traf(t -> t.tfhd(1, FragmentedFile.BASE_IS_MOOF).trun(0, count)))
                         .mdat(0);
         return ByteBuffer.wrap(file.out.toByteArray());
     }

@@ -11,8 +11,8 @@ import java.util.List;
 /// @param kilobitsPerSecond data_rate
 /// @param substreams the independent substreams, 1 to 8; the first is the programme that is played
 /// @param jointObjects complexity_index_type_a, 0 without joint object coding
-/// @param sampleRateHz 16000 to 48000; `dec3` does not tell the three half rates apart, so 24000 may
-///   stand for 22050 or 16000
+/// @param sampleRateHz 16000 to 48000; `dec3` does not tell the three half rates apart, so 24000
+///   may stand for 22050 or 16000
 /// @param samplesPerFrame samples of one access unit: 1536, or fewer in streams of shorter frames,
 ///   which `dec3` does not tell
 public record Eac3Configuration(

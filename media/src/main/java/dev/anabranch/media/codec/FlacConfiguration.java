@@ -34,15 +34,14 @@ public record FlacConfiguration(
         var in = new BoxReader(record, "dfLa", 0);
         int version = in.u8();
         if (version != 0) {
-            throw MediaFormatException.unsupported(
-                    in.where(), "version " + version + " is not 0");
+            throw MediaFormatException.unsupported(in.where(), "version " + version + " is not 0");
         }
         in.skip(3);
         return ofMetadata(in.rest());
     }
 
-    /// The configuration of metadata blocks, STREAMINFO first: what a FLAC file has after its
-    /// magic `fLaC`, and Matroska in its private part.
+    /// The configuration of metadata blocks, STREAMINFO first: what a FLAC file has after its magic
+    /// `fLaC`, and Matroska in its private part.
     public static FlacConfiguration ofMetadata(ByteBuffer blocks) throws MediaFormatException {
         if (blocks.remaining() > MAX_METADATA_BYTES) {
             throw MediaFormatException.limit(
@@ -54,7 +53,10 @@ public record FlacConfiguration(
         int length = in.bits(24);
         if (type != 0 || length != STREAMINFO_BYTES) {
             throw in.malformed(
-                    "the first block has type " + type + " and " + length
+                    "the first block has type "
+                            + type
+                            + " and "
+                            + length
                             + " bytes and is not STREAMINFO");
         }
         int minimum = in.bits(16);

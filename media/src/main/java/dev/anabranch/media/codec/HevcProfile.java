@@ -32,12 +32,7 @@ public record HevcProfile(
 
     static HevcProfile parse(BitReader in) throws MediaFormatException {
         return new HevcProfile(
-                in.bits(2),
-                in.flag(),
-                in.bits(5),
-                in.longBits(32),
-                in.longBits(48),
-                in.bits(8));
+                in.bits(2), in.flag(), in.bits(5), in.longBits(32), in.longBits(48), in.bits(8));
     }
 
     /// Reads the whole structure, of which only the general part is kept.

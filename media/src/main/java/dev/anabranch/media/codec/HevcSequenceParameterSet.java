@@ -84,7 +84,13 @@ public record HevcSequenceParameterSet(
         }
         if (cropX >= width || cropY >= height) {
             throw in.malformed(
-                    "the conformance window takes " + cropX + "x" + cropY + " of " + width + "x"
+                    "the conformance window takes "
+                            + cropX
+                            + "x"
+                            + cropY
+                            + " of "
+                            + width
+                            + "x"
                             + height);
         }
         return new Size(width - (int) cropX, height - (int) cropY);

@@ -11,16 +11,19 @@ import java.nio.ByteBuffer;
 /// @param bitDepth 8, 10 or 12
 /// @param chromaSubsampling 0 4:2:0 vertical, 1 4:2:0 colocated, 2 4:2:2, 3 4:4:4
 record VpCodecRecord(
-        int profile,
-        int level,
-        int bitDepth,
-        int chromaSubsampling,
-        ColourDescription colour) {
+        int profile, int level, int bitDepth, int chromaSubsampling, ColourDescription colour) {
 
     /// Largest luma picture of each level (VP9 levels), by which an unknown level is estimated.
     private static final int[][] LEVELS = {
-        {10, 36_864}, {11, 73_728}, {20, 122_880}, {21, 245_760}, {30, 552_960},
-        {31, 983_040}, {40, 2_228_224}, {50, 8_912_896}, {60, 35_651_584}
+        {10, 36_864},
+        {11, 73_728},
+        {20, 122_880},
+        {21, 245_760},
+        {30, 552_960},
+        {31, 983_040},
+        {40, 2_228_224},
+        {50, 8_912_896},
+        {60, 35_651_584}
     };
 
     static VpCodecRecord parse(ByteBuffer record) throws MediaFormatException {

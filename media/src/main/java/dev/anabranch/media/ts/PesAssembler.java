@@ -77,8 +77,7 @@ final class PesAssembler {
     /// Whether the bytes are those that came last, as in a packet that is sent twice.
     boolean endsWith(byte[] packet, int from, int to) {
         int count = to - from;
-        return count <= have
-                && Arrays.equals(bytes, have - count, have, packet, from, to);
+        return count <= have && Arrays.equals(bytes, have - count, have, packet, from, to);
     }
 
     private boolean grow(int needed) {

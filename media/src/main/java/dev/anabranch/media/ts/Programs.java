@@ -160,8 +160,7 @@ final class Programs {
         output.frame(new TrackOutput.Times(now, now, 0), true, section.bytes());
     }
 
-    private static ElementaryReader reader(
-            ProgramMap.ElementaryStream stream, TrackOutput output) {
+    private static ElementaryReader reader(ProgramMap.ElementaryStream stream, TrackOutput output) {
         var type = stream.type();
         return switch (type) {
             case H264 -> new VideoReader(NalSyntax.AVC, output);
@@ -184,8 +183,7 @@ final class Programs {
         };
     }
 
-    private static ElementaryReader opus(
-            ProgramMap.ElementaryStream stream, TrackOutput output) {
+    private static ElementaryReader opus(ProgramMap.ElementaryStream stream, TrackOutput output) {
         var configuration = OpusReader.configuration(stream.descriptors());
         if (configuration.isEmpty()) {
             return ignored(output, StreamType.OPUS, "the Opus channel layout is not known");

@@ -195,16 +195,11 @@ public final class TransportStreamReader {
         }
     }
 
-    private static boolean isRepeated(
-            Payload payload, @Nullable PesAssembler stream) {
-        return stream == null
-                || stream.endsWith(payload.bytes(), payload.from(), payload.to());
+    private static boolean isRepeated(Payload payload, @Nullable PesAssembler stream) {
+        return stream == null || stream.endsWith(payload.bytes(), payload.from(), payload.to());
     }
 
-    private void hole(
-            int pid,
-            @Nullable SectionAssembler sections,
-            @Nullable PesAssembler stream) {
+    private void hole(int pid, @Nullable SectionAssembler sections, @Nullable PesAssembler stream) {
         if (pid == ProgramAssociation.PID) {
             // Segments that were made apart and put one after another each begin with this table:
             // the frames before it are whole, and all counters begin anew.

@@ -41,10 +41,9 @@ class FragmentIndexTest {
     void continuesBehindTheTrackFragmentBeforeWithoutABase() throws Exception {
         var table =
                 new FragmentedFile()
-                        .moof(
-                                m ->
-                                        m.traf(t -> t.tfhd(1, 0).trun(1, 2, 200))
-                                                .traf(t -> t.tfhd(1, 0).trun(0, 1)))
+                        .moof(m ->
+                                m.traf(t -> t.tfhd(1, 0).trun(1, 2, 200))
+                                        .traf(t -> t.tfhd(1, 0).trun(0, 1)))
                         .mdat(200)
                         .samples();
 
@@ -56,14 +55,12 @@ class FragmentIndexTest {
     void putsARunWithoutOffsetBehindTheRunBefore() throws Exception {
         var table =
                 new FragmentedFile()
-                        .moof(
-                                m ->
-                                        m.traf(
-                                                t ->
-                                                        t.tfhd(1, MOOF)
-                                                                .trun(1, 1, 150)
-                                                                .trun(0x200, 2, 7, 9)
-                                                                .trun(1, 1, 120)))
+                        .moof(m ->
+                                m.traf(t ->
+                                        t.tfhd(1, MOOF)
+                                                .trun(1, 1, 150)
+                                                .trun(0x200, 2, 7, 9)
+                                                .trun(1, 1, 120)))
                         .mdat(200)
                         .samples();
 
@@ -75,13 +72,11 @@ class FragmentIndexTest {
     void readsEveryFieldOfARunOverItsDefaults() throws Exception {
         var table =
                 new FragmentedFile()
-                        .moof(
-                                m ->
-                                        m.traf(
-                                                t ->
-                                                        t.tfhd(1, MOOF | 0x38, 50, 5, 0x10000)
-                                                                .trun(5, 2, 100, 0x2000000)
-                                                                .trun(0xF00, 1, 7, 8, 0, -3)))
+                        .moof(m ->
+                                m.traf(t ->
+                                        t.tfhd(1, MOOF | 0x38, 50, 5, 0x10000)
+                                                .trun(5, 2, 100, 0x2000000)
+                                                .trun(0xF00, 1, 7, 8, 0, -3)))
                         .mdat(100)
                         .samples();
 
@@ -169,10 +164,7 @@ class FragmentIndexTest {
 
         var index =
                 FragmentIndex.read(
-                        ByteSource.of(cut),
-                        Map.of(1, FragmentedFile.DEFAULTS),
-                        Map.of(),
-                        Set.of());
+                        ByteSource.of(cut), Map.of(1, FragmentedFile.DEFAULTS), Map.of(), Set.of());
 
         assertThat(track(index).count()).isEqualTo(3);
         assertThat(index.warnings())
@@ -186,15 +178,13 @@ class FragmentIndexTest {
         var table =
                 new FragmentedFile()
                         .box("sidx", 3)
-                        .moof(
-                                m ->
-                                        m.box("mfhd", 8)
-                                                .traf(
-                                                        t ->
-                                                                t.box("senc", 1)
-                                                                        .tfhd(1, MOOF)
-                                                                        .box("subs", 2)
-                                                                        .trun(1, 1, 0)))
+                        .moof(m ->
+                                m.box("mfhd", 8)
+                                        .traf(t ->
+                                                t.box("senc", 1)
+                                                        .tfhd(1, MOOF)
+                                                        .box("subs", 2)
+                                                        .trun(1, 1, 0)))
                         .box("mfra", 6)
                         .samples();
 
@@ -222,13 +212,12 @@ class FragmentIndexTest {
         var file = new FragmentedFile().moof(m -> m.traf(t -> t.tfhd(2, MOOF)));
 
         assertThatThrownBy(file::index).hasMessageContaining("track 2, which has no trex in moov");
-        assertThatThrownBy(
-                        () ->
-                                FragmentIndex.read(
-                                        ByteSource.of(file.out.toByteArray()),
-                                        Map.of(),
-                                        Map.of(),
-                                        Set.of()))
+        assertThatThrownBy(() ->
+                        FragmentIndex.read(
+                                ByteSource.of(file.out.toByteArray()),
+                                Map.of(),
+                                Map.of(),
+                                Set.of()))
                 .hasMessageContaining("moov says of none (no trex)");
     }
 
@@ -236,18 +225,16 @@ class FragmentIndexTest {
     void refusesATrackFragmentWithoutHeader() {
         assertThatThrownBy(() -> new FragmentedFile().moof(m -> m.traf(t -> t.tfdt(0))).index())
                 .hasMessageContaining("traf has no tfhd");
-        assertThatThrownBy(
-                        () -> new FragmentedFile().moof(m -> m.traf(t -> t.trun(0, 1))).index())
+        assertThatThrownBy(() -> new FragmentedFile().moof(m -> m.traf(t -> t.trun(0, 1))).index())
                 .hasMessageContaining("trun comes before tfhd");
     }
 
     @Test
     void refusesSamplesBeforeTheFile() {
-        assertThatThrownBy(
-                        () ->
-                                new FragmentedFile()
-                                        .moof(m -> m.traf(t -> t.tfhd(1, MOOF).trun(1, 1, -1)))
-                                        .index())
+        assertThatThrownBy(() ->
+                        new FragmentedFile()
+                                .moof(m -> m.traf(t -> t.tfhd(1, MOOF).trun(1, 1, -1)))
+                                .index())
                 .hasMessageContaining("sample 0 of track 1 lies at -1");
     }
 

@@ -60,13 +60,9 @@ final class FragmentedFile {
     /// A fragment of `count` samples at `ticks`, then their bytes.
     FragmentedFile fragment(long ticks, int count) {
         int moofBytes = 8 + 8 + 16 + 20 + 20;
-        moof(
-                moof ->
-                        moof.traf(
-                                traf ->
-                                        traf.tfhd(1, BASE_IS_MOOF)
-                                                .tfdt(ticks)
-                                                .trun(1, count, moofBytes + 8)));
+        moof(moof ->
+                moof.traf(traf ->
+                        traf.tfhd(1, BASE_IS_MOOF).tfdt(ticks).trun(1, count, moofBytes + 8)));
         return mdat(count * 10);
     }
 

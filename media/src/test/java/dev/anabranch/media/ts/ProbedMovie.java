@@ -23,9 +23,16 @@ record ProbedMovie(ByteSource source, List<IndexedTrack> tracks) {
     static ProbedMovie open(Path file) throws IOException, MediaFormatException {
         var bytes = Files.readAllBytes(file);
         var tracks = new ArrayList<IndexedTrack>();
-        var streams = Tools.lines(
-                "ffprobe", "-v", "error", "-show_entries",
-                "stream=index,codec_name,time_base", "-of", "compact=p=0", file.toString());
+        var streams =
+                Tools.lines(
+                        "ffprobe",
+                        "-v",
+                        "error",
+                        "-show_entries",
+                        "stream=index,codec_name,time_base",
+                        "-of",
+                        "compact=p=0",
+                        file.toString());
         for (var line : streams) {
             var fields = Tools.fields(line);
             var codec = configuration(fields.get("codec_name"), bytes);
@@ -40,9 +47,20 @@ record ProbedMovie(ByteSource source, List<IndexedTrack> tracks) {
 
     private static ListedSamples samples(Path file, int stream) throws IOException {
         var samples = new ArrayList<ListedSamples.Sample>();
-        var packets = Tools.lines(
-                "ffprobe", "-v", "error", "-ignore_editlist", "1", "-select_streams", "" + stream, "-show_entries",
-                "packet=pts,dts,duration,size,pos,flags", "-of", "compact=p=0", file.toString());
+        var packets =
+                Tools.lines(
+                        "ffprobe",
+                        "-v",
+                        "error",
+                        "-ignore_editlist",
+                        "1",
+                        "-select_streams",
+                        "" + stream,
+                        "-show_entries",
+                        "packet=pts,dts,duration,size,pos,flags",
+                        "-of",
+                        "compact=p=0",
+                        file.toString());
         for (var line : packets) {
             var fields = Tools.fields(line);
             samples.add(

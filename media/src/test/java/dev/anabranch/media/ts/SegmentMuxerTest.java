@@ -25,7 +25,18 @@ class SegmentMuxerTest {
         var movie = movie(name);
         var file = mux(movie);
 
-        assertThat(Tools.run("ffmpeg", "-v", "warning", "-i", file.toString(), "-c", "copy", "-f", "null", "-"))
+        assertThat(
+                        Tools.run(
+                                "ffmpeg",
+                                "-v",
+                                "warning",
+                                "-i",
+                                file.toString(),
+                                "-c",
+                                "copy",
+                                "-f",
+                                "null",
+                                "-"))
                 .isEmpty();
         for (int i = 0; i < movie.tracks().size(); i++) {
             assertThat(Tools.packets(file, "" + i)).isEqualTo(expected(movie.tracks().get(i)));
@@ -69,8 +80,7 @@ class SegmentMuxerTest {
         try (var out = Files.newOutputStream(file)) {
             for (var ranges : Cuts.atSyncSamples(movie.tracks())) {
                 var plan = muxer.plan(ranges);
-                muxer.write(
-                        plan, counts, b -> out.write(b.array(), b.position(), b.remaining()));
+                muxer.write(plan, counts, b -> out.write(b.array(), b.position(), b.remaining()));
                 counts = counts.plus(plan.packets());
                 out.flush();
             }

@@ -68,8 +68,17 @@ final class Tools {
     static List<String> packets(Path file, String stream) throws IOException {
         var packets = new ArrayList<String>();
         for (var line :
-                lines("ffprobe", "-v", "warning", "-select_streams", stream, "-show_entries",
-                        "packet=pts,dts,flags", "-of", "compact=p=0", file.toString())) {
+                lines(
+                        "ffprobe",
+                        "-v",
+                        "warning",
+                        "-select_streams",
+                        stream,
+                        "-show_entries",
+                        "packet=pts,dts,flags",
+                        "-of",
+                        "compact=p=0",
+                        file.toString())) {
             var f = fields(line);
             if (!f.containsKey("pts") && !line.isBlank()) {
                 throw new IOException("ffprobe says: " + line);

@@ -1,14 +1,12 @@
 package dev.anabranch.media.hls;
 
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// O28: a date range agrees with itself and with others of its class (4.4.5.1).
+/// O28: a date range agrees with itself (4.4.5.1).
 final class DateRangeRule implements MediaRule {
 
     private static final String ID = "O28";
@@ -26,7 +24,6 @@ final class DateRangeRule implements MediaRule {
             }
         }
         merged.forEach((id, range) -> checkRange(range, place(last, id, breaches), breaches));
-        checkClasses(List.copyOf(merged.values()), last, breaches);
         if (!merged.isEmpty() && !hasDateTime && playlist.skip() == null) {
             breaches.must(
                     ID,
@@ -76,33 +73,6 @@ final class DateRangeRule implements MediaRule {
         if (range.duration() != null || range.endDate() != null) {
             breaches.must(ID, where, "END-ON-NEXT=YES allows neither DURATION nor END-DATE");
         }
-    }
-
-    /// Ranges of a class that ends on its next must not overlap.
-    private static void checkClasses(
-            List<DateRange> ranges, Map<String, DateRange> last, Breaches breaches) {
-        var sorted = new ArrayList<>(ranges);
-        sorted.removeIf(range -> range.startDate() == null || range.className() == null);
-        sorted.sort(Comparator.comparing(DateRangeRule::start));
-        var furthest = new LinkedHashMap<String, Instant>();
-        for (var range : sorted) {
-            String name = String.valueOf(range.className());
-            var before = furthest.get(name);
-            if (before != null && start(range).isBefore(before)) {
-                breaches.must(
-                        ID,
-                        place(last, range.id(), breaches),
-                        "overlaps another date range of CLASS " + name);
-            }
-            var end = range.end();
-            if (end != null && (before == null || end.isAfter(before))) {
-                furthest.put(name, end);
-            }
-        }
-    }
-
-    private static Instant start(DateRange range) {
-        return Objects.requireNonNull(range.startDate()).instant();
     }
 
     private static String place(Map<String, DateRange> last, String id, Breaches breaches) {

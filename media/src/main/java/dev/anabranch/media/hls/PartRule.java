@@ -13,9 +13,10 @@ final class PartRule implements MediaRule {
         for (var segment : playlist.segments()) {
             checkOrder(segment.tags(), breaches);
             checkLengths(playlist, segment.tags(), breaches);
-            checkGap(segment, breaches);
+            checkGap(segment.tags(), breaches);
         }
         checkOrder(playlist.openSegment(), breaches);
+        checkGap(playlist.openSegment(), breaches);
         checkLengths(playlist, playlist.openSegment(), breaches);
     }
 
@@ -75,11 +76,11 @@ final class PartRule implements MediaRule {
     }
 
     /// Where nothing can be had, no part can either (6.2.1).
-    private static void checkGap(MediaSegment segment, Breaches breaches) {
-        if (segment.tags().isEmpty() || !segment.isGap()) {
+    private static void checkGap(List<SegmentTag> tags, Breaches breaches) {
+        if (MediaSegment.first(tags, Gap.class) == null) {
             return;
         }
-        for (var part : segment.parts()) {
+        for (var part : MediaSegment.all(tags, PartialSegment.class)) {
             if (!part.isGap()) {
                 breaches.must(
                         ID,

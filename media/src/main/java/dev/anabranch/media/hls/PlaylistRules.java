@@ -22,6 +22,7 @@ public final class PlaylistRules {
                     new IFrameRule(),
                     new DateRangeRule(),
                     new DateRangeIdentityRule(),
+                    new DateRangeOverlapRule(),
                     new InterstitialRule());
 
     private static final List<MultivariantRule> MULTIVARIANT =

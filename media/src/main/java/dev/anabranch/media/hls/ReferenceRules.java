@@ -66,10 +66,8 @@ final class ReferenceRules implements MediaRule, MultivariantRule {
     }
 
     private static void checkParts(MediaPlaylist playlist, Breaches breaches) {
-        int oldest =
-                playlist.segments().size()
-                        + (playlist.openSegment().isEmpty() ? 0 : 1)
-                        - SEGMENTS_WITH_PARTS;
+        boolean isComplete = playlist.openSegment().isEmpty() && playlist.preloadHints().isEmpty();
+        int oldest = playlist.segments().size() + (isComplete ? 0 : 1) - SEGMENTS_WITH_PARTS;
         for (int i = 0; i < oldest; i++) {
             if (!playlist.segments().get(i).parts().isEmpty()) {
                 breaches.must(ID, breaches.segment(i), "has parts far from the end");

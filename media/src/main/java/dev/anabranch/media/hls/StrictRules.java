@@ -16,6 +16,7 @@ final class StrictRules {
                     new RenditionReportRule(),
                     new KeyRule(),
                     new DateRangeRule(),
+                    new DateRangeOverlapRule(true),
                     new ReferenceRules());
 
     private static final List<MultivariantRule> MULTIVARIANT =

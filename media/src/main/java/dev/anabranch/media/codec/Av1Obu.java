@@ -2,6 +2,7 @@ package dev.anabranch.media.codec;
 
 import dev.anabranch.media.MediaFormatException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /// An open bitstream unit of AV1 (AV1 bitstream specification, 5.3) as a view of the bytes it lies
 /// in.
@@ -38,16 +39,15 @@ public record Av1Obu(int type, ByteBuffer header, ByteBuffer payload) {
     }
 
     /// The first unit of `type` at or after the buffer's position, which stays.
-    static Av1Obu find(ByteBuffer units, int type) throws MediaFormatException {
+    static Optional<Av1Obu> find(ByteBuffer units, int type) throws MediaFormatException {
         var rest = units.duplicate();
         for (int i = 0; i < Av1Configuration.MAX_UNITS && rest.hasRemaining(); i++) {
             var unit = read(rest);
             if (unit.type() == type) {
-                return unit;
+                return Optional.of(unit);
             }
         }
-        throw MediaFormatException.unsupported(
-                WHAT, "there is no unit of type " + type + " (1 is a sequence header)");
+        return Optional.empty();
     }
 
     /// Whether the temporal unit begins with a keyframe: it brings a sequence header, as each

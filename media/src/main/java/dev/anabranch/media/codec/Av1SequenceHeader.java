@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param width max_frame_width
 /// @param height max_frame_height
 /// @param frameRate when every picture is shown for the same time
-/// @param colour bit depth, subsampling and colour
+/// @param samples bit depth, subsampling and colour
 public record Av1SequenceHeader(
         int profile,
         int level,
@@ -21,7 +21,7 @@ public record Av1SequenceHeader(
         int width,
         int height,
         Optional<Rational> frameRate,
-        Samples colour) {
+        Samples samples) {
 
     /// The type of the open bitstream unit that holds it.
     static final int OBU_TYPE = 1;

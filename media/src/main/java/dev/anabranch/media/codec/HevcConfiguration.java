@@ -13,11 +13,19 @@ import java.util.Optional;
 ///
 /// @param header the record's fixed fields
 /// @param arrays its NAL units by type
-/// @param sps the first sequence parameter set of the base layer, read
+/// @param sps the first sequence parameter set of the base layer, read; none when only samples
+///   bring it
+/// @param width pixels; without a sequence parameter set 0 until [#withSize]
+/// @param height pixels; likewise
 /// @param sampleEntry `hvc1` when all parameter sets are here, `hev1` when samples may bring their
 ///   own
 public record HevcConfiguration(
-        Header header, List<Array> arrays, HevcSequenceParameterSet sps, String sampleEntry)
+        Header header,
+        List<Array> arrays,
+        Optional<HevcSequenceParameterSet> sps,
+        int width,
+        int height,
+        String sampleEntry)
         implements VideoConfiguration {
 
     public static final int MAX_ARRAYS = 64;
@@ -88,7 +96,12 @@ public record HevcConfiguration(
         for (int i = 0; i < count; i++) {
             arrays.add(array(in));
         }
-        return of(header, arrays, in.where());
+        boolean complete =
+                !arrays.isEmpty()
+                        && arrays.stream()
+                                .filter(HevcConfiguration::isSet)
+                                .allMatch(Array::isComplete);
+        return of(header, arrays, complete ? "hvc1" : "hev1");
     }
 
     /// The configuration of a stream that brings its parameter sets as NAL units (MPEG-TS, RTP);
@@ -105,7 +118,11 @@ public record HevcConfiguration(
                         array(HevcNal.VPS, videos),
                         array(HevcNal.SPS, sequences),
                         array(HevcNal.PPS, pictures));
-        var sps = firstSequence(arrays, "");
+        var first = firstSequence(arrays);
+        if (first.isEmpty()) {
+            throw MediaFormatException.malformed("", "there is no sequence parameter set");
+        }
+        var sps = first.get();
         var header =
                 new Header(
                         sps.profile(),
@@ -119,7 +136,7 @@ public record HevcConfiguration(
                         sps.temporalLayers(),
                         sps.isTemporalIdNested(),
                         4);
-        return new HevcConfiguration(header, arrays, sps, "hvc1");
+        return of(header, arrays, "hvc1");
     }
 
     /// The payload of `hvcC`.
@@ -172,38 +189,37 @@ public record HevcConfiguration(
     /// that entry demands (ISO/IEC 14496-15, 8.4.1).
     public HevcConfiguration withSampleEntry(String entry) {
         if (!entry.equals("hvc1")) {
-            return new HevcConfiguration(header, arrays, sps, entry);
+            return new HevcConfiguration(header, arrays, sps, width, height, entry);
         }
         var complete =
                 arrays.stream()
                         .map(a -> new Array(a.type(), a.isComplete() || isSet(a), a.units()))
                         .toList();
-        return new HevcConfiguration(header, complete, sps, entry);
+        return new HevcConfiguration(header, complete, sps, width, height, entry);
     }
 
-    @Override
-    public int width() {
-        return sps.width();
-    }
-
-    @Override
-    public int height() {
-        return sps.height();
+    /// The same with the size the container tells, which counts only without a sequence parameter
+    /// set.
+    public HevcConfiguration withSize(int pixelsWide, int pixelsHigh) {
+        if (sps.isPresent()) {
+            return this;
+        }
+        return new HevcConfiguration(header, arrays, sps, pixelsWide, pixelsHigh, sampleEntry);
     }
 
     @Override
     public Rational sampleAspectRatio() {
-        return sps.usability().sampleAspectRatio();
+        return usability().sampleAspectRatio();
     }
 
     @Override
     public Optional<Rational> frameRate() {
-        return sps.usability().frameRate();
+        return usability().frameRate();
     }
 
     @Override
     public ColourDescription colour() {
-        return sps.usability().colour();
+        return usability().colour();
     }
 
     /// Such as `hvc1.1.6.L93.B0` (ISO/IEC 14496-15, Annex E.3).
@@ -212,24 +228,28 @@ public record HevcConfiguration(
         return sampleEntry + "." + header.profile().codecString();
     }
 
-    private static HevcConfiguration of(Header header, List<Array> arrays, String where)
-            throws MediaFormatException {
-        boolean complete =
-                arrays.stream().filter(HevcConfiguration::isSet).allMatch(Array::isComplete);
-        var sps = firstSequence(arrays, where);
-        return new HevcConfiguration(header, arrays, sps, complete ? "hvc1" : "hev1");
+    private VideoUsability usability() {
+        return sps.map(HevcSequenceParameterSet::usability).orElse(VideoUsability.ABSENT);
     }
 
-    private static HevcSequenceParameterSet firstSequence(List<Array> arrays, String where)
+    private static HevcConfiguration of(Header header, List<Array> arrays, String entry)
+            throws MediaFormatException {
+        var sps = firstSequence(arrays);
+        int width = sps.map(HevcSequenceParameterSet::width).orElse(0);
+        int height = sps.map(HevcSequenceParameterSet::height).orElse(0);
+        return new HevcConfiguration(header, arrays, sps, width, height, entry);
+    }
+
+    private static Optional<HevcSequenceParameterSet> firstSequence(List<Array> arrays)
             throws MediaFormatException {
         for (var array : arrays) {
             for (var unit : array.units()) {
                 if (array.type() == HevcNal.SPS && HevcNal.layer(unit.buffer()) == 0) {
-                    return HevcSequenceParameterSet.parse(unit.buffer());
+                    return Optional.of(HevcSequenceParameterSet.parse(unit.buffer()));
                 }
             }
         }
-        throw MediaFormatException.unsupported(where, "there is no sequence parameter set");
+        return Optional.empty();
     }
 
     private static boolean isSet(Array array) {

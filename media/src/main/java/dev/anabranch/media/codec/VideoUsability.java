@@ -24,6 +24,10 @@ public record VideoUsability(
                     Optional.empty(),
                     OptionalInt.empty());
 
+    /// Frames per second no profile allows; a higher rate is the clock of a stream that has no
+    /// fixed rate.
+    private static final int MAX_FRAME_RATE = 300;
+
     private static final int EXTENDED_SAR = 255;
 
     /// Width and height of one pixel by aspect_ratio_idc (H.264 Table E-1); 0 is unspecified.
@@ -72,9 +76,9 @@ public record VideoUsability(
         }
     }
 
-    /// The rate of `timeScale / ticksPerFrame`, or empty when either is 0.
+    /// The rate of `timeScale / ticksPerFrame`, or empty when it cannot be one.
     static Optional<Rational> rate(long timeScale, long ticksPerFrame) {
-        if (timeScale == 0 || ticksPerFrame == 0) {
+        if (timeScale == 0 || timeScale / MAX_FRAME_RATE > ticksPerFrame || ticksPerFrame == 0) {
             return Optional.empty();
         }
         return Optional.of(new Rational(timeScale, ticksPerFrame));

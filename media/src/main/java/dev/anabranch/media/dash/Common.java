@@ -4,6 +4,7 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Rational;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The attributes and elements that AdaptationSet, Representation, SubRepresentation and
 /// Preselection share (5.3.7). A representation has what it does not say from its set, see
@@ -67,6 +68,48 @@ public record Common(
     }
 
     public static final Common NONE = builder().build();
+
+    /// What is said here, and for the rest what `outer`, the set, says; properties, protections and
+    /// event streams of both are in force.
+    Common within(Common outer) {
+        return new Common(
+                mimeType.or(outer::mimeType),
+                codecs.or(outer::codecs),
+                width.or(outer::width),
+                height.or(outer::height),
+                frameRate.or(outer::frameRate),
+                sar.or(outer::sar),
+                scanType.or(outer::scanType),
+                audioSamplingRate.or(outer::audioSamplingRate),
+                profiles.or(outer::profiles),
+                segmentProfiles.or(outer::segmentProfiles),
+                containerProfiles.or(outer::containerProfiles),
+                startWithSap.or(outer::startWithSap),
+                maximumSapPeriod.or(outer::maximumSapPeriod),
+                maxPlayoutRate.or(outer::maxPlayoutRate),
+                codingDependency.or(outer::codingDependency),
+                selectionPriority.or(outer::selectionPriority),
+                tag.or(outer::tag),
+                framePackings.isEmpty() ? outer.framePackings : framePackings,
+                audioChannelConfigurations.isEmpty()
+                        ? outer.audioChannelConfigurations
+                        : audioChannelConfigurations,
+                joined(contentProtections, outer.contentProtections),
+                outputProtection.or(outer::outputProtection),
+                joined(essentialProperties, outer.essentialProperties),
+                joined(supplementalProperties, outer.supplementalProperties),
+                joined(inbandEventStreams, outer.inbandEventStreams),
+                switchings.isEmpty() ? outer.switchings : switchings,
+                randomAccesses.isEmpty() ? outer.randomAccesses : randomAccesses,
+                groupLabels.isEmpty() ? outer.groupLabels : groupLabels,
+                labels.isEmpty() ? outer.labels : labels,
+                joined(producerReferenceTimes, outer.producerReferenceTimes),
+                resyncs.isEmpty() ? outer.resyncs : resyncs);
+    }
+
+    private static <T> List<T> joined(List<T> inner, List<T> outer) {
+        return outer.isEmpty() ? inner : Stream.concat(inner.stream(), outer.stream()).toList();
+    }
 
     static Common parse(ElementReader in) throws MediaFormatException {
         return new Common(

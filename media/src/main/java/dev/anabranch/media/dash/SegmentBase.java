@@ -27,6 +27,8 @@ public record SegmentBase(
         Optional<UrlRange> representationIndex,
         Extras extras) {
 
+    static final SegmentBase NONE = of(1, 0);
+
     /// @param timescale ticks per second
     public static SegmentBase of(long timescale, long presentationTimeOffset) {
         return new SegmentBase(

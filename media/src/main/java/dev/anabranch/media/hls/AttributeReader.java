@@ -66,7 +66,7 @@ final class AttributeReader {
             return null;
         }
         if (!isQuoted(slot)) {
-            tolerate(name + " is not in quotes");
+            tolerance.note(name + " is not in quotes");
         }
         return variables.resolve(text(slot));
     }
@@ -81,9 +81,14 @@ final class AttributeReader {
             return null;
         }
         if (isQuoted(slot)) {
-            tolerate(name + " must not be in quotes");
+            tolerance.note(name + " must not be in quotes");
         }
-        return text(slot);
+        String value = text(slot);
+        if (value.endsWith("\"")) {
+            tolerance.note("a quote without another after " + name);
+            return value.substring(0, value.length() - 1);
+        }
+        return value;
     }
 
     /// Whether `name` has exactly this unquoted value; if not it is still there to be taken.
@@ -235,7 +240,7 @@ final class AttributeReader {
     private int takeNumber(String name) throws LineException {
         int slot = take(name);
         if (slot >= 0 && isQuoted(slot)) {
-            tolerate(name + " must not be in quotes");
+            tolerance.note(name + " must not be in quotes");
         }
         return slot;
     }
@@ -285,7 +290,7 @@ final class AttributeReader {
             return equals + 1;
         }
         if (nameStart > from) {
-            tolerate("whitespace between attributes");
+            tolerance.note("whitespace between attributes");
         }
         return value(nameStart, equals, to);
     }

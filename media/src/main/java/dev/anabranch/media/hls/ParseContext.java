@@ -39,8 +39,15 @@ final class ParseContext implements Tolerance {
 
     void tag(String name, int from, int to) {
         tag = name;
-        valueStart = from;
+        int start = from;
+        while (start < to && bytes[start] == ' ') {
+            start++;
+        }
+        valueStart = start;
         valueEnd = to;
+        if (start > from) {
+            note("whitespace after the colon");
+        }
     }
 
     int lineNumber() {
@@ -74,8 +81,8 @@ final class ParseContext implements Tolerance {
         note(what);
     }
 
-    /// Notes a fault that every mode tolerates.
-    void note(String what) {
+    @Override
+    public void note(String what) {
         note(lineNumber, tag.isEmpty() ? what : tag + ": " + what);
     }
 

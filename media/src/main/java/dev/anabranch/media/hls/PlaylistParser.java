@@ -182,11 +182,15 @@ public final class PlaylistParser {
     private ParsedPlaylist finish() throws MediaFormatException {
         context.nextLine();
         try {
-            started();
-            return context.parsed(
-                    kind == TagScope.MEDIA ? media.build(header) : multivariant.build(header));
+            var playlist =
+                    kind == TagScope.MEDIA ? media.build(header) : multivariant.build(header);
+            var parsed = context.parsed(playlist);
+            if (context.isStrict()) {
+                StrictRules.refuseBreaches(parsed);
+            }
+            return parsed;
         } catch (LineException fault) {
-            throw fault.at("end of the playlist");
+            throw fault.at(context.where());
         }
     }
 

@@ -92,7 +92,12 @@ final class SegmentTags {
     /// The segment that ends with this URI line.
     MediaSegment close(String uri, @Nullable MediaSegment previous) throws LineException {
         if (duration == null) {
-            context.tolerate("a URI line without EXTINF before it");
+            String missing = "a URI line without EXTINF before it";
+            if (isEmpty()) {
+                context.tolerate(missing);
+            } else {
+                context.note(missing);
+            }
             duration = Decimal.ZERO;
         }
         var range = byteRange == null ? null : placed(byteRange, uri, previous);

@@ -5,4 +5,7 @@ interface Tolerance {
 
     /// Notes the fault and returns, or throws it.
     void tolerate(String what) throws LineException;
+
+    /// Notes a fault that every mode tolerates.
+    void note(String what);
 }

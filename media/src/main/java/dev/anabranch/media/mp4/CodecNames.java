@@ -105,7 +105,7 @@ final class CodecNames {
     /// Why a type that is read by nobody here is not handled.
     static String reason(String type, TrackKind kind) {
         return switch (kind) {
-            case METADATA -> of(type) + " is metadata, which is listed and not packaged";
+            case METADATA -> of(type) + " is not packaged";
             case VIDEO, AUDIO, TEXT -> of(type) + " cannot be carried in HLS";
         };
     }

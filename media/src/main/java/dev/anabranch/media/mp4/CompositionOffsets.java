@@ -14,6 +14,15 @@ record CompositionOffsets(Runs runs, Column values) {
         return values.at(run);
     }
 
+    /// The greatest offset; 0 when there are no samples.
+    int highest() {
+        int highest = runs.count() == 0 ? 0 : Integer.MIN_VALUE;
+        for (int run = 0; run < runs.count(); run++) {
+            highest = Math.max(highest, at(run));
+        }
+        return highest;
+    }
+
     long sizeBytes() {
         return runs.sizeBytes() + values.sizeBytes();
     }

@@ -22,11 +22,15 @@ public record FileType(String majorBrand, long minorVersion, List<String> compat
     }
 
     static FileType parse(BoxReader box) throws MediaFormatException {
-        var majorBrand = box.fourCc();
+        var majorBrand = BoxReader.printable(box.fourCc());
         long minorVersion = box.u32();
         var compatibleBrands = new ArrayList<String>();
         while (box.remaining() >= 4 && compatibleBrands.size() < MAX_BRANDS) {
-            compatibleBrands.add(box.fourCc());
+            var brand = box.fourCc();
+            // Some writers fill the list up with zeros.
+            if (BoxReader.printable(brand).equals(brand)) {
+                compatibleBrands.add(brand);
+            }
         }
         return new FileType(majorBrand, minorVersion, compatibleBrands);
     }

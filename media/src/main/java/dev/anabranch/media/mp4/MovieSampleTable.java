@@ -47,6 +47,11 @@ final class MovieSampleTable implements SampleTable {
         return times.endTicks();
     }
 
+    /// A time no sample is presented after.
+    long presentationEndTicks() {
+        return endTicks() + Math.max(offsets.highest(), 0);
+    }
+
     @Override
     public long totalBytes() {
         return totalBytes;

@@ -17,7 +17,7 @@ record Presentation(long shiftTicks, long presentedTicks) {
 
     static final Presentation WHOLE = new Presentation(0, -1);
 
-    /// @param mediaEndTicks where the track's samples end, or -1 when they come in fragments
+    /// @param mediaEndTicks where the track's samples end, or -1 when not all of them are known
     static Presentation of(
             EditList list,
             Timescale movie,

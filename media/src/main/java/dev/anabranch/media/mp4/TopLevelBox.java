@@ -49,7 +49,7 @@ record TopLevelBox(String type, long position, long payloadPosition, long end) {
         if (size < headerBytes || position + size < position) {
             throw MediaFormatException.malformed(
                     "offset " + position + ", box " + BoxReader.printable(type),
-                    "box size " + Long.toUnsignedString(size));
+                    "a box of " + Long.toUnsignedString(size) + " bytes cannot be");
         }
         return Optional.of(
                 new TopLevelBox(type, position, position + headerBytes, position + size));

@@ -78,7 +78,7 @@ record TrackBox(TrackHeader header, EditList edits, MediaBox media, String name)
                                     + header.rotation().degrees()
                                     + " degrees only");
         }
-        var presentation = presentation(context, timescale, samples.endTicks());
+        var presentation = presentation(context, timescale, samples);
         var configurations = description.configurations();
         return new IndexedTrack(
                 new Track(
@@ -107,12 +107,15 @@ record TrackBox(TrackHeader header, EditList edits, MediaBox media, String name)
         return new SampleDescription(List.of(entry));
     }
 
-    private Presentation presentation(Context context, Timescale timescale, long endTicks) {
+    private Presentation presentation(
+            Context context, Timescale timescale, MovieSampleTable samples) {
+        boolean isWhole =
+                !context.isFragmented() && samples.count() == media.tables().sizes().count();
         return Presentation.of(
                 context.movie().isPresent() ? edits : edits.withoutDurations(),
                 context.movie().orElse(timescale),
                 timescale,
-                context.isFragmented() ? -1 : endTicks,
+                isWhole ? samples.presentationEndTicks() : -1,
                 what -> context.warnings().add(context.trackName() + ": " + what));
     }
 }

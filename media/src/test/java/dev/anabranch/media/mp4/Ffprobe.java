@@ -1,16 +1,16 @@
 package dev.anabranch.media.mp4;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.anabranch.testkit.Command;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /// What ffprobe reads in a file: the outside judge of our index.
 final class Ffprobe {
 
-    private static final int TIMEOUT_SECONDS = 60;
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /// One packet; an absent number is [Long#MIN_VALUE].
     record Packet(int stream, long pts, long dts, long sizeBytes, long position, boolean isSync) {}
@@ -18,15 +18,11 @@ final class Ffprobe {
     private Ffprobe() {}
 
     static boolean isInstalled() {
-        try {
-            return run(List.of("ffprobe", "-version")).startsWith("ffprobe");
-        } catch (IOException absent) {
-            return false;
-        }
+        return Command.find("ffprobe").isPresent();
     }
 
     /// Packets in the file's order, or an empty list when ffprobe refuses the file.
-    static List<Packet> packets(Path file, String... options) throws IOException {
+    static List<Packet> packets(Path file, String... options) {
         var command = new ArrayList<>(List.of("ffprobe", "-v", "error"));
         command.addAll(List.of(options));
         command.addAll(
@@ -43,7 +39,7 @@ final class Ffprobe {
                 .toList();
     }
 
-    static List<String> streamKinds(Path file) throws IOException {
+    static List<String> streamKinds(Path file) {
         return run(List.of(
                         "ffprobe",
                         "-v",
@@ -59,7 +55,7 @@ final class Ffprobe {
     }
 
     private static Packet packet(String line) {
-        var fields = new java.util.HashMap<String, String>();
+        var fields = new HashMap<String, String>();
         for (var field : line.split("\\|")) {
             int equals = field.indexOf('=');
             if (equals > 0) {
@@ -79,24 +75,7 @@ final class Ffprobe {
         return text == null || text.equals("N/A") ? Long.MIN_VALUE : Long.parseLong(text);
     }
 
-    private static String run(List<String> command) throws IOException {
-        var output = Files.createTempFile("ffprobe", ".txt");
-        try {
-            var process =
-                    new ProcessBuilder(command)
-                            .redirectOutput(output.toFile())
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IOException("timed out: " + command);
-            }
-            return Files.readString(output);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        } finally {
-            Files.delete(output);
-        }
+    private static String run(List<String> command) {
+        return Command.run(TIMEOUT, command).out();
     }
 }

@@ -7,12 +7,13 @@ import java.util.Optional;
 
 /// Everything a player can ask for of one source: playlists, manifests, init and media segments.
 ///
-/// Packaging ahead of time is `for (path : paths()) store.put(path, resource(path))`; serving just in time is
-/// `resource(path)` on request. A presentation is immutable; any number of threads may ask it at once, and no resource
-/// needs another to be asked for first.
+/// Packaging ahead of time is `for (path : paths()) store.put(path, resource(path))`; serving just
+/// in time is `resource(path)` on request. A presentation is immutable; any number of threads may
+/// ask it at once, and no resource needs another to be asked for first.
 public interface Presentation extends AutoCloseable {
 
-    /// All paths in publish order: media before the playlists that name it, the multivariant playlist and MPD last.
+    /// All paths in publish order: media before the playlists that name it, the multivariant
+    /// playlist and MPD last.
     List<String> paths();
 
     /// The resource at `path`, made now; empty when the presentation has no such path.

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /// Where finished resources are kept, by path (`video-720p/12.m4s`).
 ///
-/// A resource is either there whole or not there: `put` is atomic, and a reader never sees half of one. Any number of
-/// threads may use a store at once.
+/// A resource is either there whole or not there: `put` is atomic, and a reader never sees half of
+/// one. Any number of threads may use a store at once.
 public interface SegmentStore {
 
     /// Keeps `content` under `path`, replacing what was there.

@@ -1,0 +1,64 @@
+package dev.anabranch.cli;
+
+import dev.anabranch.media.MediaFormatException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExitCodeExceptionMapper;
+import picocli.CommandLine.ParseResult;
+
+/// Turns what a command throws into words for a person and an exit status for a script.
+///
+/// A stack trace appears only for a bug of ours, or when `ANABRANCH_DEBUG` is set.
+final class FailureReport implements IExecutionExceptionHandler, IExitCodeExceptionMapper {
+
+    @Override
+    public int handleExecutionException(
+            Exception failure, CommandLine commandLine, ParseResult parsed) {
+        var err = commandLine.getErr();
+        boolean isBug = failure instanceof RuntimeException;
+        err.println("anabranch: " + (isBug ? "this is a bug of ours: " + failure : words(failure)));
+        if (isBug || System.getenv("ANABRANCH_DEBUG") != null) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return getExitCode(failure);
+    }
+
+    @Override
+    public int getExitCode(Throwable failure) {
+        return exitCode(failure).status();
+    }
+
+    private static ExitCode exitCode(Throwable failure) {
+        return switch (failure) {
+            case CommandException command -> command.exitCode();
+            case MediaFormatException _ -> ExitCode.INPUT_NOT_USABLE;
+            case NoSuchFileException _ -> ExitCode.NOT_FOUND;
+            case AccessDeniedException _ -> ExitCode.NOT_ALLOWED;
+            case FileAlreadyExistsException _ -> ExitCode.CONFLICT;
+            case InterruptedException _ -> ExitCode.INTERRUPTED;
+            default -> ExitCode.FAILED;
+        };
+    }
+
+    private static String words(Exception failure) {
+        return switch (failure) {
+            case NoSuchFileException missing ->
+                    missing.getFile() + ": there is no such file or folder";
+            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+            case FileAlreadyExistsException exists ->
+                    exists.getFile()
+                            + (exists.getReason() == null
+                                    ? ": exists already"
+                                    : ": " + exists.getReason());
+            case FileSystemException file -> file.getFile() + ": " + file.getReason();
+            case IOException io -> io.getMessage() == null ? io.toString() : io.getMessage();
+            default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        };
+    }
+}

@@ -1,0 +1,102 @@
+package dev.anabranch.origin;
+
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Sends one reader the segment a [Flight] makes, as fast as both go: what is made is written until the connection's
+/// queue is full, and again when it has drained. All but [#wake] runs on the connection's event loop.
+final class Follower {
+
+    private static final int PIECE_BYTES = 64 * 1024;
+
+    private final Flight flight;
+    private final HttpServerResponse response;
+    private final FileRegions.Ending ending;
+    private final Context eventLoop;
+    private final int end;
+    private final Runnable progress = this::wake;
+
+    /// Set by whoever woke us and not yet seen by the event loop, so that a fast maker posts one task, not thousands.
+    private final AtomicBoolean isAwake = new AtomicBoolean();
+
+    private int at;
+    private boolean isOver;
+
+    /// @param flight whose memory is held for this follower, which lets go of it
+    Follower(Flight flight, HttpServerResponse response, Context eventLoop, Span span, FileRegions.Ending ending) {
+        this.flight = flight;
+        this.response = response;
+        this.eventLoop = eventLoop;
+        this.at = (int) span.first();
+        this.end = (int) (span.first() + span.sizeBytes());
+        this.ending = ending;
+    }
+
+    void start() {
+        response.exceptionHandler(this::failed);
+        response.closeHandler(closed -> failed(new ClosedChannelException()));
+        response.drainHandler(drained -> pump());
+        flight.follow(progress);
+        pump();
+    }
+
+    private void wake() {
+        if (isAwake.compareAndSet(false, true)) {
+            eventLoop.runOnContext(nothing -> {
+                isAwake.set(false);
+                pump();
+            });
+        }
+    }
+
+    private void pump() {
+        if (isOver) {
+            return;
+        }
+        // Read before `filled`: a failure seen means that no more bytes come.
+        var failure = flight.failure();
+        var available = Math.min(flight.filled(), end);
+        while (at < available && !response.writeQueueFull()) {
+            write(Math.min(PIECE_BYTES, available - at));
+        }
+        if (at == end) {
+            finish();
+            response.end();
+            ending.done();
+        } else if (failure != null && at >= available) {
+            failed(failure);
+        }
+    }
+
+    private void write(int count) {
+        if (!flight.hold()) {
+            throw new IllegalStateException("this follower holds the flight");
+        }
+        response.write(BufferInternal.buffer(flight.bytes().slice(at, count)))
+                .onComplete(written -> flight.release());
+        at += count;
+    }
+
+    private void failed(Throwable cause) {
+        if (!isOver) {
+            finish();
+            ending.failed(cause);
+        }
+    }
+
+    private void finish() {
+        isOver = true;
+        flight.leave(progress);
+        flight.release();
+    }
+
+    /// Sends what is whole and in memory; lets go of `bytes` when it is written.
+    static void sendHot(HttpServerResponse response, ByteBuf bytes, Span span) {
+        var part = bytes.slice((int) span.first(), (int) span.sizeBytes());
+        response.end(BufferInternal.buffer(part)).onComplete(written -> bytes.release());
+    }
+}

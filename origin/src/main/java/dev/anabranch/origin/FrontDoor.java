@@ -1,0 +1,145 @@
+package dev.anabranch.origin;
+
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Says by method and path who answers. One an event loop; never blocks.
+final class FrontDoor implements Handler<HttpServerRequest> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
+    private static final String MEDIA = "/p/";
+
+    /// How often a resource whose file was closed under our hands is loaded anew before we give up.
+    private static final int MAXIMUM_LOADS = 4;
+
+    private final Context eventLoop;
+    private final SharedFields sharedFields;
+    private final Shelf shelf;
+    private final Pages pages;
+    private final Delivery delivery;
+    private final Executor virtualThreads;
+    private final Counters counters;
+
+    FrontDoor(Context eventLoop, SharedFields sharedFields, Rooms rooms) {
+        this.eventLoop = eventLoop;
+        this.sharedFields = sharedFields;
+        this.shelf = rooms.shelf;
+        this.pages = rooms.pages;
+        this.delivery = rooms.delivery;
+        this.virtualThreads = rooms.virtualThreads;
+        this.counters = rooms.counters;
+    }
+
+    /// What all doors lead to.
+    record Rooms(Shelf shelf, Pages pages, Delivery delivery, Executor virtualThreads, Counters counters) {}
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        sharedFields.put(request, request.response());
+        var path = request.path();
+        if (path == null || !path.startsWith("/")) {
+            refuse(request, Problem.NOT_FOUND);
+        } else if (request.method() == HttpMethod.OPTIONS) {
+            SharedFields.answerOptions(request);
+        } else if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+            request.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS");
+            refuse(request, Problem.METHOD_NOT_ALLOWED);
+        } else if (path.startsWith(MEDIA)) {
+            media(request, path.substring(MEDIA.length()));
+        } else if (path.equals("/healthz")) {
+            healthy(request);
+        } else {
+            page(request, path);
+        }
+    }
+
+    private void page(HttpServerRequest request, String path) {
+        var isAsset = path.startsWith(Assets.ROOT);
+        var asset = isAsset ? pages.findAsset(path) : Optional.<Prepared>empty();
+        if (asset.isPresent()) {
+            delivery.send(request, eventLoop, asset.get(), Counters.Route.ASSET);
+            return;
+        }
+        virtualThreads.execute(() -> {
+            try {
+                var found = pages.find(path);
+                eventLoop.runOnContext(nothing -> sendPage(request, path, found));
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("page {} failed", path, e);
+                eventLoop.runOnContext(nothing -> refuse(request, Problem.of(e)));
+            }
+        });
+    }
+
+    private void sendPage(HttpServerRequest request, String path, Optional<Prepared> found) {
+        if (request.response().closed()) {
+            return;
+        }
+        if (found.isEmpty()) {
+            refuse(request, Problem.NOT_FOUND);
+            return;
+        }
+        var isAsset = path.startsWith(Assets.ROOT);
+        if (!isAsset) {
+            Pages.putFields(path, request.response());
+        }
+        delivery.send(request, eventLoop, found.get(), isAsset ? Counters.Route.ASSET : Counters.Route.PAGE);
+    }
+
+    private void media(HttpServerRequest request, String rawPath) {
+        var prepared = shelf.find(rawPath);
+        if (prepared == null || !delivery.send(request, eventLoop, prepared, Counters.Route.MEDIA)) {
+            load(request, rawPath, prepared, 1);
+        }
+    }
+
+    private void load(HttpServerRequest request, String rawPath, @Nullable Prepared stale, int loads) {
+        if (stale != null) {
+            shelf.forget(rawPath, stale);
+        }
+        if (loads > MAXIMUM_LOADS) {
+            refuse(request, Problem.of(new IllegalStateException("too many files at once")));
+            return;
+        }
+        shelf.load(rawPath)
+                .whenComplete((found, failure) ->
+                        eventLoop.runOnContext(nothing -> loaded(request, rawPath, found, failure, loads)));
+    }
+
+    private void loaded(HttpServerRequest request, String rawPath, @Nullable Optional<Prepared> found,
+            @Nullable Throwable failure, int loads) {
+        if (request.response().closed()) {
+            return;
+        }
+        if (failure != null) {
+            LOG.warn("loading {} failed", rawPath, failure);
+            refuse(request, Problem.of(Shelf.cause(failure)));
+        } else if (found == null || found.isEmpty()) {
+            refuse(request, Problem.NOT_FOUND);
+        } else if (!delivery.send(request, eventLoop, found.get(), Counters.Route.MEDIA)) {
+            load(request, rawPath, found.get(), loads + 1);
+        }
+    }
+
+    private void healthy(HttpServerRequest request) {
+        counters.answered(Counters.Route.HEALTH, 200, 0);
+        request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end("{\"status\":\"ok\"}\n");
+    }
+
+    private void refuse(HttpServerRequest request, Problem problem) {
+        counters.answered(Counters.Route.OTHER, problem.status(), 0);
+        problem.send(request.response());
+    }
+}

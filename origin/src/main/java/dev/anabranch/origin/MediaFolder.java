@@ -1,0 +1,150 @@
+package dev.anabranch.origin;
+
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.packager.Presentation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/// A folder of MP4 and MOV files, each served just in time; nothing is written.
+///
+/// `name.mp4` has the playback id of `name` ([PlaybackId]), `name.mov` that of `name-mov`, and so for `m4v` and `m4a`;
+/// in sub-folders the name is the path with `/`. A file is opened at the first request, opened anew when its size or
+/// time changes, and closed when it is the least recently used of too many. Hidden files and links that lead out of the
+/// folder are not seen.
+public final class MediaFolder implements Catalogue {
+
+    /// How deep sub-folders are looked through.
+    private static final int MAXIMUM_DEPTH = 8;
+
+    private static final Set<String> ENDINGS = Set.of("mp4", "m4v", "mov", "m4a");
+
+    /// Opens a media file as a presentation; not blocking longer than its index takes to read.
+    @FunctionalInterface
+    public interface Opener {
+        Presentation open(Path file) throws IOException, MediaFormatException;
+    }
+
+    private record Entry(Title title, Path file) {}
+
+    private final Path root;
+    private final Openings<Presentation> openings;
+    private final Listing<Entry> listing;
+    private final String settings;
+
+    /// @param settings names the packaging settings of `opener`; other settings make other ETags
+    /// @param maximumOpen how many files are open at once, apart from those just being sent
+    public MediaFolder(
+            Path root, Opener opener, String settings, int maximumOpen, InstantSource clock)
+            throws IOException {
+        this.root = root.toRealPath();
+        this.openings = new Openings<>(maximumOpen, opener::open);
+        this.settings = settings;
+        this.listing = new Listing<>(this::read, clock);
+    }
+
+    @Override
+    public List<Title> titles() throws IOException {
+        return listing.all().stream().map(Entry::title).toList();
+    }
+
+    @Override
+    public Optional<Title> title(String playbackId) throws IOException {
+        return listing.find(playbackId).map(Entry::title);
+    }
+
+    @Override
+    public Optional<Resource> open(String playbackId, String path)
+            throws IOException, MediaFormatException {
+        var entry = listing.find(playbackId);
+        if (entry.isEmpty() || !Files.isRegularFile(entry.get().file)) {
+            return Optional.empty();
+        }
+        try {
+            return resource(openings.hold(entry.get().file), path);
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Resource> resource(Held<Presentation> held, String path)
+            throws IOException, MediaFormatException {
+        Optional<Resource> found = Optional.empty();
+        try {
+            found = held.opened().resource(path).map(content -> {
+                var type = MimeTypes.of(content.type());
+                var stamp = held.stamp();
+                return new Resource(content, type.mimeType(), type.kind(),
+                        stamp.etag(path, settings), stamp.modified(), held);
+            });
+            return found;
+        } finally {
+            if (found.isEmpty()) {
+                held.release();
+            }
+        }
+    }
+
+    private LinkedHashMap<String, Entry> read() throws IOException {
+        var entries = new LinkedHashMap<String, Entry>();
+        for (var file : mediaFiles()) {
+            var name = root.relativize(file).toString().replace(root.getFileSystem().getSeparator(), "/");
+            var entry = entry(name, file);
+            entries.putIfAbsent(entry.title.playbackId(), entry);
+        }
+        return entries;
+    }
+
+    private static Entry entry(String name, Path file) {
+        var stem = name.substring(0, name.lastIndexOf('.'));
+        var ending = ending(name);
+        var id = PlaybackId.of(ending.equals("mp4") ? stem : stem + "-" + ending);
+        return new Entry(new Title(id, stem, Optional.of("index.m3u8"),
+                Optional.of("manifest.mpd"), Optional.empty()), file);
+    }
+
+    private List<Path> mediaFiles() throws IOException {
+        try (var all = Files.walk(root, MAXIMUM_DEPTH)) {
+            return all.filter(file -> ENDINGS.contains(ending(file.getFileName().toString())))
+                    .filter(Predicate.not(this::isHidden))
+                    .filter(this::isInside)
+                    .sorted()
+                    .collect(Collectors.toList());
+        }
+    }
+
+    private boolean isHidden(Path file) {
+        for (var part : root.relativize(file)) {
+            if (part.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isInside(Path file) {
+        try {
+            return Files.isRegularFile(file) && file.toRealPath().startsWith(root);
+        } catch (IOException broken) {
+            return false;
+        }
+    }
+
+    private static String ending(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void close() {
+        openings.close();
+    }
+}

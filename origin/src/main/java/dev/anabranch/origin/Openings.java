@@ -1,0 +1,92 @@
+package dev.anabranch.origin;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.anabranch.media.MediaFormatException;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// The open things of one kind, by file: opened at the first request, opened anew when the file has changed, and at most
+/// so many at once; the least recently used goes first and is closed when its last reader is done.
+final class Openings<T extends AutoCloseable> implements AutoCloseable {
+
+    /// Opens a file; called once a file however many ask.
+    @FunctionalInterface
+    interface Opener<T> {
+        T open(Path file) throws IOException, MediaFormatException;
+    }
+
+    private final Opener<T> opener;
+    private final Cache<Path, Held<T>> open;
+
+    Openings(int maximum, Opener<T> opener) {
+        this.opener = opener;
+        this.open =
+                Caffeine.newBuilder()
+                        .maximumSize(maximum)
+                        .executor(Runnable::run)
+                        .<Path, Held<T>>removalListener(
+                                (path, held, cause) -> {
+                                    if (held != null) {
+                                        held.release();
+                                    }
+                                })
+                        .build();
+    }
+
+    /// The current opening of `file`, held once for the caller.
+    ///
+    /// @throws IOException also when there is no such file
+    Held<T> hold(Path file) throws IOException, MediaFormatException {
+        while (true) {
+            var held = current(file);
+            if (held.retain()) {
+                return held;
+            }
+        }
+    }
+
+    private Held<T> current(Path file) throws IOException, MediaFormatException {
+        try {
+            return open.asMap()
+                    .compute(
+                            file,
+                            (path, old) ->
+                                    old != null && old.isCurrent() ? old : openTunnelled(path));
+        } catch (Tunnel tunnel) {
+            switch (tunnel.getCause()) {
+                case IOException e -> throw e;
+                case MediaFormatException e -> throw e;
+                case null, default -> throw tunnel;
+            }
+        }
+    }
+
+    private Held<T> openTunnelled(Path file) {
+        try {
+            var stamp = FileStamp.of(file);
+            return new Held<>(stamp, opener.open(file));
+        } catch (IOException | MediaFormatException e) {
+            throw new Tunnel(e);
+        }
+    }
+
+    long count() {
+        open.cleanUp();
+        return open.estimatedSize();
+    }
+
+    @Override
+    public void close() {
+        open.invalidateAll();
+    }
+
+    /// Carries a checked exception through the map.
+    private static final class Tunnel extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Tunnel(Exception cause) {
+            super(cause);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.anabranch.origin;
+
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The HTTP server: HTTP/1.1 and, on the same port, HTTP/2 — by upgrade or prior knowledge in the clear, by ALPN over
+/// TLS. It serves what a [Catalogue] has, until it is closed.
+///
+/// Event loops move bytes and never wait; files are looked up and segments made on virtual threads.
+public final class Origin implements AutoCloseable {
+
+    private static final int MAXIMUM_HEADER_BYTES = 16 * 1024;
+    private static final int START_SECONDS = 30;
+
+    private final Config config;
+    private final Vertx vertx;
+    private final ExecutorService virtualThreads;
+    private final Flights flights;
+    private final Catalogue catalogue;
+    private final int port;
+
+    private Origin(Config config, Catalogue catalogue, Counters counters, Clocks clocks) throws IOException {
+        this.config = config;
+        this.catalogue = catalogue;
+        this.virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
+        this.vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(config.limits().eventLoops())
+                .setPreferNativeTransport(true));
+        this.flights = new Flights(config.limits(), virtualThreads, counters);
+        var shelf = new Shelf(catalogue, config, clocks.nanos, virtualThreads);
+        var delivery = new Delivery(flights, virtualThreads, counters);
+        try {
+            var pages = new Pages(catalogue, clocks.wall);
+            var rooms = new FrontDoor.Rooms(shelf, pages, delivery, virtualThreads, counters);
+            this.port = listen(() -> new Loop(rooms, clocks));
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// Time of day, for Date, and a clock that only goes on, for ages.
+    public record Clocks(InstantSource wall, LongSupplier nanos) {}
+
+    /// Starts serving; returns when the port is open. The catalogue is closed with the server.
+    ///
+    /// @throws IOException when the port cannot be had or the TLS files cannot be used
+    public static Origin start(Config config, Catalogue catalogue, Counters counters, Clocks clocks)
+            throws IOException {
+        return new Origin(config, catalogue, counters, clocks);
+    }
+
+    /// The port it listens at, also when the configuration said 0.
+    public int port() {
+        return port;
+    }
+
+    /// The address to reach it from this machine.
+    public URI uri() {
+        var scheme = config.tls().isPresent() ? "https" : "http";
+        var host = config.host().equals("0.0.0.0") || config.host().equals("::") ? "localhost" : config.host();
+        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/");
+    }
+
+    private int listen(Supplier<Loop> loops) throws IOException {
+        var opened = new AtomicInteger();
+        var instances = new DeploymentOptions().setInstances(config.limits().eventLoops());
+        await(vertx.deployVerticle(() -> loops.get().tellingPort(opened), instances));
+        return opened.get();
+    }
+
+    /// A free port must be the same one for all loops.
+    private SocketAddress address() {
+        return config.port() == 0
+                ? SocketAddress.sharedRandomPort(1, config.host())
+                : SocketAddress.inetSocketAddress(config.port(), config.host());
+    }
+
+    private static void await(Future<?> future) throws IOException {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (Exception e) {
+            throw new IOException(String.valueOf(Shelf.cause(e).getMessage()), e);
+        }
+    }
+
+    /// Takes no more connections, lets running answers finish for a while, and closes the catalogue.
+    @Override
+    public void close() throws IOException {
+        try {
+            await(vertx.close());
+        } finally {
+            virtualThreads.shutdown();
+            flights.close();
+            catalogue.close();
+        }
+    }
+
+    private HttpServerOptions options() {
+        var options = new HttpServerOptions()
+                .setTcpNoDelay(true)
+                .setMaxHeaderSize(MAXIMUM_HEADER_BYTES)
+                .setMaxInitialLineLength(MAXIMUM_HEADER_BYTES)
+                .setHttp2ClearTextEnabled(true)
+                .setUseAlpn(true)
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout((int) config.limits().waits().idle().toMillis());
+        config.tls().ifPresent(tls -> options.setSsl(true)
+                .setSslEngineOptions(OpenSSLEngineOptions.isAlpnAvailable() ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions())
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .setCertPath(tls.certificate().toString())
+                        .setKeyPath(tls.key().toString())));
+        return options;
+    }
+
+    /// One event loop with its own door to the shared port.
+    private final class Loop extends AbstractVerticle {
+
+        private final FrontDoor.Rooms rooms;
+        private final Clocks clocks;
+        private AtomicInteger openPort = new AtomicInteger();
+        private @Nullable HttpServer server;
+
+        Loop(FrontDoor.Rooms rooms, Clocks clocks) {
+            this.rooms = rooms;
+            this.clocks = clocks;
+        }
+
+        Loop tellingPort(AtomicInteger port) {
+            openPort = port;
+            return this;
+        }
+
+        @Override
+        public void start(Promise<Void> started) {
+            var fields = new SharedFields(config.corsOrigins());
+            fields.tick(clocks.wall.instant());
+            vertx.setPeriodic(1000, timer -> fields.tick(clocks.wall.instant()));
+            var created = vertx.createHttpServer(options())
+                    .requestHandler(new FrontDoor(context, fields, rooms));
+            server = created;
+            created.listen(address())
+                    .onSuccess(open -> openPort.set(open.actualPort()))
+                    .<Void>mapEmpty()
+                    .onComplete(started);
+        }
+
+        @Override
+        public void stop(Promise<Void> stopped) {
+            if (server == null) {
+                stopped.complete();
+                return;
+            }
+            var drain = config.limits().waits().drain();
+            server.shutdown(drain.toMillis(), TimeUnit.MILLISECONDS).onComplete(stopped);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.anabranch.origin;
+
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.packager.Content;
+import dev.anabranch.packager.MediaType;
+import dev.anabranch.packager.Slice;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// A folder tree of packaged output, ours or any other packager's.
+///
+/// Each folder that holds a playlist or an MPD, and lies in no other such folder, is a title; its id is that of its path
+/// below the root ([PlaybackId]), or of the root's own name. Every file below it that is not hidden and not a link to
+/// outside is a resource.
+public final class PackagedFolder implements Catalogue {
+
+    private static final int MAXIMUM_DEPTH = 6;
+    private static final int MAXIMUM_OPEN_FILES = 256;
+    private static final List<String> FIRST_NAMES =
+            List.of("index", "master", "main", "playlist", "manifest", "stream");
+
+    private record Entry(Title title, Path folder) {}
+
+    private final Path root;
+    private final Openings<OpenFile> openings = new Openings<>(MAXIMUM_OPEN_FILES, OpenFile::open);
+    private final Listing<Entry> listing;
+
+    public PackagedFolder(Path root, InstantSource clock) throws IOException {
+        this.root = root.toRealPath();
+        this.listing = new Listing<>(this::read, clock);
+    }
+
+    @Override
+    public List<Title> titles() throws IOException {
+        return listing.all().stream().map(Entry::title).toList();
+    }
+
+    @Override
+    public Optional<Title> title(String playbackId) throws IOException {
+        return listing.find(playbackId).map(Entry::title);
+    }
+
+    @Override
+    public Optional<Resource> open(String playbackId, String path)
+            throws IOException, MediaFormatException {
+        var entry = listing.find(playbackId);
+        if (entry.isEmpty()) {
+            return Optional.empty();
+        }
+        var file = inside(entry.get().folder, path);
+        return file.isEmpty() ? Optional.empty() : open(file.get(), path);
+    }
+
+    private Optional<Resource> open(Path file, String path) throws IOException, MediaFormatException {
+        try {
+            return Optional.of(resource(openings.hold(file), path));
+        } catch (FileSystemException gone) {
+            return Optional.empty();
+        }
+    }
+
+    private static Resource resource(Held<OpenFile> held, String path) {
+        var type = MimeTypes.ofFile(path);
+        var source = held.opened();
+        // The slice's type is not sent: what a foreign packager wrote is told by its name alone.
+        var content = new Content(MediaType.MP4, List.of(new Slice.Range(source, 0, source.sizeBytes())));
+        var stamp = held.stamp();
+        return new Resource(content, type.mimeType(), type.kind(), stamp.etag(path, ""), stamp.modified(), held);
+    }
+
+    /// The real file at `path` if it lies in `folder`, whatever links lead there.
+    private static Optional<Path> inside(Path folder, String path) {
+        try {
+            var file = folder.resolve(path).toRealPath();
+            return file.startsWith(folder) && Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+        } catch (IOException | InvalidPathException none) {
+            return Optional.empty();
+        }
+    }
+
+    private LinkedHashMap<String, Entry> read() throws IOException {
+        var entries = new LinkedHashMap<String, Entry>();
+        look(root, 0, entries);
+        return entries;
+    }
+
+    private void look(Path folder, int depth, LinkedHashMap<String, Entry> entries) throws IOException {
+        var children = children(folder);
+        var hls = first(children, ".m3u8");
+        var dash = first(children, ".mpd");
+        if (hls.isPresent() || dash.isPresent()) {
+            var name = folder.equals(root) ? root.getFileName().toString()
+                    : root.relativize(folder).toString().replace(root.getFileSystem().getSeparator(), "/");
+            var poster = first(children, ".jpg");
+            var title = new Title(PlaybackId.of(name), name, hls, dash, poster);
+            entries.putIfAbsent(title.playbackId(), new Entry(title, folder));
+            return;
+        }
+        for (var child : children) {
+            if (depth < MAXIMUM_DEPTH && Files.isDirectory(child)
+                    && child.toRealPath().startsWith(root)) {
+                look(child, depth + 1, entries);
+            }
+        }
+    }
+
+    private static List<Path> children(Path folder) throws IOException {
+        try (var all = Files.list(folder)) {
+            return all.filter(file -> !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .collect(Collectors.toList());
+        }
+    }
+
+    private static Optional<String> first(List<Path> files, String ending) {
+        return files.stream()
+                .map(file -> file.getFileName().toString())
+                .filter(name -> name.endsWith(ending))
+                .min(Comparator.comparingInt(PackagedFolder::rank));
+    }
+
+    private static int rank(String name) {
+        var place = FIRST_NAMES.indexOf(name.substring(0, name.lastIndexOf('.')));
+        return place < 0 ? FIRST_NAMES.size() : place;
+    }
+
+    @Override
+    public void close() {
+        openings.close();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.anabranch.origin;
+
+import dev.anabranch.packager.Content;
+import dev.anabranch.packager.MediaType;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The pages for people: `/`, `/watch/{id}` and `/embed/{id}`. Rendered at each request, on virtual threads.
+final class Pages {
+
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
+                    + " media-src 'self' blob: data:; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors ";
+
+    /// Date is up to a second old, and Last-Modified must not be later (RFC 9110, 8.8.2.1).
+    private static final Duration DATE_LAG = Duration.ofSeconds(2);
+
+    private final Catalogue catalogue;
+    private final InstantSource clock;
+    private final TemplateEngine templates =
+            TemplateEngine.createPrecompiled(null, ContentType.Html, Pages.class.getClassLoader(), "dev.anabranch.origin.page");
+
+    /// Loaded by the first page, published to all threads.
+    private volatile @Nullable Assets assets;
+
+    Pages(Catalogue catalogue, InstantSource clock) {
+        this.catalogue = catalogue;
+        this.clock = clock;
+    }
+
+    /// The page at `path`, or empty when there is none; may block.
+    Optional<Prepared> find(String path) throws IOException {
+        if (path.equals("/")) {
+            var own = assets();
+            return Optional.of(render("index", Map.of("titles", catalogue.titles(), "assets", own.path())));
+        }
+        if (path.startsWith(Assets.ROOT)) {
+            return assets().find(path.substring(Assets.ROOT.length()));
+        }
+        var title = title(path);
+        if (title.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(path.startsWith("/embed/") ? embed(title.get()) : watch(title.get()));
+    }
+
+    /// An asset if they are loaded; never blocks.
+    Optional<Prepared> findAsset(String path) {
+        var loaded = assets;
+        return loaded == null ? Optional.empty() : loaded.find(path.substring(Assets.ROOT.length()));
+    }
+
+    /// The header fields of pages alone. A page for embedding may be framed by anyone, the others by ourselves.
+    static void putFields(String path, HttpServerResponse response) {
+        response.putHeader("content-security-policy", POLICY + (path.startsWith("/embed/") ? "*" : "'self'"))
+                .putHeader("referrer-policy", "strict-origin-when-cross-origin");
+    }
+
+    private Optional<Title> title(String path) throws IOException {
+        var slash = path.indexOf('/', 1);
+        var kind = slash < 0 ? "" : path.substring(0, slash + 1);
+        var id = path.substring(slash + 1);
+        var isPage = kind.equals("/watch/") || kind.equals("/embed/");
+        return isPage && PlaybackId.isValid(id) ? catalogue.title(id) : Optional.empty();
+    }
+
+    private Prepared watch(Title title) throws IOException {
+        var own = assets();
+        return render("watch", Map.of("title", title, "assets", own.path(),
+                "hasPlayers", own.hasPlayers(), "embedCode", embedCode(title)));
+    }
+
+    private Prepared embed(Title title) throws IOException {
+        var own = assets();
+        return render("embed", Map.of("title", title, "assets", own.path(), "hasPlayers", own.hasPlayers()));
+    }
+
+    /// For another site; the page's script puts our own address before the path.
+    private static String embedCode(Title title) {
+        var name = title.name().replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
+        return "<iframe src=\"/embed/" + title.playbackId() + "\" title=\"" + name
+                + "\" style=\"width:100%;aspect-ratio:16/9;border:0\""
+                + " allow=\"autoplay; fullscreen; picture-in-picture\" allowfullscreen></iframe>";
+    }
+
+    private Prepared render(String template, Map<String, Object> values) throws IOException {
+        var html = new StringOutput();
+        templates.render(template + ".jte", values, html);
+        var bytes = html.toString().getBytes(StandardCharsets.UTF_8);
+        var resource = new Resource(Content.of(MediaType.MP4, bytes), "text/html; charset=utf-8",
+                Resource.Kind.PLAYLIST, Etag.of(bytes), clock.instant().minus(DATE_LAG), Holder.NOTHING);
+        return Prepared.of(resource, "no-cache", 0);
+    }
+
+    private Assets assets() throws IOException {
+        var loaded = assets;
+        return loaded != null ? loaded : load();
+    }
+
+    private synchronized Assets load() throws IOException {
+        var loaded = assets;
+        if (loaded == null) {
+            loaded = Assets.load(clock.instant());
+            assets = loaded;
+        }
+        return loaded;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.anabranch.origin;
+
+import dev.anabranch.media.MediaFormatException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+
+/// An answer that is not what was asked for, as a problem document (RFC 9457). It never shows a path of the server or a
+/// stack trace.
+///
+/// @param detail for the person who asked
+record Problem(int status, String title, String detail) {
+
+    static final Problem NOT_FOUND =
+            new Problem(404, "Not found", "There is nothing at this address.");
+    static final Problem METHOD_NOT_ALLOWED =
+            new Problem(405, "Method not allowed", "Only GET, HEAD and OPTIONS are.");
+    static final Problem PRECONDITION_FAILED =
+            new Problem(412, "Precondition failed", "The resource has changed.");
+    static final Problem RANGE_NOT_SATISFIABLE =
+            new Problem(416, "Range not satisfiable", "The range begins behind the end.");
+
+    /// What a failure while looking up or making a resource means to the one who asked: the source is at fault (502),
+    /// or we are (500).
+    static Problem of(Throwable failure) {
+        if (failure instanceof MediaFormatException unusable) {
+            return new Problem(
+                    502, "The source is not usable", String.valueOf(unusable.getMessage()));
+        }
+        return new Problem(500, "Internal error", "The resource could not be read or made.");
+    }
+
+    void send(HttpServerResponse response) {
+        response.setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(json());
+    }
+
+    String json() {
+        return "{\"type\":\"about:blank\",\"title\":" + quote(title) + ",\"status\":" + status
+                + ",\"detail\":" + quote(detail) + "}\n";
+    }
+
+    private static String quote(String text) {
+        var json = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < ' ') {
+                json.append(String.format("\\u%04x", (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        return json.append('"').toString();
+    }
+}

@@ -1,0 +1,23 @@
+// The copy buttons of the watch page.
+for (const field of document.querySelectorAll('[data-absolute]')) {
+  field.value = new URL(field.value, location.href).href;
+}
+
+const code = document.getElementById('embed-code');
+code.value = code.value.replace('src="/', `src="${location.origin}/`);
+
+for (const button of document.querySelectorAll('[data-copy]')) {
+  const label = button.textContent;
+  button.addEventListener('click', async () => {
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      // Clear HTTP away from localhost has no clipboard API; the old command still works on a selection.
+      document.execCommand('copy');
+    }
+    button.textContent = 'Copied';
+    setTimeout(() => { button.textContent = label; }, 1500);
+  });
+}

@@ -1,0 +1,193 @@
+// One face for the three ways to play: hls.js, dash.js and the browser itself. An engine has
+//   levels, audios, subtitles   lists of {id, label};   choose(kind, id)   with '' for automatic or off
+//   chosen(kind)                what was chosen; stats() a list of [name, value]; destroy()
+// and calls on.tracks() when lists change and on.failed(words) when it can go on no more.
+
+const kbps = bits => bits >= 1e6 ? `${(bits / 1e6).toFixed(1)} Mbit/s` : `${Math.round(bits / 1e3)} kbit/s`;
+
+const levelLabel = (height, bits, rate) =>
+  [height ? `${height}p` : 'Audio', rate > 32 ? Math.round(rate) : '', bits ? `· ${kbps(bits)}` : '']
+    .filter(Boolean).join(' ');
+
+const languageNames = new Intl.DisplayNames([navigator.language || 'en'], {type: 'language', fallback: 'code'});
+
+function trackLabel(name, language, index) {
+  if (name) return name;
+  try {
+    return language && language !== 'und' ? languageNames.of(language) : `Track ${index + 1}`;
+  } catch {
+    return language;
+  }
+}
+
+export async function open(kind, addresses, video, on) {
+  const engines = {hls: openHls, dash: openDash, native: openNative};
+  return engines[kind](addresses, video, on);
+}
+
+/** The engine to use: what was asked for if it can be had, else hls.js, else the browser, else dash.js. */
+export function pick(wanted, available, addresses, video) {
+  const hasMse = 'MediaSource' in window || 'ManagedMediaSource' in window;
+  const can = {
+    hls: available.includes('hls') && hasMse && addresses.hls,
+    native: addresses.hls && video.canPlayType('application/vnd.apple.mpegurl'),
+    dash: available.includes('dash') && hasMse && addresses.dash,
+  };
+  return [wanted, 'hls', 'native', 'dash'].find(kind => can[kind]) ?? null;
+}
+
+async function openHls({hls: address}, video, on) {
+  const {default: Hls} = await import('./hls.mjs');
+  const hls = new Hls({
+    workerPath: new URL('./hls.worker.js', import.meta.url).href,
+    capLevelToPlayerSize: true,
+    backBufferLength: 90,
+  });
+  let recoveries = 0;
+  hls.on(Hls.Events.ERROR, (event, error) => {
+    if (!error.fatal) return;
+    if (error.type === Hls.ErrorTypes.MEDIA_ERROR && recoveries++ < 2) {
+      hls.recoverMediaError();
+      return;
+    }
+    on.failed(hlsWords(Hls, error));
+  });
+  for (const name of ['MANIFEST_PARSED', 'LEVEL_SWITCHED', 'AUDIO_TRACKS_UPDATED', 'AUDIO_TRACK_SWITCHED',
+    'SUBTITLE_TRACKS_UPDATED', 'SUBTITLE_TRACK_SWITCH']) {
+    hls.on(Hls.Events[name], () => on.tracks());
+  }
+  hls.loadSource(address);
+  hls.attachMedia(video);
+  let isAuto = true;
+  return {
+    name: `hls.js ${Hls.version}`,
+    raw: hls,
+    get levels() {
+      return hls.levels.map((level, id) => ({id, label: levelLabel(level.height, level.bitrate, level.frameRate)}));
+    },
+    get audios() {
+      return hls.audioTracks.map((track, id) => ({id, label: trackLabel(track.name, track.lang, id)}));
+    },
+    get subtitles() {
+      return hls.subtitleTracks.map((track, id) => ({id, label: trackLabel(track.name, track.lang, id)}));
+    },
+    get playing() { return hls.levels[hls.currentLevel]?.height; },
+    chosen: kind => ({
+      quality: isAuto ? '' : hls.nextLevel, audio: hls.audioTrack,
+      subtitles: hls.subtitleTrack < 0 ? '' : hls.subtitleTrack,
+    })[kind],
+    choose(kind, id) {
+      if (kind === 'quality') {
+        isAuto = id === '';
+        hls.nextLevel = isAuto ? -1 : Number(id);
+      } else if (kind === 'audio') {
+        hls.audioTrack = Number(id);
+      } else {
+        hls.subtitleTrack = id === '' ? -1 : Number(id);
+        hls.subtitleDisplay = id !== '';
+      }
+    },
+    stats() {
+      const level = hls.levels[hls.currentLevel];
+      return [
+        ['Level', level ? `${hls.currentLevel + 1} of ${hls.levels.length}, ${kbps(level.bitrate)}${isAuto ? ', automatic' : ''}` : '–'],
+        ['Codecs', [level?.videoCodec, level?.audioCodec].filter(Boolean).join(', ') || '–'],
+        ['Bandwidth', kbps(hls.bandwidthEstimate)],
+        ['Latency', video.duration === Infinity && hls.latency > 0 ? `${hls.latency.toFixed(1)} s` : '–'],
+      ];
+    },
+    destroy: () => hls.destroy(),
+  };
+}
+
+function hlsWords(Hls, error) {
+  const status = error.response?.code;
+  if (status === 404) return 'The video is not there (any more).';
+  if (status >= 500) return `The server could not make this video (${status}).`;
+  if (error.type === Hls.ErrorTypes.NETWORK_ERROR) return 'The network does not reach the server.';
+  if (error.details === 'manifestIncompatibleCodecsError' || error.details === 'bufferAddCodecError') {
+    return 'This browser has no decoder for this video.';
+  }
+  return `This video cannot be played here (${error.details}).`;
+}
+
+async function openDash({dash: address}, video, on) {
+  const dashjs = await import('./dash.mjs');
+  const player = dashjs.MediaPlayer().create();
+  player.initialize(video, address, false);
+  for (const name of ['streamInitialized', 'qualityChangeRendered', 'currentTrackChanged', 'allTextTracksAdded']) {
+    player.on(name, () => on.tracks());
+  }
+  player.on('error', ({error}) => on.failed(`This video cannot be played here (${error?.message || error}).`));
+  let quality = '', text = '';
+  const representations = () => player.getRepresentationsByType('video') ?? [];
+  const label = (track, id) => trackLabel(track.labels?.[0]?.text, track.lang, id);
+  return {
+    name: `dash.js ${player.getVersion()}`,
+    raw: player,
+    get levels() {
+      return representations().map((r, id) => ({id, label: levelLabel(r.height, r.bandwidth, r.frameRate)}));
+    },
+    get audios() { return player.getTracksFor('audio').map((track, id) => ({id, label: label(track, id)})); },
+    get subtitles() { return player.getTracksFor('text').map((track, id) => ({id, label: label(track, id)})); },
+    get playing() { return player.getCurrentRepresentationForType('video')?.height; },
+    chosen: kind => ({
+      quality, subtitles: text,
+      audio: Math.max(0, player.getTracksFor('audio').indexOf(player.getCurrentTrackFor('audio'))),
+    })[kind],
+    choose(kind, id) {
+      if (kind === 'quality') {
+        quality = id === '' ? '' : Number(id);
+        player.updateSettings({streaming: {abr: {autoSwitchBitrate: {video: id === ''}}}});
+        if (id !== '') player.setRepresentationForTypeByIndex('video', Number(id), true);
+      } else if (kind === 'audio') {
+        player.setCurrentTrack(player.getTracksFor('audio')[Number(id)]);
+      } else {
+        text = id === '' ? '' : Number(id);
+        player.enableText(id !== '');
+        player.setTextTrack(id === '' ? -1 : Number(id));
+      }
+    },
+    stats() {
+      const now = player.getCurrentRepresentationForType('video');
+      const audio = player.getCurrentRepresentationForType('audio');
+      const latency = player.getCurrentLiveLatency();
+      return [
+        ['Level', now ? `${kbps(now.bandwidth)}${quality === '' ? ', automatic' : ''}` : '–'],
+        ['Codecs', [now?.codecs, audio?.codecs].filter(Boolean).join(', ') || '–'],
+        ['Bandwidth', kbps(player.getAverageThroughput('video') * 1000 || 0)],
+        ['Latency', video.duration === Infinity && latency > 0 ? `${latency.toFixed(1)} s` : '–'],
+      ];
+    },
+    destroy: () => player.destroy(),
+  };
+}
+
+async function openNative({hls: address}, video, on) {
+  const failed = () => on.failed('This browser cannot play this video.');
+  video.addEventListener('error', failed);
+  video.addEventListener('loadedmetadata', on.tracks);
+  video.src = address;
+  const texts = () => [...video.textTracks].filter(t => t.kind === 'subtitles' || t.kind === 'captions');
+  const audios = () => [...(video.audioTracks ?? [])];
+  return {
+    name: 'browser',
+    levels: [],
+    get audios() { return audios().map((t, id) => ({id, label: trackLabel(t.label, t.language, id)})); },
+    get subtitles() { return texts().map((t, id) => ({id, label: trackLabel(t.label, t.language, id)})); },
+    get playing() { return video.videoHeight; },
+    chosen: kind => kind === 'audio' ? audios().findIndex(t => t.enabled)
+      : kind === 'subtitles' ? (i => i < 0 ? '' : i)(texts().findIndex(t => t.mode === 'showing')) : '',
+    choose(kind, id) {
+      if (kind === 'audio') audios().forEach((t, i) => { t.enabled = i === Number(id); });
+      if (kind === 'subtitles') texts().forEach((t, i) => { t.mode = id !== '' && i === Number(id) ? 'showing' : 'disabled'; });
+    },
+    stats: () => [],
+    destroy() {
+      video.removeEventListener('error', failed);
+      video.removeEventListener('loadedmetadata', on.tracks);
+      video.removeAttribute('src');
+      video.load();
+    },
+  };
+}

@@ -1,0 +1,279 @@
+// The player: wires one [data-player] element's controls to its video and its engine. No framework, no outside request.
+import {open, pick} from './engines.js';
+import {bindKeys} from './keys.js';
+
+const RATES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
+const IDLE_MS = 2500;
+
+const clock = seconds => {
+  if (!Number.isFinite(seconds)) return 'LIVE';
+  const s = Math.floor(seconds % 60), m = Math.floor(seconds / 60) % 60, h = Math.floor(seconds / 3600);
+  const pad = n => String(n).padStart(2, '0');
+  return h ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`;
+};
+
+class Player {
+  constructor(root) {
+    this.root = root;
+    this.video = root.querySelector('video');
+    // dash.js wants whole addresses.
+    const whole = path => path && new URL(path, location.href).href;
+    this.addresses = {hls: whole(root.dataset.hls), dash: whole(root.dataset.dash)};
+    this.$ = selector => root.querySelector(selector);
+    this.bindVideo();
+    this.bindControls();
+    bindKeys(this);
+    this.start();
+  }
+
+  async start() {
+    this.$('.failure').hidden = true;
+    this.engine?.destroy();
+    this.engine = null;
+    const wanted = new URLSearchParams(location.search).get('engine');
+    const kind = pick(wanted, this.root.dataset.engines.split(' '), this.addresses, this.video);
+    if (!kind) {
+      this.fail('This browser cannot play streams, and the server was built without a player for it.');
+      return;
+    }
+    this.root.dataset.engine = kind;
+    const on = {tracks: () => this.showChoices(), failed: words => this.fail(words)};
+    try {
+      this.engine = await open(kind, this.addresses, this.video, on);
+      this.showChoices();
+    } catch (error) {
+      this.fail(`The player could not be loaded (${error.message}).`);
+    }
+  }
+
+  fail(words) {
+    this.root.classList.remove('waiting');
+    this.$('.failure-words').textContent = words;
+    this.$('.failure').hidden = false;
+  }
+
+  bindVideo() {
+    const {video, root} = this;
+    const on = (names, action) => names.split(' ').forEach(name => video.addEventListener(name, action));
+    on('play pause ended', () => this.showState());
+    on('timeupdate durationchange progress seeked', () => this.showTime());
+    on('volumechange', () => this.showVolume());
+    on('waiting seeking', () => root.classList.add('waiting'));
+    on('playing canplay seeked error', () => root.classList.remove('waiting'));
+    on('ratechange', () => this.showChoices());
+    on('click', () => this.act('play'));
+    on('dblclick', () => this.act('fullscreen'));
+    this.$('[data-act=pip]').hidden = !document.pictureInPictureEnabled;
+    document.addEventListener('fullscreenchange', () => this.showState());
+    this.showState();
+    this.showVolume();
+  }
+
+  bindControls() {
+    const {root} = this;
+    for (const button of root.querySelectorAll('[data-act]')) {
+      button.addEventListener('click', () => this.act(button.dataset.act));
+    }
+    for (const select of root.querySelectorAll('[data-choice]')) {
+      select.addEventListener('change', () => this.choose(select.dataset.choice, select.value));
+    }
+    this.$('.volume').addEventListener('input', event => {
+      this.video.muted = false;
+      this.video.volume = Number(event.target.value);
+    });
+    const seek = this.$('.seek-input');
+    seek.addEventListener('input', () => { this.video.currentTime = Number(seek.value); });
+    seek.addEventListener('pointermove', event => this.showTip(event));
+    for (const name of ['pointermove', 'pointerdown', 'keydown', 'focusin']) {
+      root.addEventListener(name, () => this.wake());
+    }
+    root.addEventListener('pointerleave', () => root.classList.toggle('idle', !this.video.paused));
+    document.addEventListener('pointerdown', event => {
+      if (!event.target.closest?.('.settings, [data-act=settings]')) this.openSettings(false);
+    });
+  }
+
+  act(name) {
+    const {video, root} = this;
+    const actions = {
+      play: () => (video.paused ? video.play().catch(() => this.showState()) : video.pause()),
+      mute: () => { video.muted = !video.muted; },
+      captions: () => this.toggleCaptions(),
+      settings: () => this.openSettings(this.$('.settings').hidden),
+      pip: () => (document.pictureInPictureElement ? document.exitPictureInPicture() : video.requestPictureInPicture()),
+      fullscreen: () => this.toggleFullscreen(),
+      stats: () => this.toggleStats(),
+      retry: () => this.start(),
+    };
+    Promise.resolve(actions[name]()).catch(error => this.toast(error.message));
+    root.classList.remove('idle');
+  }
+
+  toggleFullscreen() {
+    if (document.fullscreenElement) return document.exitFullscreen();
+    // On an iPhone only the video itself can be full screen.
+    return this.root.requestFullscreen ? this.root.requestFullscreen() : this.video.webkitEnterFullscreen();
+  }
+
+  toggleCaptions() {
+    const first = this.engine?.subtitles[0];
+    if (!first) return;
+    const isOn = this.engine.chosen('subtitles') !== '';
+    this.choose('subtitles', isOn ? '' : this.lastSubtitles ?? first.id);
+    this.toast(isOn ? 'Subtitles off' : 'Subtitles on');
+  }
+
+  choose(kind, id) {
+    if (kind === 'speed') {
+      this.video.playbackRate = Number(id);
+      return;
+    }
+    if (kind === 'subtitles' && id !== '') this.lastSubtitles = id;
+    this.engine?.choose(kind, id);
+    this.showChoices();
+  }
+
+  changeRate(step) {
+    const at = RATES.findIndex(rate => rate >= this.video.playbackRate);
+    this.video.playbackRate = RATES[Math.min(RATES.length - 1, Math.max(0, at + step))];
+    this.toast(`${this.video.playbackRate}×`);
+  }
+
+  seekBy(seconds) {
+    const end = Number.isFinite(this.video.duration) ? this.video.duration : Infinity;
+    this.video.currentTime = Math.min(end, Math.max(0, this.video.currentTime + seconds));
+    this.wake();
+  }
+
+  openSettings(isOpen) {
+    this.$('.settings').hidden = !isOpen;
+    this.$('[data-act=settings]').setAttribute('aria-expanded', String(isOpen));
+    if (isOpen) this.$('.settings select:not(:disabled)')?.focus();
+  }
+
+  wake() {
+    this.root.classList.remove('idle');
+    clearTimeout(this.idleTimer);
+    this.idleTimer = setTimeout(() => {
+      const isBusy = this.video.paused || !this.$('.settings').hidden;
+      if (!isBusy) this.root.classList.add('idle');
+    }, IDLE_MS);
+  }
+
+  showState() {
+    const {video, root} = this;
+    root.classList.toggle('started', root.classList.contains('started') || !video.paused);
+    const set = (name, isOn, label) => root.querySelectorAll(`[data-toggle=${name}]`).forEach(button => {
+      button.classList.toggle('is-on', isOn);
+      button.setAttribute('aria-label', label);
+    });
+    set('play', !video.paused, video.paused ? 'Play' : 'Pause');
+    set('fullscreen', Boolean(document.fullscreenElement), document.fullscreenElement ? 'Leave full screen' : 'Full screen');
+    this.wake();
+  }
+
+  showTime() {
+    const {video} = this;
+    const seek = this.$('.seek-input');
+    const isKnown = Number.isFinite(video.duration) && video.duration > 0;
+    const part = seconds => `scaleX(${isKnown ? Math.min(1, seconds / video.duration) : 0})`;
+    seek.disabled = !isKnown;
+    if (isKnown) {
+      seek.max = String(video.duration);
+      seek.value = String(video.currentTime);
+      seek.setAttribute('aria-valuetext', `${clock(video.currentTime)} of ${clock(video.duration)}`);
+    }
+    this.$('.seek-played').style.transform = part(video.currentTime);
+    this.$('.seek-loaded').style.transform = part(this.loadedUntil());
+    this.$('.time-now').textContent = clock(video.currentTime);
+    this.$('.time-all').textContent = clock(Number.isNaN(video.duration) ? 0 : video.duration);
+  }
+
+  loadedUntil() {
+    const {buffered, currentTime} = this.video;
+    for (let i = 0; i < buffered.length; i++) {
+      if (buffered.start(i) <= currentTime + 0.5 && currentTime <= buffered.end(i)) return buffered.end(i);
+    }
+    return 0;
+  }
+
+  showTip(event) {
+    const box = event.target.getBoundingClientRect();
+    const part = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+    const tip = this.$('.seek-tip');
+    tip.textContent = clock(part * (this.video.duration || 0));
+    tip.style.left = `${part * 100}%`;
+  }
+
+  showVolume() {
+    const {video} = this;
+    const isMuted = video.muted || video.volume === 0;
+    this.$('.volume').value = String(isMuted ? 0 : video.volume);
+    const button = this.$('[data-toggle=mute]');
+    button.classList.toggle('is-on', isMuted);
+    button.setAttribute('aria-label', isMuted ? 'Unmute' : 'Mute');
+  }
+
+  showChoices() {
+    const {engine} = this;
+    if (!engine) return;
+    const fill = (kind, options, chosen) => {
+      const select = this.$(`[data-choice=${kind}]`);
+      select.replaceChildren(...options.map(({id, label}) => new Option(label, String(id))));
+      select.value = String(chosen);
+      select.disabled = options.length < 2;
+      select.parentElement.hidden = options.length < 2;
+    };
+    const height = engine.playing;
+    const auto = {id: '', label: height ? `Automatic (${height}p)` : 'Automatic'};
+    const levels = engine.levels.toReversed();
+    fill('quality', levels.length > 1 ? [auto, ...levels] : levels, engine.chosen('quality'));
+    fill('audio', engine.audios, engine.chosen('audio'));
+    const subtitles = engine.subtitles;
+    fill('subtitles', subtitles.length ? [{id: '', label: 'Off'}, ...subtitles] : [], engine.chosen('subtitles'));
+    fill('speed', RATES.map(rate => ({id: rate, label: rate === 1 ? 'Normal' : `${rate}×`})), this.video.playbackRate);
+    const captions = this.$('[data-act=captions]');
+    captions.hidden = subtitles.length === 0;
+    captions.classList.toggle('is-on', engine.chosen('subtitles') !== '');
+  }
+
+  toggleStats() {
+    const panel = this.$('.stats');
+    panel.hidden = !panel.hidden;
+    clearInterval(this.statsTimer);
+    if (panel.hidden) return;
+    this.showStats();
+    this.statsTimer = setInterval(() => this.showStats(), 500);
+  }
+
+  showStats() {
+    const {video, engine} = this;
+    const frames = video.getVideoPlaybackQuality?.();
+    const ahead = Math.max(0, this.loadedUntil() - video.currentTime);
+    const rows = [
+      ['Engine', engine?.name ?? '–'],
+      ['Picture', video.videoWidth ? `${video.videoWidth} × ${video.videoHeight}` : '–'],
+      ...(engine?.stats() ?? []),
+      ['Buffer', `${ahead.toFixed(1)} s`],
+      ['Frames', frames ? `${frames.totalVideoFrames} decoded, ${frames.droppedVideoFrames} dropped` : '–'],
+    ];
+    this.$('.stats dl').replaceChildren(...rows.flatMap(([name, value]) => {
+      const term = document.createElement('dt'), text = document.createElement('dd');
+      term.textContent = name;
+      text.textContent = value;
+      return [term, text];
+    }));
+  }
+
+  toast(words) {
+    const toast = this.$('.toast');
+    toast.textContent = words;
+    toast.classList.add('shown');
+    clearTimeout(this.toastTimer);
+    this.toastTimer = setTimeout(() => toast.classList.remove('shown'), 900);
+  }
+}
+
+for (const root of document.querySelectorAll('[data-player]')) {
+  root.player = new Player(root);
+}

@@ -161,7 +161,7 @@ public final class MovieReader {
         var index = FragmentIndex.read(source, defaults, samples, everySampleSyncs);
         index.warnings().forEach(warnings::add);
         return tracks.stream()
-                .map(track -> track.withSamples(index.tracks().get(track.track().id())))
+                .map(track -> track.withSamples(index.samples(track.track().id())))
                 .toList();
     }
 

@@ -35,8 +35,11 @@ final class Variables {
     ///
     /// @throws LineException when a variable is not defined before this line
     String resolve(String text) throws LineException {
+        if (!source.isSubstituting()) {
+            return text;
+        }
         int reference = text.indexOf(REFERENCE);
-        if (reference < 0 || !source.isSubstituting()) {
+        if (reference < 0) {
             return text;
         }
         var resolved = new StringBuilder(text.length());

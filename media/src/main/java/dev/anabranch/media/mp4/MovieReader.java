@@ -128,11 +128,10 @@ public final class MovieReader {
 
     private Movie finish(MovieBox movie, long end) throws IOException, MediaFormatException {
         var brands = new ArrayList<String>();
-        fileType.ifPresent(
-                type -> {
-                    brands.add(type.majorBrand());
-                    brands.addAll(type.compatibleBrands());
-                });
+        fileType.ifPresent(type -> {
+            brands.add(type.majorBrand());
+            brands.addAll(type.compatibleBrands());
+        });
         boolean isFragmented = movie.fragments().isPresent() || isFollowedByFragments(movie, end);
         if (isFragmented && movie.fragments().isEmpty()) {
             warnings.add("there are fragments that moov does not announce (mvex)");
@@ -184,9 +183,26 @@ public final class MovieReader {
         }
         var index = FragmentIndex.read(source, defaults, samples, everySampleSyncs);
         index.warnings().forEach(warnings::add);
-        return movie.tracks().stream()
-                .map(track -> track.withSamples(index.tracks().get(track.track().id())))
-                .toList();
+        var tracks = new ArrayList<IndexedTrack>();
+        for (var track : movie.tracks()) {
+            var table = index.samples(track.track().id());
+            if (usesMissingEntry(track, table)) {
+                warnings.add(
+                        "track %d is left out: its fragments use sample entries it does not have"
+                                .formatted(track.track().id()));
+                continue;
+            }
+            tracks.add(track.withSamples(table));
+        }
+        if (tracks.isEmpty()) {
+            throw MediaFormatException.malformed("", String.join("; ", warnings.list()));
+        }
+        return List.copyOf(tracks);
+    }
+
+    private static boolean usesMissingEntry(IndexedTrack track, SampleTable table) {
+        return table instanceof PackedSamples packed
+                && packed.highestConfiguration() >= track.configurations().size();
     }
 
     private MediaFormatException missing() {

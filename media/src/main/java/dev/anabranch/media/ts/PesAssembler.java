@@ -38,6 +38,7 @@ final class PesAssembler {
         if (isOpen) {
             dropped++;
             isOpen = false;
+            deliverPart();
         }
         reader.lose();
     }
@@ -49,6 +50,9 @@ final class PesAssembler {
     }
 
     void payload(byte[] packet, int from, int to, boolean isStart) {
+        if (reader instanceof ElementaryReader.Ignored) {
+            return;
+        }
         if (isStart) {
             finish();
             have = 0;
@@ -99,9 +103,20 @@ final class PesAssembler {
             return;
         }
         isOpen = false;
-        if (have < size() || !deliver()) {
-            dropped++;
-            reader.lose();
+        boolean isWhole = have >= size();
+        if (isWhole && deliver()) {
+            return;
+        }
+        dropped++;
+        if (!isWhole) {
+            deliverPart();
+        }
+        reader.lose();
+    }
+
+    private void deliverPart() {
+        if (reader.takesParts()) {
+            deliver();
         }
     }
 

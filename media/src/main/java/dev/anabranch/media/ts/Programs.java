@@ -46,6 +46,11 @@ final class Programs {
         return streams.get(pid);
     }
 
+    /// The clock of some programme stands at these 33 bits.
+    void clock(long ticks) {
+        timeline.clock(ticks);
+    }
+
     /// Nothing that comes continues what was: gives out what waits.
     void end() {
         sections.values().forEach(SectionAssembler::lose);
@@ -151,7 +156,7 @@ final class Programs {
             broken++;
             return;
         }
-        long now = timeline.last();
+        long now = timeline.now();
         output.frame(new TrackOutput.Times(now, now, 0), true, section.bytes());
     }
 

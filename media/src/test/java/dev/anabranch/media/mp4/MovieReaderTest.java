@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MovieReaderTest {
 
     private static final String DUMPS = "dev/anabranch/media/mp4/dumps/";
-    
+
     /// More of them with `-Dflipped.copies=N`.
     private static final int FLIPPED_COPIES = Integer.getInteger("flipped.copies", 200);
 

@@ -67,6 +67,15 @@ public record FragmentIndex(Map<Integer, SampleTable> tracks, List<String> warni
         return new FragmentIndex(tables, warnings.list());
     }
 
+    /// The samples of a track that was asked for.
+    public SampleTable samples(int trackId) {
+        var samples = tracks.get(trackId);
+        if (samples == null) {
+            throw new IllegalArgumentException("trackId=" + trackId);
+        }
+        return samples;
+    }
+
     /// One pass over the top-level boxes.
     private record Scan(
             ByteSource source, Map<Integer, FragmentedTrack> tracks, Warnings warnings) {

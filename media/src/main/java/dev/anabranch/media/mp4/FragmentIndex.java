@@ -51,7 +51,7 @@ public record FragmentIndex(Map<Integer, SampleTable> tracks, List<String> warni
             Set<Integer> everySampleSyncs)
             throws IOException, MediaFormatException {
         var warnings = new Warnings();
-        var none = new PackedSamples.Builder().build();
+        var none = new SamplePacker().build();
         var tracks = new LinkedHashMap<Integer, FragmentedTrack>();
         defaults.forEach((id, trex) ->
                 tracks.put(

@@ -1,8 +1,10 @@
 package dev.anabranch.packager;
 
 import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Timestamp;
 import dev.anabranch.media.TrackKind;
+import dev.anabranch.media.text.TimedText;
 import dev.anabranch.packager.Packaging.Container;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,11 +46,40 @@ final class Assembly {
         warnings.addAll(plan.warnings());
 
         var renditions =
-                packaging.container() == Container.CMAF
-                        ? new CmafAssembly(plan, names, packaging.isSingleFile())
-                                .renditions(chosen, placed)
-                        : List.<Rendition>of();
+                new ArrayList<Rendition>(
+                        switch (packaging.container()) {
+                            case CMAF ->
+                                    new CmafAssembly(plan, names, packaging.isSingleFile())
+                                            .renditions(chosen, placed);
+                            case TRANSPORT_STREAM ->
+                                    new TransportAssembly(plan, names, packaging)
+                                            .renditions(chosen, placed);
+                        });
+        for (var cues : selection.subtitles()) {
+            renditions.add(subtitles(cues, origin, plan));
+        }
         return new VodPresentation(packaging, plan, renditions, sources, warnings);
+    }
+
+    private Rendition subtitles(Selection.Cues cues, Timestamp origin, CutPlan plan)
+            throws IOException, MediaFormatException {
+        var source = cues.source();
+        var text = TimedText.parse(source.bytes().read(0, (int) source.bytes().sizeBytes()));
+        text.findings().forEach(finding -> warnings.add(source.name() + ": " + finding));
+        var zero =
+                packaging.container() == Container.CMAF
+                        ? Timestamp.ZERO
+                        : new Timestamp(TransportSegmenter.OFFSET_TICKS, Timescale.MPEG);
+        var segmenter = new CueText(text.document(), origin, plan, zero);
+        var label = Labels.of(cues, names);
+        return new Rendition(
+                names.text(label.language()),
+                TrackKind.TEXT,
+                List.of(),
+                SegmentTimes.of(plan),
+                segmenter,
+                label,
+                false);
     }
 
     private CutPlan plan(List<PlacedTrack> placed) throws MediaFormatException {

@@ -12,13 +12,28 @@ final class Labels {
     static RenditionLabel of(Selection.Chosen chosen, RenditionNames names, boolean isDefault) {
         var input = chosen.input();
         var own = chosen.track().track();
-        var language = input.language().isEmpty() ? own.language() : input.language();
+        var language = language(chosen);
         var wanted = input.title().isEmpty() ? own.name() : input.title();
         var kind = own.kind() == TrackKind.VIDEO ? "Video" : "Audio";
         return new RenditionLabel(
                 canonical(language),
                 names.title(kind, wanted, language),
                 isDefault,
+                input.characteristics());
+    }
+
+    static String language(Selection.Chosen chosen) {
+        var given = chosen.input().language();
+        return canonical(given.isEmpty() ? chosen.track().track().language() : given);
+    }
+
+    static RenditionLabel of(Selection.Cues cues, RenditionNames names) {
+        var input = cues.input();
+        var language = canonical(input.language().isEmpty() ? "und" : input.language());
+        return new RenditionLabel(
+                language,
+                names.title("Subtitles", input.title(), language),
+                false,
                 input.characteristics());
     }
 

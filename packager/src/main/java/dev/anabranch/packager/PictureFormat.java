@@ -10,6 +10,8 @@ import java.math.RoundingMode;
 ///
 /// @param width in square pixels, after the sample aspect ratio and the rotation
 /// @param height likewise
+/// @param codedWidth in pixels as they are coded, cropped
+/// @param codedHeight likewise
 /// @param sampleAspectRatio of the coded picture
 /// @param frameRate the mean rate when frames come evenly, else the most frames in any one second
 /// @param isVariable whether frames come unevenly: some distance differs from the mean by more than
@@ -18,6 +20,8 @@ import java.math.RoundingMode;
 public record PictureFormat(
         int width,
         int height,
+        int codedWidth,
+        int codedHeight,
         Rational sampleAspectRatio,
         Rational frameRate,
         boolean isVariable,
@@ -38,6 +42,8 @@ public record PictureFormat(
         return new PictureFormat(
                 isTurned ? video.height() : wide,
                 isTurned ? wide : video.height(),
+                video.width(),
+                video.height(),
                 aspect,
                 spacing.isEven() ? spacing.mean() : densestSecond(track),
                 !spacing.isEven(),

@@ -18,6 +18,12 @@ public final class Rendition {
     public static final String PLAYLIST_FILE = "index.m3u8";
     public static final String I_FRAMES_FILE = "iframes.m3u8";
 
+    /// Subtitles whole, for DASH.
+    public static final String SIDECAR_FILE = "all.vtt";
+
+    /// More than any codec reorders.
+    private static final int REORDER_WINDOW = 32;
+
     private final String name;
     private final TrackKind kind;
     private final List<PlacedTrack> tracks;
@@ -132,5 +138,32 @@ public final class Rendition {
     /// How many bytes the index takes that stands behind the init segment in [#singleFile].
     public int indexBytes() {
         return SingleFile.indexBytes(this);
+    }
+
+    /// Whether no picture that follows a segment's first in decoding is shown before it, so that
+    /// the segment can be decoded whole without the one before.
+    public boolean hasClosedGops() {
+        var track = tracks.getFirst();
+        if (track.kind() != TrackKind.VIDEO) {
+            return true;
+        }
+        for (int n = 0; n < times.count(); n++) {
+            if (!startsClosed(track, track.syncNearest(times.start(n)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean startsClosed(PlacedTrack track, int first) {
+        var cursor = track.indexed().samples().cursor(first);
+        long shown = cursor.ptsTicks();
+        for (int i = 1; i < REORDER_WINDOW && cursor.index() < track.end() - 1; i++) {
+            cursor.advance();
+            if (cursor.ptsTicks() < shown) {
+                return false;
+            }
+        }
+        return true;
     }
 }

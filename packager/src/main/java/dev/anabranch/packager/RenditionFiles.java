@@ -23,8 +23,13 @@ final class RenditionFiles {
         if (rendition.init().isPresent()) {
             files.add(Rendition.INIT_FILE);
         }
-        for (int n = 0; n < rendition.times().count(); n++) {
-            files.add(rendition.segmentFile(n));
+        if (rendition.kind() != TrackKind.TEXT || packaging.hasHls()) {
+            for (int n = 0; n < rendition.times().count(); n++) {
+                files.add(rendition.segmentFile(n));
+            }
+        }
+        if (hasSidecar(rendition, packaging)) {
+            files.add(Rendition.SIDECAR_FILE);
         }
         return files;
     }
@@ -42,11 +47,18 @@ final class RenditionFiles {
         return packaging.hasHls() && packaging.hasIFrames() && rendition.kind() == TrackKind.VIDEO;
     }
 
+    static boolean hasSidecar(Rendition rendition, Packaging packaging) {
+        return packaging.hasDash() && rendition.kind() == TrackKind.TEXT;
+    }
+
     static Optional<Content> open(Rendition rendition, String file) throws MediaFormatException {
         if (rendition.isSingleFile()) {
             return file.equals(rendition.singleFile())
                     ? Optional.of(SingleFile.of(rendition))
                     : Optional.empty();
+        }
+        if (file.equals(Rendition.SIDECAR_FILE) && rendition.segmenter() instanceof CueText text) {
+            return Optional.of(text.whole());
         }
         if (file.equals(Rendition.INIT_FILE)) {
             return rendition.init();

@@ -42,6 +42,11 @@ public final class TrackSegments {
         return samples[n];
     }
 
+    /// The first sample of every segment and, last, the end of all.
+    int[] cutSamples() {
+        return samples.clone();
+    }
+
     public int sampleCount(int n) {
         return samples[n + 1] - samples[n];
     }

@@ -1,7 +1,7 @@
 package dev.anabranch.packager;
 
 import dev.anabranch.media.MediaFormatException;
-import dev.anabranch.media.TrackKind;
+import dev.anabranch.packager.dash.Manifests;
 import dev.anabranch.packager.hls.MediaPlaylists;
 import dev.anabranch.packager.hls.MultivariantPlaylists;
 import java.io.IOException;
@@ -106,7 +106,8 @@ public final class VodPresentation implements Presentation {
                             .of(renditions()));
         }
         if (path.equals(MANIFEST) && packaging.hasDash()) {
-            return Optional.empty();
+            return Optional.of(
+                    new Manifests(targetSeconds, plan.start(plan.segmentCount())).of(renditions()));
         }
         int slash = path.indexOf('/');
         var rendition = slash < 0 ? null : renditions.get(path.substring(0, slash));
@@ -127,10 +128,6 @@ public final class VodPresentation implements Presentation {
     /// Segment `n`, from 0, of a rendition: the one function everything else is made of.
     public Content segment(Rendition rendition, int n) throws MediaFormatException {
         return rendition.segmenter().segment(n);
-    }
-
-    boolean hasVideo() {
-        return renditions.values().stream().anyMatch(Labels.isOf(TrackKind.VIDEO));
     }
 
     @Override

@@ -47,20 +47,7 @@ public record Av1Configuration(
         if (version != MARKER_AND_VERSION) {
             throw in.unsupported("marker and version %#x are not 0x81".formatted(version));
         }
-        int profile = in.bits(3);
-        int level = in.bits(5);
-        boolean highTier = in.flag();
-        int depth = in.flag() ? 10 : 8;
-        depth += in.flag() ? 2 : 0;
-        var told =
-                new Av1SequenceHeader.Samples(
-                        depth,
-                        in.flag(),
-                        in.flag(),
-                        in.flag(),
-                        in.bits(2),
-                        false,
-                        ColourDescription.UNSPECIFIED);
+        var told = told(in);
         in.skip(3);
         boolean hasDelay = in.flag();
         int delay = in.bits(4);
@@ -74,10 +61,10 @@ public record Av1Configuration(
             return of(sequence, presentationDelay, Octets.copyOf(units));
         }
         return new Av1Configuration(
-                profile,
-                level,
-                highTier,
-                told,
+                told.profile(),
+                told.level(),
+                told.isHighTier(),
+                told.samples(),
                 presentationDelay,
                 Octets.copyOf(units),
                 Optional.empty(),
@@ -189,6 +176,25 @@ public record Av1Configuration(
     /// The level as people write it: `4.0`, or `unlimited`.
     public String levelName() {
         return level == LEVEL_UNLIMITED ? "unlimited" : (2 + (level >> 2)) + "." + (level & 3);
+    }
+
+    /// The fields that repeat the sequence header, and nothing of what they leave out.
+    private static Av1SequenceHeader told(BitReader in) throws MediaFormatException {
+        int profile = in.bits(3);
+        int level = in.bits(5);
+        boolean highTier = in.flag();
+        int depth = in.flag() ? 10 : 8;
+        depth += in.flag() ? 2 : 0;
+        var samples =
+                new Av1SequenceHeader.Samples(
+                        depth,
+                        in.flag(),
+                        in.flag(),
+                        in.flag(),
+                        in.bits(2),
+                        false,
+                        ColourDescription.UNSPECIFIED);
+        return new Av1SequenceHeader(profile, level, highTier, 0, 0, Optional.empty(), samples);
     }
 
     private static Av1Configuration of(

@@ -48,7 +48,7 @@ public record ElementaryStreamDescriptor(
     }
 
     /// Reads the payload of `esds`, the version and flags included.
-    static ElementaryStreamDescriptor parse(ByteBuffer record) throws MediaFormatException {
+    public static ElementaryStreamDescriptor parse(ByteBuffer record) throws MediaFormatException {
         var in = new BoxReader(record, "esds", 0);
         in.skip(4);
         var stream = child(in, ES_DESCRIPTOR);

@@ -43,7 +43,7 @@ public record EffectiveRepresentation(
     public Timescale timescale() throws MediaFormatException {
         long ticks = base().timescale().orElse(1L);
         if (ticks == 0) {
-            throw MediaFormatException.malformed(where(), "@timescale is 0");
+            throw MediaFormatException.malformed(path(), "@timescale is 0");
         }
         return new Timescale(ticks);
     }
@@ -139,7 +139,7 @@ public record EffectiveRepresentation(
                 available == Long.MAX_VALUE
                         ? multiple.endNumber().orElse(Long.MAX_VALUE - 1)
                         : first + available - 1;
-        var expansion = new TimelineExpansion(where());
+        var expansion = new TimelineExpansion(path());
         if (multiple.timeline().isPresent()) {
             return expansion.timeline(multiple.timeline().get(), first, last, end);
         }
@@ -151,10 +151,19 @@ public record EffectiveRepresentation(
         boolean isCounted = available != Long.MAX_VALUE || multiple.endNumber().isPresent();
         if (end.isEmpty() && !isCounted) {
             throw MediaFormatException.unsupported(
-                    where(), "the Period has no end: ask for the segments up to a time");
+                    path(), "the Period has no end: ask for the segments up to a time");
         }
-        long stop = end.isPresent() ? end.getAsLong() : start + duration * (last - first + 1);
+        long stop = end.isPresent() ? end.getAsLong() : counted(start, duration, last - first + 1);
         return expansion.equal(start, stop, duration, first, last);
+    }
+
+    /// Where so many segments end, or at least where more than are allowed would.
+    private long counted(long start, long duration, long count) throws MediaFormatException {
+        long few = Math.clamp(count, 0, TimelineExpansion.MAX_SEGMENTS + 1);
+        if (start > Long.MAX_VALUE - few * duration) {
+            throw MediaFormatException.malformed(path(), "times exceed 63 bits");
+        }
+        return start + few * duration;
     }
 
     private TimelineExpansion.Slot whole(long number, OptionalLong end) {
@@ -175,7 +184,7 @@ public record EffectiveRepresentation(
             long ticks = timescale().ticks(length.get());
             return OptionalLong.of(Math.addExact(presentationTimeOffsetTicks(), ticks));
         } catch (ArithmeticException e) {
-            throw MediaFormatException.malformed(where(), "times exceed 63 bits");
+            throw MediaFormatException.malformed(path(), "times exceed 63 bits");
         }
     }
 
@@ -204,7 +213,18 @@ public record EffectiveRepresentation(
                 .orElse(SegmentBase.NONE);
     }
 
-    private String where() {
-        return "Representation " + representation.id();
+    /// The element for people: `Period[1]/AdaptationSet[2]/Representation[720p]`, ids where there
+    /// are any and else places, from 0.
+    public String path() {
+        var period = span.period();
+        var periods = mpd.periods();
+        var sets = period.adaptationSets();
+        return "Period[%s]/AdaptationSet[%s]/Representation[%s]"
+                .formatted(
+                        period.id().orElseGet(() -> Integer.toString(periods.indexOf(period))),
+                        set.id()
+                                .map(id -> Long.toString(id))
+                                .orElseGet(() -> Integer.toString(sets.indexOf(set))),
+                        representation.id());
     }
 }

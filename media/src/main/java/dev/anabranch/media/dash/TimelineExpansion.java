@@ -36,10 +36,13 @@ final class TimelineExpansion {
             number = run.n().orElse(number);
             var end = i + 1 < runs.size() ? next(runs, i, endTicks) : endTicks;
             long count = Math.min(count(run, time, end), Math.max(0, endNumber - number + 1));
-            check(slots.size() + count * Math.max(1, run.k().orElse(1L)));
+            check(count);
+            check(parts(run));
+            check(slots.size() + count * parts(run));
             for (long n = 0; n < count; n++) {
+                long follows = plus(time, run.d());
                 add(run, number++, time);
-                time = plus(time, run.d());
+                time = follows;
             }
         }
         return slots;
@@ -86,11 +89,15 @@ final class TimelineExpansion {
     }
 
     private void add(SegmentTimeline.S run, long number, long time) {
-        long parts = Math.max(1, run.k().orElse(1L));
+        long parts = parts(run);
         long each = run.d() / parts;
         for (long part = 0; part < parts; part++) {
             slots.add(new Slot(number, part + 1, time + part * each, each));
         }
+    }
+
+    private static long parts(SegmentTimeline.S run) {
+        return Math.max(1, run.k().orElse(1L));
     }
 
     private void check(long count) throws MediaFormatException {

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /// `xs:duration` as a [Duration] (XML Schema part 2, 3.2.6).
 ///
 /// A value with more than nine decimals is rounded to the nearest nanosecond. Years and months have
-/// no length of their own and are read only when they are zero.
+/// no length of their own and are read only when they are zero; nothing above 2^63 - 1 nanoseconds,
+/// 292 years, is read.
 final class XmlDuration {
 
     /// Nothing longer is a media time; it keeps hostile numbers out of the arithmetic.
@@ -35,7 +36,7 @@ final class XmlDuration {
                         .add(part(form.group(4), 60))
                         .add(part(form.group(5), 1));
         var nanos = seconds.movePointRight(9).setScale(0, RoundingMode.HALF_UP).toBigInteger();
-        if (nanos.bitLength() > 90) {
+        if (nanos.bitLength() > 63) {
             return Optional.empty();
         }
         var split = nanos.divideAndRemainder(BigInteger.valueOf(1_000_000_000));

@@ -22,8 +22,8 @@ public record Subsegment(
         long durationTicks,
         boolean startsWithSap) {
 
-    /// More references in all indexes of a file than this are refused.
-    public static final int MAX_REFERENCES = 1 << 20;
+    /// More references in all indexes of a file than this are refused: six days of 2 s.
+    public static final int MAX_REFERENCES = 1 << 18;
 
     /// Indexes of indexes deeper than this are refused: a chain of indexes, each naming the next,
     /// is as deep as it is long.

@@ -3,8 +3,10 @@ package dev.anabranch.media.ts;
 import dev.anabranch.media.MediaFormatException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.Optional;
 
@@ -20,6 +22,9 @@ record Descriptor(int tag, byte[] content) {
     private static final int DVB_AC3 = 0x6A;
     private static final int DVB_EAC3 = 0x7A;
     private static final int DVB_DTS = 0x7B;
+
+    /// BCP 47 wants the two-letter code where a language has one.
+    private static final Map<String, String> SHORT_CODES = shortCodes();
 
     /// Reads the descriptors in the body bytes from `from` to `to`.
     static List<Descriptor> parseAll(Section section, int from, int to)
@@ -80,15 +85,14 @@ record Descriptor(int tag, byte[] content) {
         return content;
     }
 
-    /// The three-letter code of a language descriptor, or empty for any other.
+    /// The language of a language descriptor as a BCP 47 tag, or empty for any other.
     Optional<String> languageCode() {
         if (tag != LANGUAGE || content.length < 3) {
             return Optional.empty();
         }
         var code = new String(content, 0, 3, StandardCharsets.ISO_8859_1);
-        return code.chars().allMatch(c -> c >= 'a' && c <= 'z')
-                ? Optional.of(code)
-                : Optional.empty();
+        boolean isCode = code.chars().allMatch(c -> c >= 'a' && c <= 'z');
+        return isCode ? Optional.of(SHORT_CODES.getOrDefault(code, code)) : Optional.empty();
     }
 
     /// What this descriptor says a stream of private data is; [StreamType#OTHER] when nothing.
@@ -100,6 +104,22 @@ record Descriptor(int tag, byte[] content) {
             case REGISTRATION -> registered();
             default -> StreamType.OTHER;
         };
+    }
+
+    private static Map<String, String> shortCodes() {
+        var codes = new HashMap<String, String>();
+        for (var language : Locale.getISOLanguages()) {
+            codes.put(Locale.of(language).getISO3Language(), language);
+        }
+        // The bibliographic codes, which broadcasters use, of those languages that have two.
+        var bibliographic =
+                "alb sq arm hy baq eu bur my chi zh cze cs dut nl fre fr geo ka ger de gre el ice is"
+                        + " mac mk mao mi may ms per fa rum ro slo sk tib bo wel cy";
+        var words = bibliographic.split(" ");
+        for (int i = 0; i < words.length; i += 2) {
+            codes.put(words[i], words[i + 1]);
+        }
+        return Map.copyOf(codes);
     }
 
     private StreamType registered() {

@@ -33,6 +33,17 @@ record ProgramMap(
             descriptors = List.copyOf(descriptors);
         }
 
+        /// A BCP 47 tag, `und` when the descriptors name none.
+        String language() {
+            for (var descriptor : descriptors) {
+                var code = descriptor.languageCode();
+                if (code.isPresent()) {
+                    return code.get();
+                }
+            }
+            return "und";
+        }
+
         /// The stream type, with private data explained by its descriptors.
         StreamType type() {
             var type = StreamType.of(streamTypeCode);
@@ -47,6 +58,15 @@ record ProgramMap(
             }
             return type;
         }
+    }
+
+    boolean has(int pid, StreamType type) {
+        for (var stream : streams) {
+            if (stream.pid() == pid && stream.type() == type) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static ProgramMap parse(Section section) throws MediaFormatException {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InitSegmentTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"sample.mp4", "portrait.mp4", "opus.mp4"})
+    @ValueSource(strings = {"sample.mp4", "portrait.mp4", "opus.mp4", "hevc_bframes.mp4"})
     void comesBackAsItWasWritten(String name) throws Exception {
         for (var track : Samples.read(name).tracks()) {
             var init = InitSegment.of(track).startingAt(1024);
@@ -98,7 +98,7 @@ class InitSegmentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sample.mp4", "portrait.mp4", "opus.mp4"})
+    @ValueSource(strings = {"sample.mp4", "portrait.mp4", "opus.mp4", "hevc_bframes.mp4"})
     void ffprobeReadsWhatIsInFrontOfSegments(String name, @TempDir Path folder) throws Exception {
         assumeTrue(Ffprobe.isInstalled(), "ffprobe is missing: install the package ffmpeg");
         for (var track : Samples.read(name).tracks()) {

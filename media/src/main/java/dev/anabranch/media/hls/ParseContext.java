@@ -99,7 +99,7 @@ final class ParseContext implements Tolerance {
 
     /// Notes a fault that cost the line its meaning, or throws it.
     void lost(LineException fault) throws MediaFormatException {
-        if (isStrict() || fault.isLimit()) {
+        if (isStrict() || fault.isFatal()) {
             throw fault.at(where());
         }
         note(fault.what());

@@ -62,7 +62,7 @@ record AddressingRule() implements Rule {
         try {
             return UrlTemplate.parse(pattern).identifiers();
         } catch (MediaFormatException e) {
-            breaches.accept(new Breach("template", at.path(), e.getMessage()));
+            breaches.accept(new Breach("template", at.path(), String.valueOf(e.getMessage())));
             return Set.of();
         }
     }
@@ -85,7 +85,7 @@ record AddressingRule() implements Rule {
                 }
             }
         } catch (MediaFormatException e) {
-            breaches.accept(new Breach("addressing", at.path(), e.getMessage()));
+            breaches.accept(new Breach("addressing", at.path(), String.valueOf(e.getMessage())));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.anabranch.packager.Content;
 import dev.anabranch.packager.MediaType;
 import dev.anabranch.packager.Slice;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -15,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A folder tree of packaged output, ours or any other packager's.
 ///
@@ -23,6 +26,7 @@ import java.util.stream.Collectors;
 /// outside is a resource.
 public final class PackagedFolder implements Catalogue {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PackagedFolder.class);
     private static final int MAXIMUM_DEPTH = 6;
     private static final int MAXIMUM_OPEN_FILES = 256;
     private static final List<String> FIRST_NAMES =
@@ -118,6 +122,9 @@ public final class PackagedFolder implements Catalogue {
             return all.filter(file -> !file.getFileName().toString().startsWith("."))
                     .sorted()
                     .collect(Collectors.toList());
+        } catch (AccessDeniedException closed) {
+            LOG.debug("passing over {}", folder, closed);
+            return List.of();
         }
     }
 

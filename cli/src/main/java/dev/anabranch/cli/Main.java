@@ -1,7 +1,9 @@
 package dev.anabranch.cli;
 
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        subcommands = {})
+        subcommands = {PackageCommand.class, ServeCommand.class, AutoComplete.GenerateCompletion.class, HelpCommand.class})
 public final class Main implements Runnable {
 
     @Spec private CommandSpec spec;

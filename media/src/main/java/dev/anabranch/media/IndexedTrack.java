@@ -1,6 +1,8 @@
 package dev.anabranch.media;
 
 import dev.anabranch.media.codec.CodecConfiguration;
+import dev.anabranch.media.codec.ColourDescription;
+import dev.anabranch.media.codec.VideoConfiguration;
 import java.util.List;
 
 /// A track of a source that can be read at random: its description, its samples, and its place on
@@ -17,13 +19,15 @@ import java.util.List;
 /// @param presentedTicks how long the track is presented as its edit list says, or -1 when it does
 ///   not
 /// @param rotationDegrees clockwise turn to apply to the picture: 0, 90, 180 or 270
+/// @param picture what the container says of the picture where the bitstream is silent
 public record IndexedTrack(
         Track track,
         SampleTable samples,
         List<CodecConfiguration> configurations,
         long shiftTicks,
         long presentedTicks,
-        int rotationDegrees) {
+        int rotationDegrees,
+        ContainerPicture picture) {
 
     public IndexedTrack {
         configurations = List.copyOf(configurations);
@@ -33,6 +37,54 @@ public record IndexedTrack(
         if (rotationDegrees % 90 != 0 || rotationDegrees < 0 || rotationDegrees >= 360) {
             throw new IllegalArgumentException("rotationDegrees=" + rotationDegrees);
         }
+    }
+
+    /// A track whose container says nothing about the picture.
+    public IndexedTrack(
+            Track track,
+            SampleTable samples,
+            List<CodecConfiguration> configurations,
+            long shiftTicks,
+            long presentedTicks,
+            int rotationDegrees) {
+        this(
+                track,
+                samples,
+                configurations,
+                shiftTicks,
+                presentedTicks,
+                rotationDegrees,
+                ContainerPicture.UNSPECIFIED);
+    }
+
+    /// The same track with other samples.
+    public IndexedTrack withSamples(SampleTable replacement) {
+        return new IndexedTrack(
+                track,
+                replacement,
+                configurations,
+                shiftTicks,
+                presentedTicks,
+                rotationDegrees,
+                picture);
+    }
+
+    /// The shape of one pixel: the bitstream's word, else the container's, else square.
+    public Rational sampleAspectRatio() {
+        if (track.codec() instanceof VideoConfiguration video
+                && !video.sampleAspectRatio().equals(Rational.ONE)) {
+            return video.sampleAspectRatio();
+        }
+        return picture.sampleAspectRatio().orElse(Rational.ONE);
+    }
+
+    /// The colours of the picture: the bitstream's word, else the container's, else unspecified.
+    public ColourDescription colour() {
+        if (track.codec() instanceof VideoConfiguration video
+                && !video.colour().equals(ColourDescription.UNSPECIFIED)) {
+            return video.colour();
+        }
+        return picture.colour().orElse(ColourDescription.UNSPECIFIED);
     }
 
     public TrackKind kind() {

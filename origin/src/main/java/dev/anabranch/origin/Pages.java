@@ -19,7 +19,7 @@ final class Pages {
 
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
-                    + " media-src 'self' blob:; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors ";
+                    + " media-src 'self' blob: data:; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors ";
 
     /// Date is up to a second old, and Last-Modified must not be later (RFC 9110, 8.8.2.1).
     private static final Duration DATE_LAG = Duration.ofSeconds(2);

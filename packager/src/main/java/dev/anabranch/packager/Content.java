@@ -8,8 +8,6 @@ import java.util.List;
 /// The bytes of one resource, as slices in order. Immutable; read by any number of threads.
 public record Content(MediaType type, List<Slice> slices) {
 
-    private static final int COPY_BYTES = 256 * 1024;
-
     public Content {
         slices = List.copyOf(slices);
     }
@@ -35,20 +33,9 @@ public record Content(MediaType type, List<Slice> slices) {
         for (var slice : slices) {
             switch (slice) {
                 case Slice.Memory memory -> sink.write(memory.bytes().duplicate());
-                case Slice.Range range -> copy(range, sink);
+                case Slice.Range range -> sink.transfer(range);
                 case Slice.Generated generated -> generated.generator().writeTo(sink);
             }
-        }
-    }
-
-    private static void copy(Slice.Range range, Slice.Sink sink) throws IOException {
-        var buffer = ByteBuffer.allocate((int) Math.min(COPY_BYTES, range.sizeBytes()));
-        long done = 0;
-        while (done < range.sizeBytes()) {
-            buffer.clear().limit((int) Math.min(buffer.capacity(), range.sizeBytes() - done));
-            range.source().read(range.position() + done, buffer);
-            done += buffer.position();
-            sink.write(buffer.flip());
         }
     }
 }

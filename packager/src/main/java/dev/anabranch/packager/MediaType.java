@@ -1,5 +1,8 @@
 package dev.anabranch.packager;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /// The kinds of resource a presentation consists of, with their registered types (Apple authoring
 /// rule 10.4).
 public enum MediaType {
@@ -37,5 +40,16 @@ public enum MediaType {
     /// Whether compressing it for the wire is worth while.
     public boolean isText() {
         return isText;
+    }
+
+    /// The type a file name's ending stands for; empty for an ending no resource of ours has.
+    public static Optional<MediaType> of(String path) {
+        var extension = path.substring(path.lastIndexOf('.') + 1);
+        return Arrays.stream(values()).filter(type -> type.extension.equals(extension)).findFirst();
+    }
+
+    /// Whether it names other resources, and so is published after them.
+    public boolean isManifest() {
+        return this == HLS_PLAYLIST || this == DASH_MANIFEST;
     }
 }

@@ -7,6 +7,9 @@ import java.nio.ByteBuffer;
 /// A run of bytes of a [Content], said in the way that costs least to send.
 public sealed interface Slice {
 
+    /// How much [Sink#transfer] copies at once.
+    int COPY_BYTES = 256 * 1024;
+
     long sizeBytes();
 
     /// Bytes that are there: box headers, playlists.
@@ -52,6 +55,20 @@ public sealed interface Slice {
     /// Takes bytes in order; it has used them when it returns.
     @FunctionalInterface
     interface Sink {
+
         void write(ByteBuffer bytes) throws IOException;
+
+        /// Takes bytes from where they lie. Sinks that can have the kernel move them override this;
+        /// here they pass through one buffer.
+        default void transfer(Range range) throws IOException {
+            var buffer = ByteBuffer.allocate((int) Math.min(COPY_BYTES, range.sizeBytes()));
+            long done = 0;
+            while (done < range.sizeBytes()) {
+                buffer.clear().limit((int) Math.min(buffer.capacity(), range.sizeBytes() - done));
+                range.source().read(range.position() + done, buffer);
+                done += buffer.position();
+                write(buffer.flip());
+            }
+        }
     }
 }

@@ -13,7 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// An outside program run to its end under a hard timeout; its whole process tree is gone afterwards.
+/// An outside program run to its end under a hard timeout; its whole process tree is gone
+/// afterwards.
 public final class Command {
 
     /// What a program left behind.
@@ -71,13 +72,14 @@ public final class Command {
 
     private static CompletableFuture<String> collect(InputStream stream) {
         var text = new CompletableFuture<String>();
-        Thread.ofVirtual().start(() -> {
-            try (stream) {
-                text.complete(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-            } catch (IOException failure) {
-                text.completeExceptionally(new UncheckedIOException(failure));
-            }
-        });
+        Thread.ofVirtual()
+                .start(() -> {
+                    try (stream) {
+                        text.complete(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+                    } catch (IOException failure) {
+                        text.completeExceptionally(new UncheckedIOException(failure));
+                    }
+                });
         return text;
     }
 }

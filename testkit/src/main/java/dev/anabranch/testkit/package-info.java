@@ -1,4 +1,5 @@
-/// What several modules' tests need: supervised processes and outside judges. Knows nothing of ours.
+/// What several modules' tests need: supervised processes and outside judges. Knows nothing of
+/// ours.
 @NullMarked
 package dev.anabranch.testkit;
 

@@ -17,6 +17,9 @@ public sealed interface AudioConfiguration extends CodecConfiguration
     /// Channels of the decoded sound, the low-frequency one counted (after parametric stereo).
     int channels();
 
+    /// The channels and where they belong; as many as [#channels()].
+    ChannelLayout layout();
+
     /// Decoded samples, at [#sampleRateHz()], one frame gives; 0 when frames vary.
     int samplesPerFrame();
 

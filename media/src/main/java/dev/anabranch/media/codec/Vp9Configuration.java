@@ -1,50 +1,85 @@
 package dev.anabranch.media.codec;
 
 import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.Rational;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
-/// Placeholder until the codec branch lands.
-public record Vp9Configuration(byte[] toBytes) implements VideoConfiguration {
+/// VP9, as the box `vpcC` tells it. The picture size is not in there: the container gives it.
+///
+/// @param profile 0 to 3
+/// @param level ten times the level, 0 when unknown
+/// @param bitDepth 8, 10 or 12
+/// @param chromaSubsampling 0 4:2:0 vertical, 1 4:2:0 colocated, 2 4:2:2, 3 4:4:4
+/// @param width pixels, 0 until [#withSize]
+/// @param height pixels, 0 until [#withSize]
+public record Vp9Configuration(
+        int profile,
+        int level,
+        int bitDepth,
+        int chromaSubsampling,
+        ColourDescription colour,
+        int width,
+        int height)
+        implements VideoConfiguration {
 
-    /// Reads the payload of the MP4 box `vpcC`.
+    /// What a sample entry can say.
+    public static final int MAX_DIMENSION = 65_535;
+
+    public Vp9Configuration {
+        if (width < 0 || width > MAX_DIMENSION || height < 0 || height > MAX_DIMENSION) {
+            throw new IllegalArgumentException("width=" + width + " height=" + height);
+        }
+    }
+
+    /// Reads the payload of the box `vpcC`, its version and flags included.
     public static Vp9Configuration parse(ByteBuffer record) throws MediaFormatException {
-        var bytes = new byte[record.remaining()];
-        record.duplicate().get(bytes);
-        return new Vp9Configuration(bytes);
+        var vpc = VpCodecRecord.parse(record);
+        return new Vp9Configuration(
+                vpc.profile(),
+                vpc.level(),
+                vpc.bitDepth(),
+                vpc.chromaSubsampling(),
+                vpc.colour(),
+                0,
+                0);
     }
 
+    /// The payload of `vpcC`.
+    public byte[] toBytes() {
+        return record().toBytes();
+    }
+
+    public Vp9Configuration withSize(int pixelsWide, int pixelsHigh) {
+        return new Vp9Configuration(
+                profile, level, bitDepth, chromaSubsampling, colour, pixelsWide, pixelsHigh);
+    }
+
+    /// 1/1: VP9 has none, only the container can tell.
     @Override
-    public int width() {
-        throw new UnsupportedOperationException();
+    public Rational sampleAspectRatio() {
+        return Rational.ONE;
     }
 
+    /// Empty: VP9 has none.
     @Override
-    public int height() {
-        throw new UnsupportedOperationException();
+    public Optional<Rational> frameRate() {
+        return Optional.empty();
     }
 
-    @Override
-    public dev.anabranch.media.Rational sampleAspectRatio() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public java.util.Optional<dev.anabranch.media.Rational> frameRate() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ColourDescription colour() {
-        throw new UnsupportedOperationException();
-    }
-
+    /// Such as `vp09.00.31.08`, or `vp09.02.10.10.01.09.16.09.01` when chroma or colour are not the
+    /// default. An unknown level is given as the lowest that allows the picture size.
     @Override
     public String codecString() {
-        return "vp09";
+        return record().codecString(sampleEntry(), (long) width * height);
     }
 
     @Override
     public String sampleEntry() {
         return "vp09";
+    }
+
+    private VpCodecRecord record() {
+        return new VpCodecRecord(profile, level, bitDepth, chromaSubsampling, colour);
     }
 }

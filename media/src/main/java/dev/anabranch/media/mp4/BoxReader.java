@@ -85,6 +85,25 @@ public final class BoxReader {
         return copy;
     }
 
+    /// A table of `count` 32-bit numbers in one bulk read; the count is checked against what the
+    /// box holds before anything is allocated.
+    public int[] i32s(long count) throws MediaFormatException {
+        needTable(count, Integer.BYTES);
+        var table = new int[(int) count];
+        bytes.asIntBuffer().get(table);
+        bytes.position(bytes.position() + table.length * Integer.BYTES);
+        return table;
+    }
+
+    /// A table of `count` 64-bit numbers, as [#i32s].
+    public long[] i64s(long count) throws MediaFormatException {
+        needTable(count, Long.BYTES);
+        var table = new long[(int) count];
+        bytes.asLongBuffer().get(table);
+        bytes.position(bytes.position() + table.length * Long.BYTES);
+        return table;
+    }
+
     /// All that is left, as a view.
     public ByteBuffer rest() {
         var rest = bytes.slice();
@@ -144,6 +163,16 @@ public final class BoxReader {
     private void need(int length) throws MediaFormatException {
         if (length < 0 || length > bytes.remaining()) {
             throw malformed("the box ends " + (length - bytes.remaining()) + " bytes too early");
+        }
+    }
+
+    private void needTable(long count, int entryBytes) throws MediaFormatException {
+        if (count < 0 || count > bytes.remaining() / entryBytes) {
+            throw malformed(
+                    "the table says it has "
+                            + count
+                            + " entries, the box has room for "
+                            + bytes.remaining() / entryBytes);
         }
     }
 

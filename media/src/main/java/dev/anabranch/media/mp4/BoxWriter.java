@@ -63,6 +63,14 @@ public final class BoxWriter {
         return u32(value >>> 32).u32(value);
     }
 
+    /// A table of 32-bit numbers.
+    public BoxWriter i32s(int[] table) {
+        ensure(table.length * Integer.BYTES);
+        ByteBuffer.wrap(bytes, length, table.length * Integer.BYTES).asIntBuffer().put(table);
+        length += table.length * Integer.BYTES;
+        return this;
+    }
+
     public BoxWriter fourCc(String code) {
         return bytes(code.getBytes(StandardCharsets.ISO_8859_1));
     }

@@ -1,0 +1,188 @@
+package dev.anabranch.cli;
+
+import dev.anabranch.origin.Catalogue;
+import dev.anabranch.origin.Config;
+import dev.anabranch.origin.MediaFolder;
+import dev.anabranch.origin.Origin;
+import dev.anabranch.origin.PackagedFolder;
+import dev.anabranch.origin.Tally;
+import dev.anabranch.packager.CutPolicy;
+import dev.anabranch.packager.Packager;
+import dev.anabranch.packager.Packaging;
+import dev.anabranch.packager.Presentation;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `anabranch serve`: folders of videos and of packaged output over HTTP.
+@Command(
+        name = "serve",
+        description = {
+            "Serves folders over HTTP: MP4 and MOV files just in time as HLS and DASH, packaged output as it is.",
+            "Nothing is written to disk."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class ServeCommand implements Callable<Integer> {
+
+    private static final int MAXIMUM_OPEN_FILES = 256;
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(arity = "0..*", paramLabel = "DIR", description = "Folders to serve.")
+    private List<Path> folders = List.of();
+
+    @Option(names = "--demo", description = "Serve the demo clip, too.")
+    private boolean isDemo;
+
+    @Option(
+            names = "--port",
+            defaultValue = "${env:ANABRANCH_PORT:-8080}",
+            paramLabel = "N",
+            description = "The port; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--host",
+            defaultValue = "${env:ANABRANCH_HOST:-0.0.0.0}",
+            paramLabel = "ADDRESS",
+            description = "The address to listen at. Default: ${DEFAULT-VALUE}.")
+    private String host = "0.0.0.0";
+
+    @Option(names = "--tls-certificate", paramLabel = "PEM", description = "Serve over TLS with this certificate chain.")
+    private @Nullable Path tlsCertificate;
+
+    @Option(names = "--tls-key", paramLabel = "PEM", description = "The private key of --tls-certificate.")
+    private @Nullable Path tlsKey;
+
+    @Option(
+            names = "--cors",
+            split = ",",
+            defaultValue = "*",
+            paramLabel = "ORIGIN",
+            description = "The sites that may read, separated by commas. Default: every one.")
+    private List<String> corsOrigins = List.of("*");
+
+    @Option(
+            names = "--container",
+            defaultValue = "cmaf",
+            paramLabel = "cmaf|ts",
+            description = "What just-in-time segments are; ts is for HLS only. Default: ${DEFAULT-VALUE}.")
+    private PackageCommand.Container container = PackageCommand.Container.CMAF;
+
+    @Option(
+            names = "--segment",
+            defaultValue = "4s",
+            converter = DurationConverter.class,
+            paramLabel = "TIME",
+            description = "How long just-in-time segments should be. Default: ${DEFAULT-VALUE}.")
+    private Duration segment = Duration.ofSeconds(4);
+
+    @Option(names = "--open", description = "Open the page in the browser.")
+    private boolean isOpening;
+
+    @Override
+    public Integer call() throws IOException, CommandException, InterruptedException {
+        var config = config();
+        var packaging = packaging();
+        var asked = new CountDownLatch(1);
+        try (var _ = Interruption.cancelling(asked::countDown);
+                var demo = isDemo ? DemoClip.unpack() : DemoClip.none();
+                var origin = start(config, catalogue(demo, packaging))) {
+            announce(origin);
+            asked.await();
+        }
+        return ExitCode.OK.status();
+    }
+
+    private void announce(Origin origin) {
+        var out = spec.commandLine().getOut();
+        out.println("anabranch " + Version.number() + " serves at " + origin.uri());
+        if (isDemo) {
+            out.println("watch the demo at " + origin.uri().resolve("watch/" + DemoClip.PLAYBACK_ID));
+        }
+        out.flush();
+        if (isOpening) {
+            Desktop.open(isDemo ? origin.uri().resolve("watch/" + DemoClip.PLAYBACK_ID) : origin.uri());
+        }
+    }
+
+    private static Origin start(Config config, Catalogue catalogue) throws IOException, CommandException {
+        var clocks = new Origin.Clocks(InstantSource.system(), System::nanoTime);
+        try {
+            return Origin.start(config, catalogue, new Tally(), clocks);
+        } catch (IOException failure) {
+            catalogue.close();
+            if (failure instanceof BindException || failure.getCause() instanceof BindException
+                    || String.valueOf(failure.getMessage()).contains("Address already in use")) {
+                throw new CommandException(
+                        ExitCode.CONFLICT,
+                        "port " + config.port() + " is taken; choose another with --port, or 0 for a free one");
+            }
+            throw failure;
+        }
+    }
+
+    private Catalogue catalogue(DemoClip demo, Packaging packaging) throws IOException {
+        var clock = InstantSource.system();
+        var parts = new ArrayList<Catalogue>();
+        var all = new ArrayList<>(folders);
+        demo.folder().ifPresent(all::add);
+        if (all.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "nothing to serve: name a folder of videos, or add --demo");
+        }
+        for (var folder : all) {
+            if (!Files.isDirectory(folder)) {
+                throw new NoSuchFileException(folder.toString());
+            }
+            parts.add(new PackagedFolder(folder, clock));
+            parts.add(new MediaFolder(
+                    folder, file -> open(file, packaging), packaging.toString(), MAXIMUM_OPEN_FILES, clock));
+        }
+        return Catalogue.of(parts);
+    }
+
+    private static Presentation open(Path file, Packaging packaging)
+            throws IOException, dev.anabranch.media.MediaFormatException {
+        return Packager.of(file).packaging(packaging).open();
+    }
+
+    private Packaging packaging() {
+        var base = container == PackageCommand.Container.TS ? Packaging.TRANSPORT_STREAM : Packaging.DEFAULT;
+        try {
+            return base.withCuts(CutPolicy.of(segment));
+        } catch (IllegalArgumentException tooShort) {
+            throw new ParameterException(spec.commandLine(), "--segment must be at least 100ms");
+        }
+    }
+
+    private Config config() {
+        if (port < 0 || port > 65_535) {
+            throw new ParameterException(spec.commandLine(), "--port must be in 0..65535");
+        }
+        var config = Config.at(port).withHost(host).withCorsOrigins(corsOrigins);
+        if (tlsCertificate == null && tlsKey == null) {
+            return config;
+        }
+        if (tlsCertificate == null || tlsKey == null) {
+            throw new ParameterException(spec.commandLine(), "--tls-certificate and --tls-key go together");
+        }
+        return config.withTls(new Config.Tls(tlsCertificate, tlsKey));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.anabranch.cli.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// One page with a video that plays, and what a test may ask of it.
+final class Playback {
+
+    private static final String SHAKA_PAGE = """
+            <!doctype html><title>shaka</title><video muted width="640"></video>
+            <script src="/shaka.js"></script>
+            <script>
+              shaka.polyfill.installAll();
+              const video = document.querySelector('video');
+              window.player = new shaka.Player();
+              window.failure = null;
+              player.addEventListener('error', e => window.failure = 'shaka ' + e.detail.code);
+              player.attach(video).then(() => player.load(new URLSearchParams(location.search).get('url')))
+                  .then(() => video.play()).catch(e => window.failure = String(e.code || e));
+            </script>
+            """;
+
+    private static final Pattern SHAKA_HTML = Pattern.compile(".*/shaka\\.html.*");
+
+    private final Browser browser;
+    private final Page page;
+
+    private Playback(Browser browser, Page page) {
+        this.browser = browser;
+        this.page = page;
+    }
+
+    /// Our own watch page, with one of its engines.
+    static Playback watch(Browser browser, URI origin, String title, String engine) {
+        var page = browser.page();
+        page.navigate(origin.resolve("watch/" + title + "?engine=" + engine).toString());
+        var playback = new Playback(browser, page);
+        page.waitForFunction("() => document.querySelector('video').readyState >= 1");
+        page.evaluate("() => { const v = document.querySelector('video'); v.muted = true; return v.play(); }");
+        assertThat(page.getAttribute("[data-player]", "data-engine")).isEqualTo(engine);
+        return playback;
+    }
+
+    /// shaka-player on a bare page of the same site.
+    static Playback shaka(Browser browser, URI origin, String path) {
+        var page = browser.page();
+        page.route(SHAKA_HTML, route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
+                .setContentType("text/html")
+                .setBody(SHAKA_PAGE)));
+        page.route("**/shaka.js", route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
+                .setContentType("text/javascript")
+                .setPath(Path.of("src/test/web/node_modules/shaka-player/dist/shaka-player.compiled.js"))));
+        page.navigate(origin.resolve("shaka.html?url=" + origin.resolve(path)).toString());
+        return new Playback(browser, page);
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /// Waits until the picture shown is past `seconds`, with frames decoded and nothing complained about.
+    void reaches(double seconds) {
+        page.waitForFunction("t => document.querySelector('video').currentTime > t", seconds);
+        assertHealthy();
+    }
+
+    void seek(double seconds) {
+        page.evaluate("t => { document.querySelector('video').currentTime = t; }", seconds);
+    }
+
+    double duration() {
+        return ((Number) page.evaluate("() => document.querySelector('video').duration")).doubleValue();
+    }
+
+    int decodedFrames() {
+        return ((Number) page.evaluate(
+                        "() => document.querySelector('video').getVideoPlaybackQuality().totalVideoFrames"))
+                .intValue();
+    }
+
+    int pictureHeight() {
+        return ((Number) page.evaluate("() => document.querySelector('video').videoHeight")).intValue();
+    }
+
+    /// Chooses a value in one of the player's menus by its label.
+    void choose(String menu, String label) {
+        page.evaluate(
+                """
+                ({menu, label}) => {
+                  const select = document.querySelector(`select[data-choice="${menu}"]`);
+                  const option = [...select.options].find(o => o.textContent.includes(label));
+                  if (!option) throw new Error(`no ${label} among ` + [...select.options].map(o => o.textContent));
+                  select.value = option.value;
+                  select.dispatchEvent(new Event('change', {bubbles: true}));
+                }
+                """,
+                Map.of("menu", menu, "label", label));
+    }
+
+    /// Fetches made by the page so far whose address holds `part`.
+    long fetches(String part) {
+        return ((Number) page.evaluate(
+                        "part => performance.getEntriesByType('resource').filter(e => e.name.includes(part)).length",
+                        part))
+                .longValue();
+    }
+
+    void screenshot(String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png")));
+    }
+
+    private void assertHealthy() {
+        assertThat(page.evaluate("() => document.querySelector('video').error?.message ?? window.failure ?? null"))
+                .isNull();
+        assertThat(browser.complaints()).isEmpty();
+        assertThat(decodedFrames()).isGreaterThan(10);
+    }
+}

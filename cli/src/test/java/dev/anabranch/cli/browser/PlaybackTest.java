@@ -1,0 +1,166 @@
+package dev.anabranch.cli.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anabranch.cli.TestOrigin;
+import java.net.URI;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What the program packages and serves plays in a real browser, by our page and by other people's players.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
+class PlaybackTest {
+
+    private static final String MEDIA = "src/test/resources/media/";
+
+    private TestOrigin server;
+    private URI origin;
+    private Browser browser;
+
+    @BeforeAll
+    void packageAndServe(@TempDir Path folder) throws Exception {
+        server = TestOrigin.over(folder, Path.of(MEDIA));
+        origin = server.uri();
+        server.packageTitle(
+                "cmaf",
+                MEDIA + "bunny-270p.mp4",
+                MEDIA + "bunny-144p.mp4",
+                "--audio",
+                "fr=" + MEDIA + "tone-fr.m4a",
+                "--subtitles",
+                "en=" + MEDIA + "captions.srt",
+                "--segment",
+                "2s");
+        server.packageTitle("single", MEDIA + "bunny-270p.mp4", "--single-file");
+        server.packageTitle("ts", MEDIA + "bunny-270p.mp4", "--container", "ts");
+        server.packageTitle(
+                "ts-packed", MEDIA + "bunny-270p.mp4", "--container", "ts", "--sound", "packed");
+        server.packageTitle("av1", MEDIA + "av1-opus.mp4");
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @BeforeEach
+    void openBrowser() {
+        browser = Browser.open();
+    }
+
+    @AfterEach
+    void closeBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cmaf,hls", "cmaf,dash", "single,hls", "single,dash", "ts,hls", "ts-packed,hls", "av1,hls", "av1,dash"})
+    void packagedTitlesPlay(String title, String engine) {
+        var playback = Playback.watch(browser, origin, title, engine);
+
+        playback.reaches(3);
+
+        playback.screenshot(title + "-" + engine);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hls", "dash"})
+    void filesPlayJustInTime(String engine) {
+        var playback = Playback.watch(browser, origin, "bunny-270p", engine);
+
+        playback.reaches(3);
+
+        assertThat(playback.duration()).isBetween(15.9, 16.1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"p/cmaf/index.m3u8", "p/cmaf/manifest.mpd", "p/av1/manifest.mpd", "p/bunny-270p/index.m3u8"})
+    void shakaPlays(String path) {
+        Playback.shaka(browser, origin, path).reaches(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cmaf,hls", "cmaf,dash", "ts,hls", "bunny-270p,hls"})
+    void seeksToTheMiddleAndNearTheEnd(String title, String engine) {
+        var playback = Playback.watch(browser, origin, title, engine);
+        playback.reaches(0.5);
+
+        playback.seek(8);
+        playback.reaches(9);
+        playback.seek(playback.duration() - 1.5);
+        playback.reaches(playback.duration() - 0.6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hls", "dash"})
+    void switchesToTheQualityThatIsChosen(String engine) {
+        var playback = Playback.watch(browser, origin, "cmaf", engine);
+        playback.reaches(0.5);
+
+        playback.choose("quality", "144p");
+        playback.page().waitForFunction("() => document.querySelector('video').videoHeight === 144");
+        playback.choose("quality", "270p");
+        playback.page().waitForFunction("() => document.querySelector('video').videoHeight === 270");
+
+        playback.seek(10);
+        playback.reaches(11);
+        assertThat(playback.pictureHeight()).isEqualTo(270);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hls", "dash"})
+    void switchesToTheAudioThatIsChosen(String engine) {
+        var playback = Playback.watch(browser, origin, "cmaf", engine);
+        playback.reaches(0.5);
+        assertThat(playback.fetches("audio-fr/")).isZero();
+
+        playback.choose("audio", "French");
+        playback.seek(9);
+        playback.reaches(10);
+
+        assertThat(playback.fetches("audio-fr/")).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hls", "dash"})
+    void showsTheSubtitlesThatAreChosen(String engine) {
+        var playback = Playback.watch(browser, origin, "cmaf", engine);
+        playback.reaches(0.2);
+
+        playback.choose("subtitles", "English");
+        playback.page().waitForFunction(
+                """
+                () => [...document.querySelector('video').textTracks].some(t =>
+                    t.mode === 'showing' && t.activeCues && [...t.activeCues].some(c => c.text.includes('caption')))
+                """);
+
+        playback.screenshot("subtitles-" + engine);
+        playback.reaches(6);
+    }
+
+    @Test
+    void theIndexLeadsToThePlayer() {
+        var page = browser.page();
+        page.navigate(origin.toString());
+        page.screenshot(new com.microsoft.playwright.Page.ScreenshotOptions()
+                .setPath(Path.of("target", "screenshots", "index.png")));
+
+        page.click("a[href*='watch/cmaf']");
+
+        page.waitForSelector("video");
+        assertThat(browser.complaints()).isEmpty();
+    }
+}

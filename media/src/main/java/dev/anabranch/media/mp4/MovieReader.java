@@ -1,0 +1,191 @@
+package dev.anabranch.media.mp4;
+
+import dev.anabranch.media.ByteSource;
+import dev.anabranch.media.IndexedTrack;
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.SampleTable;
+import dev.anabranch.media.TrackKind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the index of an MP4 or QuickTime file (ISO/IEC 14496-12) and none of its media.
+///
+/// Top-level boxes are walked by their headers until `moov` is found, wherever it is; that box is
+/// read at once. The first `moov` that can be used counts. What comes behind it (other boxes of
+/// phone makers, garbage) is not looked at, except for fragments when the movie may have some.
+///
+/// A file that was cut short keeps the samples it still has. Whatever was mended or left out is
+/// told in [Movie#warnings].
+public final class MovieReader {
+
+    /// Largest `moov` that is read: about 25 million samples.
+    public static final int MAX_MOVIE_BYTES = 256 * 1024 * 1024;
+
+    /// Most top-level boxes that are passed over on the way to `moov`.
+    static final int MAX_TOP_LEVEL_BOXES = 65_536;
+
+    private static final int MAX_FILE_TYPE_BYTES = 4096;
+
+    private final ByteSource source;
+    private final Warnings warnings = new Warnings();
+    private Optional<FileType> fileType = Optional.empty();
+    private @Nullable MediaFormatException firstFailure;
+    private boolean hasFragment;
+
+    private MovieReader(ByteSource source) {
+        this.source = source;
+    }
+
+    /// Reads `source`'s index.
+    ///
+    /// @throws MediaFormatException when there is no usable `moov`
+    /// @throws IOException when the source cannot be read
+    public static Movie read(ByteSource source) throws IOException, MediaFormatException {
+        return new MovieReader(source).read();
+    }
+
+    private Movie read() throws IOException, MediaFormatException {
+        long position = 0;
+        for (int boxes = 0; boxes < MAX_TOP_LEVEL_BOXES; boxes++) {
+            var next = TopLevelBox.read(source, position);
+            if (next.isEmpty()) {
+                throw missing();
+            }
+            var box = next.get();
+            checkFirst(box);
+            if (box.type().equals("moov")) {
+                var movie = tryMovie(box);
+                if (movie.isPresent()) {
+                    return finish(movie.get());
+                }
+            }
+            note(box);
+            if (box.end() > source.sizeBytes()) {
+                throw cutShort(box);
+            }
+            position = box.end();
+        }
+        throw MediaFormatException.limit(
+                "offset " + position,
+                "number of boxes before moov",
+                MAX_TOP_LEVEL_BOXES + 1L,
+                MAX_TOP_LEVEL_BOXES);
+    }
+
+    private void checkFirst(TopLevelBox box) throws MediaFormatException {
+        boolean isPlausible =
+                box.hasPrintableType()
+                        && (box.type().equals("ftyp")
+                                || box.end() <= source.sizeBytes()
+                                || box.isKnown());
+        if (box.position() == 0 && !isPlausible) {
+            throw MediaFormatException.malformed("offset 0", "this is not an MP4 file");
+        }
+    }
+
+    private void note(TopLevelBox box) throws IOException, MediaFormatException {
+        if (box.type().equals("ftyp") && fileType.isEmpty() && box.payloadBytes() >= 8) {
+            int length = (int) Math.min(box.payloadBytes(), MAX_FILE_TYPE_BYTES);
+            if (box.payloadPosition() + length <= source.sizeBytes()) {
+                fileType = Optional.of(FileType.parse(payload(box, length)));
+            }
+        }
+        hasFragment |= box.type().equals("moof");
+    }
+
+    /// The movie in a `moov`, or empty when it cannot be used and a later one may.
+    private Optional<MovieBox> tryMovie(TopLevelBox box) throws IOException, MediaFormatException {
+        if (box.payloadBytes() > MAX_MOVIE_BYTES) {
+            throw MediaFormatException.limit(
+                    "offset " + box.position() + ", box moov",
+                    "size",
+                    box.payloadBytes(),
+                    MAX_MOVIE_BYTES);
+        }
+        if (box.end() > source.sizeBytes()) {
+            throw cutShort(box);
+        }
+        try {
+            var payload = payload(box, (int) box.payloadBytes());
+            return Optional.of(MovieBox.parse(payload, source.sizeBytes(), warnings));
+        } catch (MediaFormatException unusable) {
+            firstFailure = firstFailure == null ? unusable : firstFailure;
+            return Optional.empty();
+        }
+    }
+
+    private BoxReader payload(TopLevelBox box, int length) throws IOException {
+        var bytes = ByteBuffer.allocate(length);
+        source.read(box.payloadPosition(), bytes);
+        return new BoxReader(bytes.flip(), box.type(), box.payloadPosition());
+    }
+
+    private Movie finish(MovieBox movie) throws IOException, MediaFormatException {
+        var brands = new ArrayList<String>();
+        fileType.ifPresent(type -> {
+            brands.add(type.majorBrand());
+            brands.addAll(type.compatibleBrands());
+        });
+        return new Movie(
+                List.copyOf(brands),
+                movie.header().timescale(),
+                movie.header().durationTicks(),
+                movie.header().creationTime(),
+                movie.fragments().isPresent()
+                        ? withFragments(movie.tracks(), movie.fragments().get())
+                        : movie.tracks(),
+                movie.fragments().isPresent(),
+                warnings.list());
+    }
+
+    /// The tracks with the samples of all fragments behind those of the `moov` itself.
+    private List<IndexedTrack> withFragments(List<IndexedTrack> tracks, MovieExtends extension)
+            throws IOException, MediaFormatException {
+        var defaults = new HashMap<>(extension.tracks());
+        var samples = new HashMap<Integer, SampleTable>();
+        var everySampleSyncs = new HashSet<Integer>();
+        for (var track : tracks) {
+            int id = track.track().id();
+            defaults.putIfAbsent(id, TrackExtends.of(id));
+            samples.put(id, track.samples());
+            if (track.kind() != TrackKind.VIDEO) {
+                everySampleSyncs.add(id);
+            }
+        }
+        var index = FragmentIndex.read(source, defaults, samples, everySampleSyncs);
+        index.warnings().forEach(warnings::add);
+        return tracks.stream()
+                .map(track -> track.withSamples(index.tracks().get(track.track().id())))
+                .toList();
+    }
+
+    private MediaFormatException missing() {
+        if (firstFailure != null) {
+            return firstFailure;
+        }
+        var what =
+                hasFragment
+                        ? "there are fragments but no moov: the init segment is missing"
+                        : "there is no moov box: the file is cut short, or was never finished";
+        return MediaFormatException.malformed("offset " + source.sizeBytes(), what);
+    }
+
+    private MediaFormatException cutShort(TopLevelBox box) {
+        if (firstFailure != null) {
+            return firstFailure;
+        }
+        return MediaFormatException.malformed(
+                "offset " + box.position() + ", box " + BoxReader.printable(box.type()),
+                "the box ends at "
+                        + box.end()
+                        + ", the file at "
+                        + source.sizeBytes()
+                        + ", and moov was not found before it");
+    }
+}

@@ -1,0 +1,147 @@
+package dev.anabranch.media.mp4;
+
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.SampleCursor;
+
+/// Consecutive samples of one track, taken out of its table in one pass: what a [MediaSegment]
+/// writes about them and where their bytes lie.
+///
+/// Decode times run as a `trun` can say them: each sample lasts until the next is decoded, so a gap
+/// in the source lengthens the sample before it, and one that goes back in time lasts 0.
+/// Presentation times are exact whatever the durations are. The last sample keeps its own duration.
+/// Immutable.
+public final class SampleRun {
+
+    /// The widest value of a `trun` field.
+    private static final long MAX_U32 = 0xFFFF_FFFFL;
+
+    private final int[] durations;
+    private final int[] sizes;
+    private final long[] compositionOffsets;
+    private final boolean[] syncs;
+    private final long startTicks;
+    private final long endTicks;
+    private final long earliestPtsTicks;
+    private final int configurationIndex;
+    private final SampleRanges ranges;
+
+    private SampleRun(SampleCursor cursor, int count) throws MediaFormatException {
+        durations = new int[count];
+        sizes = new int[count];
+        compositionOffsets = new long[count];
+        syncs = new boolean[count];
+        startTicks = cursor.dtsTicks();
+        configurationIndex = cursor.configurationIndex();
+        var places = new SampleRanges.Builder();
+        long decodeTicks = startTicks;
+        long earliest = Long.MAX_VALUE;
+        for (int i = 0; ; i++) {
+            long ptsTicks = cursor.ptsTicks();
+            sizes[i] = cursor.sizeBytes();
+            compositionOffsets[i] = ptsTicks - decodeTicks;
+            syncs[i] = cursor.isSync();
+            earliest = Math.min(earliest, ptsTicks);
+            places.add(cursor.position(), sizes[i]);
+            long endTicks = cursor.dtsTicks() + cursor.durationTicks();
+            if (i + 1 < count) {
+                advance(cursor, count);
+                endTicks = cursor.dtsTicks();
+            }
+            durations[i] = duration(endTicks - decodeTicks, cursor.index());
+            decodeTicks += durations[i] & MAX_U32;
+            if (i + 1 == count) {
+                break;
+            }
+        }
+        endTicks = decodeTicks;
+        earliestPtsTicks = earliest;
+        ranges = places.build();
+    }
+
+    /// The `count` samples from the one `cursor` stands on; leaves it on the last of them.
+    ///
+    /// @param count at least 1
+    /// @throws MediaFormatException when a sample lasts longer than a `trun` can say
+    /// @throws IllegalArgumentException when the table ends earlier or the samples need more than
+    ///   one codec configuration
+    public static SampleRun of(SampleCursor cursor, int count) throws MediaFormatException {
+        if (count < 1) {
+            throw new IllegalArgumentException("count=" + count);
+        }
+        return new SampleRun(cursor, count);
+    }
+
+    public int count() {
+        return sizes.length;
+    }
+
+    /// Decode time of the first sample.
+    public long startTicks() {
+        return startTicks;
+    }
+
+    /// Decode time at which the last sample ends.
+    public long endTicks() {
+        return endTicks;
+    }
+
+    /// The smallest presentation time, which with reordered pictures need not be the first one's.
+    public long earliestPtsTicks() {
+        return earliestPtsTicks;
+    }
+
+    public boolean startsWithSync() {
+        return syncs[0];
+    }
+
+    public int configurationIndex() {
+        return configurationIndex;
+    }
+
+    /// Where the payload lies in the source.
+    public SampleRanges ranges() {
+        return ranges;
+    }
+
+    /// The sum of all sample sizes.
+    public long totalBytes() {
+        return ranges.totalBytes();
+    }
+
+    /// How long sample `i` lasts, as an unsigned number.
+    int duration(int i) {
+        return durations[i];
+    }
+
+    public int sizeBytes(int i) {
+        return sizes[i];
+    }
+
+    public boolean isSync(int i) {
+        return syncs[i];
+    }
+
+    /// Presentation time less decode time of sample `i`.
+    long compositionOffset(int i) {
+        return compositionOffsets[i];
+    }
+
+    private void advance(SampleCursor cursor, int count) {
+        if (!cursor.advance()) {
+            throw new IllegalArgumentException(
+                    "count=" + count + ", but the last sample is number " + cursor.index());
+        }
+        if (cursor.configurationIndex() != configurationIndex) {
+            throw new IllegalArgumentException(
+                    "sample " + cursor.index() + " needs another codec configuration");
+        }
+    }
+
+    private static int duration(long ticks, int index) throws MediaFormatException {
+        if (ticks > MAX_U32) {
+            throw MediaFormatException.limit(
+                    "before sample " + index, "sample duration", ticks, MAX_U32);
+        }
+        return (int) Math.max(ticks, 0);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.anabranch.media.mp4;
+
+import dev.anabranch.media.IndexedTrack;
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.Timescale;
+import dev.anabranch.media.Track;
+import dev.anabranch.media.TrackKind;
+import java.util.List;
+import java.util.Optional;
+
+/// `trak`: one track (ISO/IEC 14496-12, 8.3).
+///
+/// @param name its title, empty when there is none
+record TrackBox(TrackHeader header, EditList edits, MediaBox media, String name) {
+
+    static TrackBox parse(BoxReader box) throws MediaFormatException {
+        Optional<TrackHeader> header = Optional.empty();
+        var edits = EditList.NONE;
+        Optional<MediaBox> media = Optional.empty();
+        var name = "";
+        for (var next = box.child(); next.isPresent(); next = box.child()) {
+            var payload = next.get().payload();
+            switch (next.get().type()) {
+                case "tkhd" -> header = Optional.of(TrackHeader.parse(payload));
+                case "edts" -> edits = edits(payload);
+                case "mdia" -> media = Optional.of(MediaBox.parse(payload));
+                case "udta" -> name = UserName.parse(payload);
+                default -> {}
+            }
+        }
+        if (header.isEmpty() || media.isEmpty()) {
+            throw box.malformed("it lacks " + (header.isEmpty() ? "tkhd" : "mdia"));
+        }
+        return new TrackBox(header.get(), edits, media.get(), name);
+    }
+
+    private static EditList edits(BoxReader box) throws MediaFormatException {
+        for (var next = box.child(); next.isPresent(); next = box.child()) {
+            if (next.get().type().equals("elst")) {
+                return EditList.parse(next.get().payload());
+            }
+        }
+        return EditList.NONE;
+    }
+
+    /// What the track is read with beside its own boxes.
+    ///
+    /// @param id the number it has in the movie
+    /// @param movie the movie's clock, when it has one
+    /// @param isFragmented whether more samples may come in fragments
+    record Context(
+            int id,
+            Optional<Timescale> movie,
+            long fileBytes,
+            boolean isFragmented,
+            Warnings warnings) {
+
+        String trackName() {
+            return "track " + id;
+        }
+    }
+
+    /// The track with its samples.
+    IndexedTrack index(Context context) throws MediaFormatException {
+        if (media.header().ticksPerSecond() == 0) {
+            throw MediaFormatException.malformed(context.trackName(), "its timescale is 0");
+        }
+        var timescale = new Timescale(media.header().ticksPerSecond());
+        var description = description();
+        var samples =
+                new TableAssembler(media.tables(), context.trackName(), context.warnings())
+                        .assemble(description.entries().size(), context.fileBytes());
+        if (!header.rotation().isExact()) {
+            context.warnings()
+                    .add(
+                            context.trackName()
+                                    + ": the picture is mirrored or turned by no quarter; it is turned by "
+                                    + header.rotation().degrees()
+                                    + " degrees only");
+        }
+        var presentation = presentation(context, timescale, samples);
+        var configurations = description.configurations();
+        return new IndexedTrack(
+                new Track(
+                        context.id(), timescale, configurations.getFirst(), media.language(), name),
+                samples,
+                configurations,
+                presentation.shiftTicks(),
+                presentation.presentedTicks(),
+                media.handler().kind() == TrackKind.VIDEO ? header.rotation().degrees() : 0,
+                description.entries().getFirst().picture());
+    }
+
+    private SampleDescription description() throws MediaFormatException {
+        var kind = media.handler().kind();
+        if (!media.reference().isSelfContained()) {
+            return only(SampleEntry.opaque("none", kind, "its samples lie in another file"));
+        }
+        var box = media.tables().description();
+        if (box.isEmpty()) {
+            return only(SampleEntry.opaque("none", kind, "it has no sample description"));
+        }
+        return SampleDescription.parse(box.get(), kind);
+    }
+
+    private static SampleDescription only(SampleEntry entry) {
+        return new SampleDescription(List.of(entry));
+    }
+
+    private Presentation presentation(
+            Context context, Timescale timescale, MovieSampleTable samples) {
+        boolean isWhole =
+                !context.isFragmented() && samples.count() == media.tables().sizes().count();
+        return Presentation.of(
+                context.movie().isPresent() ? edits : edits.withoutDurations(),
+                context.movie().orElse(timescale),
+                timescale,
+                isWhole ? samples.presentationEndTicks() : -1,
+                what -> context.warnings().add(context.trackName() + ": " + what));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.anabranch.packager;
+
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.Timescale;
+import dev.anabranch.media.Timestamp;
+import dev.anabranch.media.TrackKind;
+import dev.anabranch.media.text.TimedText;
+import dev.anabranch.packager.Packaging.Container;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Makes a presentation of chosen tracks: one timeline, one cut plan, a rendition for each track.
+/// Used once, by one thread.
+final class Assembly {
+
+    private final Packaging packaging;
+    private final Selection selection;
+    private final List<String> warnings = new ArrayList<>();
+    private final RenditionNames names = new RenditionNames();
+
+    Assembly(Packaging packaging, Selection selection) {
+        this.packaging = packaging;
+        this.selection = selection;
+        warnings.addAll(selection.warnings());
+    }
+
+    /// @param sources closed with the presentation
+    VodPresentation assemble(List<SourceFile> sources) throws IOException, MediaFormatException {
+        packaging.check();
+        var chosen = Stream.concat(selection.video().stream(), selection.audio().stream()).toList();
+        if (chosen.isEmpty()) {
+            throw MediaFormatException.unsupported(
+                    "", "there is neither video nor audio to package");
+        }
+        var atSource = new ArrayList<PlacedTrack>();
+        for (var one : chosen) {
+            ConfigurationChange.refuse(one.label(), one.track());
+            atSource.add(PlacedTrack.place(one.label(), one.track(), warnings));
+        }
+        var origin =
+                atSource.stream().map(PlacedTrack::start).min(Timestamp::compareTo).orElseThrow();
+        var placed = atSource.stream().map(track -> track.from(origin)).toList();
+        var plan = plan(placed);
+        warnings.addAll(plan.warnings());
+
+        var renditions =
+                new ArrayList<Rendition>(
+                        switch (packaging.container()) {
+                            case CMAF ->
+                                    new CmafAssembly(plan, names, packaging.isSingleFile())
+                                            .renditions(chosen, placed);
+                            case TRANSPORT_STREAM ->
+                                    new TransportAssembly(plan, names, packaging)
+                                            .renditions(chosen, placed);
+                        });
+        for (var cues : selection.subtitles()) {
+            renditions.add(subtitles(cues, origin, plan));
+        }
+        return new VodPresentation(packaging, plan, renditions, sources, warnings);
+    }
+
+    private Rendition subtitles(Selection.Cues cues, Timestamp origin, CutPlan plan)
+            throws IOException, MediaFormatException {
+        var source = cues.source();
+        var text = TimedText.parse(source.bytes().read(0, (int) source.bytes().sizeBytes()));
+        text.findings().forEach(finding -> warnings.add(source.name() + ": " + finding));
+        var zero =
+                packaging.container() == Container.CMAF
+                        ? Timestamp.ZERO
+                        : new Timestamp(TransportSegmenter.OFFSET_TICKS, Timescale.MPEG);
+        var segmenter = new CueText(text.document(), origin, plan, zero);
+        var label = Labels.of(cues, names);
+        return new Rendition(
+                names.text(label.language()),
+                TrackKind.TEXT,
+                List.of(),
+                SegmentTimes.of(plan),
+                segmenter,
+                label,
+                false);
+    }
+
+    private CutPlan plan(List<PlacedTrack> placed) throws MediaFormatException {
+        var video = placed.stream().filter(track -> track.kind() == TrackKind.VIDEO).toList();
+        var common =
+                packaging.isAligning() && video.size() > 1
+                        ? video.subList(1, video.size())
+                        : List.<PlacedTrack>of();
+        var plan = packaging.cuts().plan(placed, common);
+        var alignment = Alignment.check(plan, placed);
+        if (!alignment.isAligned()) {
+            throw MediaFormatException.unsupported("", alignment.toString());
+        }
+        return plan;
+    }
+}

@@ -1,0 +1,183 @@
+package dev.anabranch.packager;
+
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.Timestamp;
+import dev.anabranch.media.TrackKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/// Finds the cuts of one [CutPolicy]; used once, by one thread.
+final class CutPlanner {
+
+    private final CutPolicy policy;
+    private final PlacedTrack reference;
+    private final List<PlacedTrack> common;
+    private final Timestamp finish;
+    private final List<Timestamp> cuts = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    CutPlanner(CutPolicy policy, List<PlacedTrack> tracks, List<PlacedTrack> common) {
+        this.policy = policy;
+        this.common = common;
+        reference = reference(tracks);
+        finish = tracks.stream().map(PlacedTrack::finish).max(Timestamp::compareTo).orElseThrow();
+    }
+
+    CutPlan plan() throws MediaFormatException {
+        var cut = new Timestamp(0, reference.clock());
+        while (cut.compareTo(finish) < 0) {
+            if (cuts.size() >= CutPlan.MAX_SEGMENTS) {
+                throw MediaFormatException.limit(
+                        reference.label(),
+                        "the number of segments",
+                        cuts.size() + 1L,
+                        CutPlan.MAX_SEGMENTS);
+            }
+            cuts.add(cut);
+            cut = reference.kind() == TrackKind.VIDEO ? nextPicture(cut) : nextSound(cut);
+        }
+        joinShortTail();
+        warnOfLongSegments();
+        var ticks = cuts.stream().mapToLong(Timestamp::ticks).toArray();
+        return new CutPlan(reference, ticks, finish, warnings);
+    }
+
+    private Timestamp nextPicture(Timestamp cut) {
+        var earliest = CutPolicy.later(cut, policy.target().minus(policy.tolerance()));
+        int sample = sharedSync(earliest);
+        var keyframe = new Timestamp(reference.shownAt(sample), reference.clock());
+        boolean isGap =
+                earliest.compareTo(reference.start()) < 0
+                        && keyframe.compareTo(policy.longest(cut)) > 0;
+        if (sample < reference.end() && !isGap) {
+            return keyframe;
+        }
+        if (policy.longest(cut).compareTo(finish) >= 0) {
+            return finish.on(reference.clock()).plus(1);
+        }
+        var byTime = CutPolicy.later(cut, policy.target());
+        return isGap || byTime.compareTo(reference.finish()) > 0 ? byTime : reference.finish();
+    }
+
+    private Timestamp nextSound(Timestamp cut) {
+        var ideal = reference.clock().ticks(policy.target().multipliedBy(cuts.size()));
+        int sample = reference.sampleNearest(new Timestamp(ideal, reference.clock()));
+        long shown = reference.shownAt(sample);
+        boolean isPast = sample == reference.end() || shown <= cut.ticks();
+        return new Timestamp(isPast ? Math.max(ideal, cut.ticks() + 1) : shown, reference.clock());
+    }
+
+    private int sharedSync(Timestamp earliest) {
+        int sample = reference.syncAtOrAfter(earliest);
+        while (sample < reference.end() && !isShared(sample)) {
+            sample =
+                    reference.syncAtOrAfter(
+                            new Timestamp(reference.shownAt(sample) + 1, reference.clock()));
+        }
+        return sample;
+    }
+
+    private boolean isShared(int sample) {
+        var time = new Timestamp(reference.shownAt(sample), reference.clock());
+        for (var track : common) {
+            if (time.compareTo(track.finish()) < 0
+                    && !Alignment.hasKeyframeAt(track, reference, time)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void joinShortTail() {
+        if (cuts.size() < 2) {
+            return;
+        }
+        var last = cuts.getLast();
+        boolean isShort = CutPolicy.later(last, policy.tolerance()).compareTo(finish) > 0;
+        var longest =
+                CutPolicy.later(
+                        cuts.get(cuts.size() - 2), policy.target().plus(policy.tolerance()));
+        if (isShort && longest.compareTo(finish) >= 0) {
+            cuts.removeLast();
+        }
+    }
+
+    private void warnOfLongSegments() {
+        if (reference.kind() != TrackKind.VIDEO) {
+            return;
+        }
+        int count = 0;
+        long longest = 0;
+        var at = Timestamp.ZERO;
+        long allowed = reference.clock().ticks(policy.target().plus(policy.tolerance()));
+        for (int i = 0; i < cuts.size(); i++) {
+            long end =
+                    i + 1 < cuts.size()
+                            ? Math.min(cuts.get(i + 1).ticks(), reference.endTicks())
+                            : reference.endTicks();
+            long begin = Math.max(cuts.get(i).ticks(), reference.startTicks());
+            long gop = end - lastKeyframe(begin, end);
+            count += gop > allowed ? 1 : 0;
+            if (gop > longest) {
+                longest = gop;
+                at = new Timestamp(end - gop, reference.clock());
+            }
+        }
+        if (count > 0) {
+            warnings.add(longGop(count, new Timestamp(longest, reference.clock()), at));
+        }
+    }
+
+    private long lastKeyframe(long begin, long end) {
+        var before = new Timestamp(end - 1, reference.clock());
+        int sample = reference.syncNearest(before);
+        long shown = reference.shownAt(sample);
+        return shown < end ? Math.max(begin, shown) : begin;
+    }
+
+    private String longGop(int count, Timestamp gop, Timestamp at) {
+        var target = policy.target().toMillis() / 1000.0;
+        return String.format(
+                Locale.ROOT,
+                "%s: %d segments are longer than %.3f s because no keyframe comes earlier; the longest GOP has %s and"
+                        + " starts at %s. Encode with a keyframe every %.3f s: ffmpeg -force_key_frames"
+                        + " \"expr:gte(t,n_forced*%.3f)\"",
+                reference.label(),
+                count,
+                target,
+                gop,
+                at,
+                target,
+                target);
+    }
+
+    private static PlacedTrack reference(List<PlacedTrack> tracks) {
+        return tracks.stream()
+                .filter(t -> t.kind() == TrackKind.VIDEO)
+                .findFirst()
+                .orElse(tracks.getFirst());
+    }
+
+    /// Where `plan` cuts `track`: the first sample of every segment and, last, the end.
+    static int[] cutSamples(CutPlan plan, PlacedTrack track) {
+        var samples = new int[plan.segmentCount() + 1];
+        Arrays.fill(samples, track.end());
+        samples[0] = track.first();
+        for (int n = 1; n < plan.segmentCount(); n++) {
+            samples[n] = Math.max(samples[n - 1], cutSample(plan.start(n), track));
+        }
+        return samples;
+    }
+
+    private static int cutSample(Timestamp time, PlacedTrack track) {
+        if (track.kind() != TrackKind.VIDEO) {
+            return time.compareTo(track.start()) <= 0 ? track.first() : track.sampleNearest(time);
+        }
+        if (time.compareTo(track.finish()) >= 0) {
+            return track.end();
+        }
+        return time.compareTo(track.start()) <= 0 ? track.first() : track.syncNearest(time);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.anabranch.packager;
+
+import dev.anabranch.media.ByteSource;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// A file read at any position by any number of threads, without being mapped into memory.
+///
+/// An interrupt of a thread that is reading closes the file for all (see [FileChannel]): stop
+/// readers in another way. A source that is dropped without [#close] gives its descriptor back when
+/// it is collected.
+public final class FileSource implements ByteSource, AutoCloseable {
+
+    private final Path path;
+    private final FileChannel channel;
+    private final long sizeBytes;
+
+    private FileSource(Path path, FileChannel channel, long sizeBytes) {
+        this.path = path;
+        this.channel = channel;
+        this.sizeBytes = sizeBytes;
+    }
+
+    /// @throws NoSuchFileException when there is no such file, or it is not a plain one
+    public static FileSource open(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new NoSuchFileException(path.toString(), null, "is a directory");
+        }
+        var channel = FileChannel.open(path, StandardOpenOption.READ);
+        try {
+            return new FileSource(path, channel, channel.size());
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public long sizeBytes() {
+        return sizeBytes;
+    }
+
+    @Override
+    public void read(long position, ByteBuffer destination) throws IOException {
+        long at = position;
+        while (destination.hasRemaining()) {
+            int count = channel.read(destination, at);
+            if (count < 0) {
+                throw new EOFException(path + ": position=" + at + " sizeBytes=" + sizeBytes);
+            }
+            at += count;
+        }
+    }
+
+    /// Has the kernel move bytes to `target`, which blocks.
+    ///
+    /// @throws EOFException when the file ends before
+    public void transferTo(long position, long length, WritableByteChannel target)
+            throws IOException {
+        long done = 0;
+        while (done < length) {
+            long count = channel.transferTo(position + done, length - done, target);
+            if (count <= 0) {
+                throw new EOFException(
+                        path + ": position=" + (position + done) + " sizeBytes=" + sizeBytes);
+            }
+            done += count;
+        }
+    }
+
+    /// The open file, for servers that hand it to the kernel; closed only by [#close].
+    public FileChannel channel() {
+        return channel;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

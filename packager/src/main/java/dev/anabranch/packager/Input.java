@@ -1,0 +1,36 @@
+package dev.anabranch.packager;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// A file that goes into a presentation, and what it is there for.
+///
+/// @param language a BCP 47 tag that overrides the file's own; empty to keep that
+/// @param title a name for people that overrides the file's own; empty to keep that
+/// @param characteristics of HLS renditions, such as `public.accessibility.describes-video`
+public record Input(
+        Path path, Role role, String language, String title, List<String> characteristics) {
+
+    /// What a file is there for.
+    public enum Role {
+        /// A rendition of the source: its largest video track; its audio when no file before it has
+        /// any.
+        RENDITION,
+        /// All its audio tracks.
+        AUDIO,
+        /// Cues.
+        SUBTITLES
+    }
+
+    public Input {
+        characteristics = List.copyOf(characteristics);
+    }
+
+    public static Input of(Path path, Role role) {
+        return new Input(path, role, "", "", List.of());
+    }
+
+    public static Input of(Path path, Role role, String language) {
+        return new Input(path, role, language, "", List.of());
+    }
+}

@@ -1,0 +1,49 @@
+package dev.anabranch.packager;
+
+import dev.anabranch.media.TrackKind;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/// What tracks are called: by the input's word, else by their own.
+final class Labels {
+
+    private Labels() {}
+
+    static RenditionLabel of(Selection.Chosen chosen, RenditionNames names, boolean isDefault) {
+        var input = chosen.input();
+        var own = chosen.track().track();
+        var language = language(chosen);
+        var wanted = input.title().isEmpty() ? own.name() : input.title();
+        var kind = own.kind() == TrackKind.VIDEO ? "Video" : "Audio";
+        return new RenditionLabel(
+                canonical(language),
+                names.title(kind, wanted, language),
+                isDefault,
+                input.characteristics());
+    }
+
+    static String language(Selection.Chosen chosen) {
+        var given = chosen.input().language();
+        return canonical(given.isEmpty() ? chosen.track().track().language() : given);
+    }
+
+    static RenditionLabel of(Selection.Cues cues, RenditionNames names) {
+        var input = cues.input();
+        var language = canonical(input.language().isEmpty() ? "und" : input.language());
+        return new RenditionLabel(
+                language,
+                names.title("Subtitles", input.title(), language),
+                false,
+                input.characteristics());
+    }
+
+    static Predicate<Rendition> isOf(TrackKind kind) {
+        return rendition -> rendition.kind() == kind;
+    }
+
+    /// A BCP 47 tag as it is usually written; `und` for what is none.
+    static String canonical(String language) {
+        var tag = Locale.forLanguageTag(language).toLanguageTag();
+        return tag.isEmpty() ? "und" : tag;
+    }
+}

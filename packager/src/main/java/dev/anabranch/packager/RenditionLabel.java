@@ -1,0 +1,22 @@
+package dev.anabranch.packager;
+
+import java.util.List;
+
+/// What a player shows of a rendition in its menus, and what it chooses by.
+///
+/// @param language a BCP 47 tag, `und` when unknown
+/// @param title for people, unique among the renditions of its kind
+/// @param isDefault whether it plays when the user has not chosen
+/// @param characteristics Uniform Type Identifiers of HLS, such as
+///   `public.accessibility.describes-video`
+public record RenditionLabel(
+        String language, String title, boolean isDefault, List<String> characteristics) {
+
+    public RenditionLabel {
+        characteristics = List.copyOf(characteristics);
+    }
+
+    public boolean hasLanguage() {
+        return !language.equals("und");
+    }
+}

@@ -1,0 +1,25 @@
+package dev.anabranch.packager;
+
+import dev.anabranch.media.MediaFormatException;
+import java.util.Optional;
+
+/// Makes the segments of one rendition, each from nothing but its number. Any number of threads may
+/// ask at once.
+public interface Segmenter {
+
+    /// What the segments are.
+    MediaType mediaType();
+
+    /// The initialization section the segments need; empty when they carry everything themselves.
+    Optional<Content> init();
+
+    /// Segment `n`, from 0.
+    Content segment(int n) throws MediaFormatException;
+
+    /// How many bytes segment `n` has, without making it.
+    long segmentBytes(int n) throws MediaFormatException;
+
+    /// How many bytes from the start of segment `n` a player needs to show its first picture; 0
+    /// when it has none.
+    long firstPictureBytes(int n) throws MediaFormatException;
+}

@@ -1,0 +1,53 @@
+package dev.anabranch.packager;
+
+import java.util.Arrays;
+
+/// The segments of one track by a [CutPlan]: which samples, and when they are shown. Segments the
+/// track has nothing for (it starts later, or ends earlier) are left out. Immutable.
+public final class TrackSegments {
+
+    private final PlacedTrack track;
+    private final int[] samples;
+    private final SegmentTimes times;
+
+    private TrackSegments(PlacedTrack track, int[] samples) {
+        this.track = track;
+        this.samples = samples;
+        var ticks = new long[samples.length];
+        for (int n = 0; n < samples.length; n++) {
+            ticks[n] = track.shownAt(samples[n]);
+        }
+        ticks[0] = track.startTicks();
+        times = new SegmentTimes(track.clock(), ticks);
+    }
+
+    static TrackSegments of(CutPlan plan, PlacedTrack track) {
+        return new TrackSegments(track, Arrays.stream(plan.cutSamples(track)).distinct().toArray());
+    }
+
+    public PlacedTrack track() {
+        return track;
+    }
+
+    public SegmentTimes times() {
+        return times;
+    }
+
+    public int count() {
+        return samples.length - 1;
+    }
+
+    /// The first sample of segment `n`; for `n == count()` the end of all.
+    public int firstSample(int n) {
+        return samples[n];
+    }
+
+    /// The first sample of every segment and, last, the end of all.
+    int[] cutSamples() {
+        return samples.clone();
+    }
+
+    public int sampleCount(int n) {
+        return samples[n + 1] - samples[n];
+    }
+}

@@ -1,0 +1,147 @@
+package dev.anabranch.packager;
+
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.packager.dash.Manifests;
+import dev.anabranch.packager.hls.MediaPlaylists;
+import dev.anabranch.packager.hls.MultivariantPlaylists;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Files as a presentation on demand: every resource is made when it is asked for, from the source
+/// files.
+///
+/// ```
+/// index.m3u8  manifest.mpd
+/// video-720p/  init.mp4  1.m4s 2.m4s ...  index.m3u8  iframes.m3u8
+/// audio-en/    init.mp4  1.m4s 2.m4s ...  index.m3u8
+/// text-en/     1.vtt 2.vtt ...  index.m3u8  all.vtt
+/// ```
+///
+/// With single files `init.mp4` and the segments are one `media.mp4`; in transport streams there is
+/// no `init.mp4` and segments end in `.ts`. Names are the same at every run: the shorter side of
+/// the picture, the language, and a number where that is taken already.
+public final class VodPresentation implements Presentation {
+
+    public static final String MULTIVARIANT_PLAYLIST = "index.m3u8";
+    public static final String MANIFEST = "manifest.mpd";
+
+    private final Packaging packaging;
+    private final CutPlan plan;
+    private final Map<String, Rendition> renditions = new LinkedHashMap<>();
+    private final List<SourceFile> sources;
+    private final List<String> warnings;
+    private final long targetSeconds;
+
+    VodPresentation(
+            Packaging packaging,
+            CutPlan plan,
+            List<Rendition> renditions,
+            List<SourceFile> sources,
+            List<String> warnings) {
+        this.packaging = packaging;
+        this.plan = plan;
+        this.sources = List.copyOf(sources);
+        this.warnings = List.copyOf(warnings);
+        renditions.forEach(rendition -> this.renditions.put(rendition.name(), rendition));
+        targetSeconds =
+                renditions.stream()
+                        .mapToLong(rendition -> rendition.times().targetSeconds())
+                        .max()
+                        .orElseThrow();
+    }
+
+    /// One file as CMAF for HLS and DASH; for more choices see [Packager].
+    public static VodPresentation open(Path path) throws IOException, MediaFormatException {
+        return Packager.of(path).open();
+    }
+
+    public List<Rendition> renditions() {
+        return List.copyOf(renditions.values());
+    }
+
+    public CutPlan plan() {
+        return plan;
+    }
+
+    /// What a person should know: tracks left out, GOPs that are too long, mended files.
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /// The target duration of every playlist, in seconds.
+    public long targetSeconds() {
+        return targetSeconds;
+    }
+
+    @Override
+    public List<String> paths() {
+        var paths = new ArrayList<String>();
+        for (var rendition : renditions.values()) {
+            RenditionFiles.media(rendition, packaging)
+                    .forEach(file -> paths.add(rendition.name() + "/" + file));
+        }
+        for (var rendition : renditions.values()) {
+            RenditionFiles.playlists(rendition, packaging)
+                    .forEach(file -> paths.add(rendition.name() + "/" + file));
+        }
+        if (packaging.hasDash()) {
+            paths.add(MANIFEST);
+        }
+        if (packaging.hasHls()) {
+            paths.add(MULTIVARIANT_PLAYLIST);
+        }
+        return List.copyOf(paths);
+    }
+
+    @Override
+    public Optional<Content> resource(String path) throws IOException, MediaFormatException {
+        if (path.equals(MULTIVARIANT_PLAYLIST) && packaging.hasHls()) {
+            return Optional.of(
+                    new MultivariantPlaylists(targetSeconds, packaging.hasIFrames())
+                            .of(renditions()));
+        }
+        if (path.equals(MANIFEST) && packaging.hasDash()) {
+            return Optional.of(
+                    new Manifests(targetSeconds, plan.start(plan.segmentCount())).of(renditions()));
+        }
+        int slash = path.indexOf('/');
+        var rendition = slash < 0 ? null : renditions.get(path.substring(0, slash));
+        if (rendition == null) {
+            return Optional.empty();
+        }
+        var file = path.substring(slash + 1);
+        if (packaging.hasHls() && file.equals(Rendition.PLAYLIST_FILE)) {
+            return Optional.of(new MediaPlaylists(targetSeconds).media(rendition));
+        }
+        if (file.equals(Rendition.I_FRAMES_FILE)
+                && RenditionFiles.hasIFrames(rendition, packaging)) {
+            return Optional.of(new MediaPlaylists(targetSeconds).iFrames(rendition));
+        }
+        return RenditionFiles.open(rendition, file);
+    }
+
+    /// Segment `n`, from 0, of a rendition: the one function everything else is made of.
+    public Content segment(Rendition rendition, int n) throws MediaFormatException {
+        return rendition.segmenter().segment(n);
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOException failure = null;
+        for (var source : sources) {
+            try {
+                source.close();
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

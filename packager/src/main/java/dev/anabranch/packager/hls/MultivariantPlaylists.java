@@ -1,0 +1,130 @@
+package dev.anabranch.packager.hls;
+
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.TrackKind;
+import dev.anabranch.media.codec.AudioConfiguration;
+import dev.anabranch.media.hls.IFrameVariant;
+import dev.anabranch.media.hls.MultivariantPlaylist;
+import dev.anabranch.media.hls.StreamProperties;
+import dev.anabranch.media.hls.StreamProperties.VideoRange;
+import dev.anabranch.media.hls.Variant;
+import dev.anabranch.packager.Content;
+import dev.anabranch.packager.MediaType;
+import dev.anabranch.packager.PictureFormat;
+import dev.anabranch.packager.Rendition;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The multivariant playlist of a presentation (draft-pantos-hls-rfc8216bis, 4.4.6): every video
+/// rendition with every group of audio renditions is a variant; without video, every audio
+/// rendition is one.
+///
+/// @param targetSeconds the target duration that all renditions share
+/// @param hasIFrames whether there are I-frame playlists
+public record MultivariantPlaylists(long targetSeconds, boolean hasIFrames) {
+
+    private static final String SUBTITLES = "subtitles";
+
+    public Content of(List<Rendition> renditions) throws MediaFormatException {
+        var playlist = MultivariantPlaylist.builder().hasIndependentSegments(true);
+        var video = only(renditions, TrackKind.VIDEO);
+        var audio = only(renditions, TrackKind.AUDIO);
+        var text = only(renditions, TrackKind.TEXT);
+        var groups = video.isEmpty() ? Map.<String, List<Rendition>>of() : AudioGroups.of(audio);
+        groups.forEach((id, members) -> members.forEach(member -> playlist.add(sound(id, member))));
+        text.forEach(member -> playlist.add(subtitles(member)));
+
+        var subtitleRates = BitRates.highest(text, targetSeconds);
+        for (var main : video.isEmpty() ? audio : video) {
+            var entries =
+                    groups.isEmpty()
+                            ? List.of(Map.entry("", List.<Rendition>of()))
+                            : groups.entrySet();
+            for (var group : entries) {
+                var rates =
+                        BitRates.of(main, targetSeconds)
+                                .plus(BitRates.highest(group.getValue(), targetSeconds))
+                                .plus(subtitleRates);
+                var audioGroup = group.getValue().isEmpty() ? null : group.getKey();
+                var textGroup = text.isEmpty() ? null : SUBTITLES;
+                playlist.add(
+                        variant(main, group.getValue(), rates)
+                                .withGroups(audioGroup, textGroup, null));
+            }
+        }
+        for (var rendition : hasIFrames ? video : List.<Rendition>of()) {
+            playlist.add(iFrames(rendition));
+        }
+        return Content.of(MediaType.HLS_PLAYLIST, playlist.build().toBytes());
+    }
+
+    private static Variant variant(Rendition main, List<Rendition> sound, BitRates rates) {
+        var stream =
+                StreamProperties.builder(rates.peak())
+                        .averageBandwidth(rates.average())
+                        .codecs(
+                                Stream.concat(Stream.of(main), sound.stream())
+                                        .flatMap(rendition -> rendition.codecs().stream())
+                                        .distinct()
+                                        .toList());
+        if (main.kind() != TrackKind.VIDEO) {
+            return new Variant(uri(main), stream.build(), null);
+        }
+        var picture = PictureFormat.of(main.tracks().getFirst());
+        describe(stream, picture);
+        return new Variant(uri(main), stream.build(), Variant.frameRate(picture.frameRate()));
+    }
+
+    private IFrameVariant iFrames(Rendition rendition) throws MediaFormatException {
+        var sizes = rendition.iFrameSizes();
+        var stream =
+                StreamProperties.builder(sizes.peakBitsPerSecond(targetSeconds))
+                        .averageBandwidth(sizes.averageBitsPerSecond())
+                        .codecs(rendition.codecs().subList(0, 1));
+        describe(stream, PictureFormat.of(rendition.tracks().getFirst()));
+        return new IFrameVariant(rendition.name() + "/" + Rendition.I_FRAMES_FILE, stream.build());
+    }
+
+    private static void describe(StreamProperties.Builder stream, PictureFormat picture) {
+        stream.resolution(picture.width(), picture.height())
+                .videoRange(VideoRange.valueOf(picture.videoRange()));
+    }
+
+    private static dev.anabranch.media.hls.Rendition sound(String group, Rendition rendition) {
+        return member(dev.anabranch.media.hls.Rendition.Type.AUDIO, group, rendition)
+                .channels(channels(rendition))
+                .build();
+    }
+
+    private static dev.anabranch.media.hls.Rendition subtitles(Rendition rendition) {
+        return member(dev.anabranch.media.hls.Rendition.Type.SUBTITLES, SUBTITLES, rendition)
+                .build();
+    }
+
+    private static dev.anabranch.media.hls.Rendition.Builder member(
+            dev.anabranch.media.hls.Rendition.Type type, String group, Rendition rendition) {
+        var label = rendition.label();
+        return dev.anabranch.media.hls.Rendition.builder(type, group, label.title())
+                .uri(uri(rendition))
+                .language(label.hasLanguage() ? label.language() : null)
+                .autoselect(true)
+                .isDefault(label.isDefault())
+                .characteristics(label.characteristics());
+    }
+
+    private static @Nullable String channels(Rendition rendition) {
+        return rendition.track().track().codec() instanceof AudioConfiguration audio
+                ? Integer.toString(audio.channels())
+                : null;
+    }
+
+    private static String uri(Rendition rendition) {
+        return rendition.name() + "/" + Rendition.PLAYLIST_FILE;
+    }
+
+    private static List<Rendition> only(List<Rendition> renditions, TrackKind kind) {
+        return renditions.stream().filter(rendition -> rendition.kind() == kind).toList();
+    }
+}

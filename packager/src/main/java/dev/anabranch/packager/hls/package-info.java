@@ -1,0 +1,5 @@
+/// The playlists of a presentation.
+@NullMarked
+package dev.anabranch.packager.hls;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package dev.anabranch.origin;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.Presentation;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,8 +24,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// `name.mp4` has the playback id of `name` ([PlaybackId]), `name.mov` that of `name-mov`, and so for `m4v` and `m4a`;
 /// in sub-folders the name is the path with `/`. A file is opened at the first request, opened anew when its size or
-/// time changes, and closed when it is the least recently used of too many. Hidden files and links that lead out of the
-/// folder are not seen.
+/// time changes, and closed when it is the least recently used of too many. Hidden files, links that lead out of the
+/// folder, and sub-folders with a playlist or MPD ([PackagedFolder]) are not seen.
 public final class MediaFolder implements Catalogue {
 
     private static final Logger LOG = LoggerFactory.getLogger(MediaFolder.class);
@@ -137,8 +138,12 @@ public final class MediaFolder implements Catalogue {
         }
 
         @Override
-        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            return !folder.equals(root) && isHidden(folder)
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                throws IOException {
+            if (folder.equals(root)) {
+                return FileVisitResult.CONTINUE;
+            }
+            return isHidden(folder) || isPackaged(folder)
                     ? FileVisitResult.SKIP_SUBTREE
                     : FileVisitResult.CONTINUE;
         }
@@ -155,6 +160,15 @@ public final class MediaFolder implements Catalogue {
         public FileVisitResult visitFileFailed(Path file, IOException e) {
             LOG.debug("passing over {}", file, e);
             return FileVisitResult.CONTINUE;
+        }
+
+        /// Its MP4 files are then init segments and the like, not titles.
+        private static boolean isPackaged(Path folder) throws IOException {
+            try (var manifests = Files.newDirectoryStream(folder, "*.{m3u8,mpd}")) {
+                return manifests.iterator().hasNext();
+            } catch (AccessDeniedException closed) {
+                return false;
+            }
         }
 
         private static boolean isHidden(Path file) {

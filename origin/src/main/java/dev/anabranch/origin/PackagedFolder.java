@@ -2,6 +2,7 @@ package dev.anabranch.origin;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.Content;
+import dev.anabranch.packager.FileSource;
 import dev.anabranch.packager.MediaType;
 import dev.anabranch.packager.Slice;
 import java.io.IOException;
@@ -35,7 +36,7 @@ public final class PackagedFolder implements Catalogue {
     private record Entry(Title title, Path folder) {}
 
     private final Path root;
-    private final Openings<OpenFile> openings = new Openings<>(MAXIMUM_OPEN_FILES, OpenFile::open);
+    private final Openings<FileSource> openings = new Openings<>(MAXIMUM_OPEN_FILES, FileSource::open);
     private final Listing<Entry> listing;
 
     public PackagedFolder(Path root, InstantSource clock) throws IOException {
@@ -72,7 +73,7 @@ public final class PackagedFolder implements Catalogue {
         }
     }
 
-    private static Resource resource(Held<OpenFile> held, String path) {
+    private static Resource resource(Held<FileSource> held, String path) {
         var type = MimeTypes.ofFile(path);
         var source = held.opened();
         // The slice's type is not sent: what a foreign packager wrote is told by its name alone.

@@ -104,6 +104,17 @@ class CatalogueTest {
     }
 
     @Test
+    void initSegmentsOfPackagedFoldersAreNoTitles() throws Exception {
+        var packaged = Files.createDirectories(temp.resolve("out/video"));
+        Files.writeString(temp.resolve("out/index.m3u8"), "#EXTM3U");
+        Files.write(packaged.resolve("init.mp4"), Fake.bytes(3000));
+        Files.write(temp.resolve("film.mp4"), Fake.bytes(3000));
+        try (var folder = folder(4)) {
+            assertThat(folder.titles()).extracting(Title::name).containsExactly("film");
+        }
+    }
+
+    @Test
     void newFilesAreSeenAfterASecond() throws Exception {
         try (var folder = folder(4)) {
             assertThat(folder.titles()).isEmpty();

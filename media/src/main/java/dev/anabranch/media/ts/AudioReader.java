@@ -53,6 +53,11 @@ final class AudioReader implements ElementaryReader {
         return damaged;
     }
 
+    @Override
+    public boolean takesParts() {
+        return true;
+    }
+
     private void read(boolean isLast) {
         long at = buffer.start();
         while (true) {

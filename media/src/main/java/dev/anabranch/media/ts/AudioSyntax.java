@@ -68,7 +68,8 @@ enum AudioSyntax {
             return null;
         }
         long format =
-                header.sampleRateHz() * 64L + header.objectType() * 8L
+                header.sampleRateHz() * 64L
+                        + header.objectType() * 8L
                         + header.channelConfiguration();
         return new Header(
                 header.frameBytes(),
@@ -81,8 +82,7 @@ enum AudioSyntax {
     private static Header mpeg(ByteBuffer bytes) throws MediaFormatException {
         var header = MpegAudioHeader.parse(bytes);
         long format = header.sampleRateHz() * 64L + header.layer() * 8L + header.channels();
-        return new Header(
-                header.frameBytes(), 0, header.samples(), header.sampleRateHz(), format);
+        return new Header(header.frameBytes(), 0, header.samples(), header.sampleRateHz(), format);
     }
 
     private static Header dolby(ByteBuffer bytes) throws MediaFormatException {

@@ -15,6 +15,12 @@ sealed interface ElementaryReader
     /// Frames or units that could not be used.
     long damaged();
 
+    /// Whether the front part of a PES packet is of use when the rest is missing: frames of sound
+    /// say themselves where they end.
+    default boolean takesParts() {
+        return false;
+    }
+
     /// A stream nobody here can read.
     record Ignored() implements ElementaryReader {
 

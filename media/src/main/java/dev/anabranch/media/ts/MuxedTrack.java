@@ -106,9 +106,15 @@ public final class MuxedTrack {
         return Optional.ofNullable(framing);
     }
 
-    /// The ADTS header of a configuration with its length still to be filled in.
-    byte[] adtsHeader(int configurationIndex) {
-        return adtsHeaders.get(configurationIndex);
+    /// Writes the ADTS header of the reader's sample and returns where it ends.
+    int putAdts(SampleReader sample, byte[] out, int at) {
+        var header = adtsHeaders.get(sample.configurationIndex());
+        int length = sample.size() + ADTS_BYTES;
+        System.arraycopy(header, 0, out, at, ADTS_BYTES);
+        out[at + 3] = (byte) (header[3] & 0xFC | length >> 11);
+        out[at + 4] = (byte) (length >> 3);
+        out[at + 5] = (byte) (length << 5 | header[5] & 0x1F);
+        return at + ADTS_BYTES;
     }
 
     long dts(long dtsTicks) {

@@ -38,6 +38,7 @@ final class PesAssembler {
         if (isOpen) {
             dropped++;
             isOpen = false;
+            deliverPart();
         }
         reader.lose();
     }
@@ -49,6 +50,9 @@ final class PesAssembler {
     }
 
     void payload(byte[] packet, int from, int to, boolean isStart) {
+        if (reader instanceof ElementaryReader.Ignored) {
+            return;
+        }
         if (isStart) {
             finish();
             have = 0;
@@ -73,8 +77,7 @@ final class PesAssembler {
     /// Whether the bytes are those that came last, as in a packet that is sent twice.
     boolean endsWith(byte[] packet, int from, int to) {
         int count = to - from;
-        return count <= have
-                && Arrays.equals(bytes, have - count, have, packet, from, to);
+        return count <= have && Arrays.equals(bytes, have - count, have, packet, from, to);
     }
 
     private boolean grow(int needed) {
@@ -100,9 +103,20 @@ final class PesAssembler {
             return;
         }
         isOpen = false;
-        if (have < size() || !deliver()) {
-            dropped++;
-            reader.lose();
+        boolean isWhole = have >= size();
+        if (isWhole && deliver()) {
+            return;
+        }
+        dropped++;
+        if (!isWhole) {
+            deliverPart();
+        }
+        reader.lose();
+    }
+
+    private void deliverPart() {
+        if (reader.takesParts()) {
+            deliver();
         }
     }
 

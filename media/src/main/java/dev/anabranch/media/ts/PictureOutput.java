@@ -92,8 +92,9 @@ final class PictureOutput {
                 continue;
             }
             var octets = Octets.copyOf(unit.duplicate());
-            var before = sets.computeIfAbsent(kind, k -> new TreeMap<>())
-                    .put(ParameterSetId.of(syntax, kind, unit), octets);
+            var before =
+                    sets.computeIfAbsent(kind, k -> new TreeMap<>())
+                            .put(ParameterSetId.of(syntax, kind, unit), octets);
             isNew |= !octets.equals(before);
         }
         if (!isNew) {
@@ -112,8 +113,7 @@ final class PictureOutput {
         if (syntax == NalSyntax.AVC) {
             return AvcConfiguration.of(sequences, pictures);
         }
-        return HevcConfiguration.of(
-                buffers(NalSyntax.ParameterSetKind.VIDEO), sequences, pictures);
+        return HevcConfiguration.of(buffers(NalSyntax.ParameterSetKind.VIDEO), sequences, pictures);
     }
 
     private List<ByteBuffer> buffers(NalSyntax.ParameterSetKind kind) {

@@ -46,6 +46,11 @@ final class Programs {
         return streams.get(pid);
     }
 
+    /// The clock of some programme stands at these 33 bits.
+    void clock(long ticks) {
+        timeline.clock(ticks);
+    }
+
     /// Nothing that comes continues what was: gives out what waits.
     void end() {
         sections.values().forEach(SectionAssembler::lose);
@@ -151,12 +156,11 @@ final class Programs {
             broken++;
             return;
         }
-        long now = timeline.last();
+        long now = timeline.now();
         output.frame(new TrackOutput.Times(now, now, 0), true, section.bytes());
     }
 
-    private static ElementaryReader reader(
-            ProgramMap.ElementaryStream stream, TrackOutput output) {
+    private static ElementaryReader reader(ProgramMap.ElementaryStream stream, TrackOutput output) {
         var type = stream.type();
         return switch (type) {
             case H264 -> new VideoReader(NalSyntax.AVC, output);
@@ -179,8 +183,7 @@ final class Programs {
         };
     }
 
-    private static ElementaryReader opus(
-            ProgramMap.ElementaryStream stream, TrackOutput output) {
+    private static ElementaryReader opus(ProgramMap.ElementaryStream stream, TrackOutput output) {
         var configuration = OpusReader.configuration(stream.descriptors());
         if (configuration.isEmpty()) {
             return ignored(output, StreamType.OPUS, "the Opus channel layout is not known");

@@ -78,7 +78,7 @@ final class SegmentWriter implements Schedule.Visitor {
         for (int i = 0; i < unit.samples; i++) {
             reader.next();
             if (track.type() == StreamType.AAC_ADTS) {
-                at = putAdts(track.adtsHeader(reader.configurationIndex()), reader.size(), at);
+                at = track.putAdts(reader, group, at);
             }
             System.arraycopy(reader.array(), reader.offset(), group, at, reader.size());
             at += reader.size();
@@ -87,13 +87,4 @@ final class SegmentWriter implements Schedule.Visitor {
     }
 
     private static final int MAX_PES_PAYLOAD_BYTES = 0xFFFF - 13;
-
-    private int putAdts(byte[] header, int frameBytes, int at) {
-        int length = frameBytes + MuxedTrack.ADTS_BYTES;
-        System.arraycopy(header, 0, group, at, MuxedTrack.ADTS_BYTES);
-        group[at + 3] = (byte) (header[3] & 0xFC | length >> 11);
-        group[at + 4] = (byte) (length >> 3);
-        group[at + 5] = (byte) (length << 5 | header[5] & 0x1F);
-        return at + MuxedTrack.ADTS_BYTES;
-    }
 }

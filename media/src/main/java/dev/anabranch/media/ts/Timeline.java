@@ -8,6 +8,8 @@ final class Timeline {
 
     private boolean hasBegun;
     private long last;
+    private boolean hasClock;
+    private long clock;
 
     /// The timestamp whose lower 33 bits are `ticks` and that lies nearest to the one before.
     long unwrap(long ticks) {
@@ -22,12 +24,15 @@ final class Timeline {
         return reference + (ahead >= HALF ? ahead - PesHeader.WRAP_TICKS : ahead);
     }
 
-    boolean hasBegun() {
-        return hasBegun;
+    /// Takes the base of a PCR. It does not begin the timeline: a stream whose first timestamp is 0
+    /// has its first PCR before 0, which is near the end of the 33 bits.
+    void clock(long ticks) {
+        clock = hasBegun ? near(ticks, last) : ticks;
+        hasClock = true;
     }
 
-    /// The decode time that came last, of any stream.
-    long last() {
-        return last;
+    /// When the bytes that come now arrive: the last PCR, or without one the last decode time.
+    long now() {
+        return hasClock ? clock : last;
     }
 }

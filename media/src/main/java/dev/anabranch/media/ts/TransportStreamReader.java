@@ -148,10 +148,13 @@ public final class TransportStreamReader {
                 return;
             }
             isJump = length > 0 && (bytes[from + 1] & 0x80) != 0;
+            if (length >= 7 && (bytes[from + 1] & 0x10) != 0) {
+                programs.clock(clock(bytes, from + 2));
+            }
             from += 1 + length;
         }
-        if (isJump) {
-            jump(pid);
+        if (isJump && programs.stream(pid) != null) {
+            events.add(new StreamEvent.Discontinuity(pid));
         }
         if ((control & 0x10) == 0) {
             return;
@@ -161,7 +164,11 @@ public final class TransportStreamReader {
             return;
         }
         boolean isStart = (bytes[at + 1] & 0x40) != 0;
-        payload(new Payload(bytes, from, to, isStart), pid, control & 0x0F);
+        int counter = control & 0x0F;
+        if (isJump && counters[pid] != NO_COUNTER && counter != (counters[pid] + 1 & 0x0F)) {
+            jump(pid);
+        }
+        payload(new Payload(bytes, from, to, isStart), pid, counter);
     }
 
     @SuppressWarnings("ArrayRecordComponent")
@@ -188,16 +195,11 @@ public final class TransportStreamReader {
         }
     }
 
-    private static boolean isRepeated(
-            Payload payload, @Nullable PesAssembler stream) {
-        return stream == null
-                || stream.endsWith(payload.bytes(), payload.from(), payload.to());
+    private static boolean isRepeated(Payload payload, @Nullable PesAssembler stream) {
+        return stream == null || stream.endsWith(payload.bytes(), payload.from(), payload.to());
     }
 
-    private void hole(
-            int pid,
-            @Nullable SectionAssembler sections,
-            @Nullable PesAssembler stream) {
+    private void hole(int pid, @Nullable SectionAssembler sections, @Nullable PesAssembler stream) {
         if (pid == ProgramAssociation.PID) {
             // Segments that were made apart and put one after another each begin with this table:
             // the frames before it are whole, and all counters begin anew.
@@ -213,13 +215,21 @@ public final class TransportStreamReader {
         }
     }
 
-    /// The counters may jump here, and when the PID carries the clock the times do, too.
+    /// The sender says that the counter jumps: nothing is lost, but nothing goes on either.
     private void jump(int pid) {
         counters[pid] = NO_COUNTER;
         var stream = programs.stream(pid);
         if (stream != null) {
             stream.end();
-            events.add(new StreamEvent.Discontinuity(pid));
         }
+    }
+
+    /// The base of a PCR, 33 bits.
+    private static long clock(byte[] bytes, int at) {
+        return (bytes[at] & 0xFFL) << 25
+                | (bytes[at + 1] & 0xFF) << 17
+                | (bytes[at + 2] & 0xFF) << 9
+                | (bytes[at + 3] & 0xFF) << 1
+                | (bytes[at + 4] & 0xFF) >> 7;
     }
 }

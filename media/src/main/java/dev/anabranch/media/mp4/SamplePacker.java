@@ -4,8 +4,8 @@ import dev.anabranch.media.SampleCursor;
 import dev.anabranch.media.SampleTable;
 import java.util.Arrays;
 
-/// Makes a [PackedSamples] of samples given in decode order; the caller keeps them within [PackedSamples#MAX_SAMPLES]. Owned by one
-/// thread.
+/// Makes a [PackedSamples] of samples given in decode order; the caller keeps them within
+/// [PackedSamples#MAX_SAMPLES]. Owned by one thread.
 final class SamplePacker {
 
     /// Flags and six varints of at most ten bytes.

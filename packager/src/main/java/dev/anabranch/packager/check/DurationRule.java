@@ -1,0 +1,79 @@
+package dev.anabranch.packager.check;
+
+import dev.anabranch.media.TrackKind;
+import java.util.List;
+
+/// The durations a manifest declares are those of the segments, each within a frame and all
+/// together within a frame (authoring rule 8.4, row O31).
+final class DurationRule implements RenditionRule {
+
+    @Override
+    public void check(MeasuredRendition rendition, Findings findings) {
+        var kind = rendition.kind();
+        boolean isTimed = kind.filter(k -> k == TrackKind.VIDEO || k == TrackKind.AUDIO).isPresent();
+        if (!isTimed) {
+            return;
+        }
+        for (var run : rendition.runs()) {
+            for (int i = 0; i < run.size(); i++) {
+                each(rendition, run, i, findings);
+            }
+            all(rendition, run, findings);
+        }
+    }
+
+    private static void each(
+            MeasuredRendition rendition, List<MeasuredSegment> run, int i, Findings findings) {
+        var segment = run.get(i);
+        var track = segment.main().orElseThrow();
+        long wrap = segment.facts().orElseThrow().wrapNanos();
+        long decoded = track.endNanos() - track.startNanos();
+        long shown = track.shownToNanos() - track.shownFromNanos();
+        if (i + 1 < run.size()) {
+            var next = run.get(i + 1).main().orElseThrow();
+            decoded = Clocks.between(track.startNanos(), next.startNanos(), wrap);
+            shown = Clocks.between(track.shownFromNanos(), next.shownFromNanos(), wrap);
+        }
+        long allowed = track.frameNanos() + segment.roundingNanos();
+        long declared = segment.declaredNanos();
+        if (declared > 0 && distance(declared, decoded, shown) > allowed) {
+            findings.must(
+                    rendition.durationRule(),
+                    rendition.file(),
+                    rendition.where(segment),
+                    "declared are %s, the segment has %s; allowed is one frame, %s"
+                            .formatted(
+                                    Clocks.seconds(declared),
+                                    Clocks.seconds(shown),
+                                    Clocks.seconds(allowed)));
+        }
+    }
+
+    private static void all(
+            MeasuredRendition rendition, List<MeasuredSegment> run, Findings findings) {
+        var first = run.getFirst().main().orElseThrow();
+        var last = run.getLast().main().orElseThrow();
+        long wrap = run.getFirst().facts().orElseThrow().wrapNanos();
+        long declared = run.stream().mapToLong(MeasuredSegment::declaredNanos).sum();
+        long decoded = Clocks.between(first.startNanos(), last.endNanos(), wrap);
+        long shown = Clocks.between(first.shownFromNanos(), last.shownToNanos(), wrap);
+        long rounding = run.stream().mapToLong(MeasuredSegment::roundingNanos).sum();
+        if (declared > 0 && distance(declared, decoded, shown) > first.frameNanos() + rounding) {
+            findings.must(
+                    rendition.durationRule(),
+                    rendition.file(),
+                    rendition.where(run.getFirst()) + " and after",
+                    "declared are %s together, the segments have %s; allowed is one frame, %s"
+                            .formatted(
+                                    Clocks.seconds(declared),
+                                    Clocks.seconds(shown),
+                                    Clocks.seconds(first.frameNanos())));
+        }
+    }
+
+    /// From the nearer of the two, since pictures that are shown early or late move one but not the
+    /// other.
+    private static long distance(long declared, long decoded, long shown) {
+        return Math.min(Math.abs(declared - decoded), Math.abs(declared - shown));
+    }
+}

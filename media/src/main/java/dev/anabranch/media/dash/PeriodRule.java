@@ -40,8 +40,7 @@ record PeriodRule() implements Rule {
 
     private static void checkEnd(Mpd mpd, Duration end, Consumer<Breach> breaches) {
         var whole = mpd.mediaPresentationDuration();
-        boolean isRemote =
-                mpd.periods().stream().anyMatch(p -> p.extras().xlinkHref().isPresent());
+        boolean isRemote = mpd.periods().stream().anyMatch(p -> p.extras().xlinkHref().isPresent());
         if (whole.isEmpty() || mpd.periods().isEmpty() || isRemote) {
             return;
         }

@@ -6,8 +6,8 @@ import dev.anabranch.media.MediaFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// Whatever the bytes are, the readers of fragments return or throw [MediaFormatException]; and what
-/// an index says is what it writes.
+/// Whatever the bytes are, the readers of fragments return or throw [MediaFormatException]; and
+/// what an index says is what it writes.
 ///
 /// `JAZZER_FUZZ=1` with one method selected looks for new inputs; a plain run replays the corpus.
 class FragmentsFuzzTest {

@@ -4,8 +4,8 @@ import dev.anabranch.media.SampleCursor;
 import dev.anabranch.media.SampleTable;
 import java.util.Arrays;
 
-/// Makes a [PackedSamples] of samples given in decode order; the caller keeps them within [PackedSamples#MAX_SAMPLES]. Owned by one
-/// thread.
+/// Makes a [PackedSamples] of samples given in decode order; the caller keeps them within
+/// [PackedSamples#MAX_SAMPLES]. Owned by one thread.
 final class SamplePacker {
 
     /// Flags and six varints of at most ten bytes.
@@ -24,6 +24,7 @@ final class SamplePacker {
     int listedSyncs;
     int count;
     long totalBytes;
+    int highestConfiguration;
 
     private long position;
     private long size;
@@ -91,6 +92,7 @@ final class SamplePacker {
         if (sample.configurationIndex() != configuration) {
             flags |= PackedSamples.CONFIGURATION;
             unsigned(sample.configurationIndex());
+            highestConfiguration = Math.max(highestConfiguration, sample.configurationIndex());
         }
         unsigned(sample.sizeBytes());
         bytes[flagsAt] = (byte) flags;

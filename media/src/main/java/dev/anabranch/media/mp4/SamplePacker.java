@@ -24,6 +24,7 @@ final class SamplePacker {
     int listedSyncs;
     int count;
     long totalBytes;
+    int highestConfiguration;
 
     private long position;
     private long size;

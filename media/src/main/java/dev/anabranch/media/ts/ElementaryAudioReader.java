@@ -14,7 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Indexes files that are nothing but coded sound: AAC in ADTS, MP3 and MP2, AC-3, E-AC-3. Tags
-/// (ID3, APE), the header frame of Xing, LAME and FhG, and garbage are left out. Owned by one thread.
+/// (ID3, APE), the header frame of Xing, LAME and FhG, and garbage are left out. Owned by one
+/// thread.
 public final class ElementaryAudioReader {
 
     /// Positions are kept in 32 bits.
@@ -46,8 +47,8 @@ public final class ElementaryAudioReader {
         this.syntax = syntax;
     }
 
-    /// Reads the whole source once and indexes it. The track's clock is the sample rate of the coded
-    /// frames; its first frame begins at 0.
+    /// Reads the whole source once and indexes it. The track's clock is the sample rate of the
+    /// coded frames; its first frame begins at 0.
     ///
     /// @throws MediaFormatException when it does not begin like such a file within its first
     ///   mebibyte, or changes its sample rate on the way
@@ -201,8 +202,7 @@ public final class ElementaryAudioReader {
                         Arrays.copyOf(positions, count),
                         Arrays.copyOf(sizes, count),
                         changes);
-        var track =
-                new Track(1, new Timescale(sampleRateHz), configurations.getFirst(), "und", "");
+        var track = new Track(1, new Timescale(sampleRateHz), configurations.getFirst(), "und", "");
         return new IndexedTrack(track, table, configurations, 0, -1, 0);
     }
 
@@ -230,14 +230,13 @@ public final class ElementaryAudioReader {
             if (here == null || at < start || at + length > start + here.limit()) {
                 here = fill(at, length);
             }
-            return length == 0
-                    ? ByteBuffer.allocate(0)
-                    : here.slice((int) (at - start), length);
+            return length == 0 ? ByteBuffer.allocate(0) : here.slice((int) (at - start), length);
         }
 
         private ByteBuffer fill(long at, int length) throws IOException {
             start = Math.min(at, size());
-            var filled = ByteBuffer.allocate((int) Math.min(Math.max(length, BYTES), size() - start));
+            var filled =
+                    ByteBuffer.allocate((int) Math.min(Math.max(length, BYTES), size() - start));
             source.read(start, filled);
             window = filled.flip();
             return window;

@@ -5,8 +5,8 @@ import dev.anabranch.media.TrackKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// Makes HLS segments of packed audio (RFC 8216, 3.4): a [TimestampTag] and then the frames one after
-/// another, AAC each with its ADTS header. Immutable; any thread may make any segment.
+/// Makes HLS segments of packed audio (RFC 8216, 3.4): a [TimestampTag] and then the frames one
+/// after another, AAC each with its ADTS header. Immutable; any thread may make any segment.
 public final class PackedAudioMuxer {
 
     private static final int WINDOW_BYTES = 64 << 10;
@@ -40,8 +40,7 @@ public final class PackedAudioMuxer {
     /// Makes a segment and hands it to `sink` in pieces, on this thread.
     ///
     /// @param range not empty
-    public void write(SampleRange range, PacketSink sink)
-            throws IOException, MediaFormatException {
+    public void write(SampleRange range, PacketSink sink) throws IOException, MediaFormatException {
         var samples = track.track().samples();
         var reader = new SampleReader(samples, track.source(), range);
         var out = ByteBuffer.allocate(WINDOW_BYTES);
@@ -58,8 +57,7 @@ public final class PackedAudioMuxer {
         sink.write(out.flip());
     }
 
-    private static ByteBuffer room(ByteBuffer out, int bytes, PacketSink sink)
-            throws IOException {
+    private static ByteBuffer room(ByteBuffer out, int bytes, PacketSink sink) throws IOException {
         if (out.remaining() >= bytes) {
             return out;
         }

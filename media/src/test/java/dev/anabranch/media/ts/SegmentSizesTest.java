@@ -95,7 +95,7 @@ class SegmentSizesTest {
                         List.of(List.of(new SampleRange(0, 1)), List.of(new SampleRange(1, 2))));
 
         assertThat(payloads(stream))
-.isEqualTo(buffers(List.of(sample(slice(100)), sample(slice(200)))));
+                .isEqualTo(buffers(List.of(sample(slice(100)), sample(slice(200)))));
     }
 
     @Test

@@ -102,6 +102,10 @@ class ArchitectureTest {
     @Test
     void namesSayWhatAThingIs() {
         noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.anabranch.media.hls.SessionData") // EXT-X-SESSION-DATA
+                .and()
+                .doNotHaveFullyQualifiedName("dev.anabranch.media.dash.SegmentBase") // ISO/IEC 23009-1, 5.3.9.2
                 .should()
                 .haveNameMatching(".*(Impl|Manager|Utils?|Helper|Base|Data|Info)$")
                 .check(CODE);

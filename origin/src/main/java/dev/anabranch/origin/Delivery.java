@@ -2,7 +2,6 @@ package dev.anabranch.origin;
 
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.concurrent.Executor;
 
 /// Answers a GET or HEAD with a prepared resource: conditions, range, head, and the way for the bytes that costs least.
@@ -43,8 +42,7 @@ final class Delivery {
         var response = request.response();
         var bytes = exchange.representation().bytes();
         if (bytes != null) {
-            var part = span.sizeBytes() == bytes.readableBytes() ? bytes : bytes.slice((int) span.first(), (int) span.sizeBytes());
-            response.end(BufferInternal.buffer(part));
+            Pieces.send(response, bytes, span);
             exchange.done();
             return;
         }
@@ -66,7 +64,7 @@ final class Delivery {
         var response = exchange.request().response();
         var hot = flights.hot(resource);
         if (hot != null) {
-            Follower.sendHot(response, hot, span);
+            Pieces.send(response, hot, span).onComplete(written -> hot.release());
             exchange.done();
             return;
         }

@@ -33,6 +33,15 @@ record Excerpt(Content content, long first, long sizeBytes) {
     /// @param skip how many bytes of the slice come before
     record Cut(Slice slice, long skip, long sizeBytes) {
 
+        /// This cut in pieces of at most `maximumBytes`.
+        List<Cut> split(int maximumBytes) {
+            var pieces = new ArrayList<Cut>();
+            for (long done = 0; done < sizeBytes; done += maximumBytes) {
+                pieces.add(new Cut(slice, skip + done, Math.min(maximumBytes, sizeBytes - done)));
+            }
+            return pieces;
+        }
+
         ByteBuffer memory(Slice.Memory memory) {
             return memory.bytes().slice(memory.bytes().position() + (int) skip, (int) sizeBytes);
         }

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.VertxConnection;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Sends the slices of a content over clear HTTP/1.1 with the kernel's `sendfile`: headers from memory, sample bytes
@@ -61,7 +62,9 @@ final class FileRegions {
 
     /// Writes head and body and ends the answer.
     static void send(HttpServerRequest request, Excerpt excerpt, Ending ending) {
-        var regions = new FileRegions(request, excerpt.cuts(), ending);
+        var cuts = new ArrayList<Excerpt.Cut>();
+        excerpt.cuts().forEach(cut -> cuts.addAll(cut.split(Pieces.MAXIMUM_BYTES)));
+        var regions = new FileRegions(request, cuts, ending);
         request.response().writeHead();
         regions.writeBatch();
     }

@@ -93,10 +93,4 @@ final class Follower {
         flight.leave(progress);
         flight.release();
     }
-
-    /// Sends what is whole and in memory; lets go of `bytes` when it is written.
-    static void sendHot(HttpServerResponse response, ByteBuf bytes, Span span) {
-        var part = bytes.slice((int) span.first(), (int) span.sizeBytes());
-        response.end(BufferInternal.buffer(part)).onComplete(written -> bytes.release());
-    }
 }

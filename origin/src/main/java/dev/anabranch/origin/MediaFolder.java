@@ -3,25 +3,32 @@ package dev.anabranch.origin;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.Presentation;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A folder of MP4 and MOV files, each served just in time; nothing is written.
 ///
 /// `name.mp4` has the playback id of `name` ([PlaybackId]), `name.mov` that of `name-mov`, and so for `m4v` and `m4a`;
 /// in sub-folders the name is the path with `/`. A file is opened at the first request, opened anew when its size or
-/// time changes, and closed when it is the least recently used of too many. Hidden files and links that lead out of the
-/// folder are not seen.
+/// time changes, and closed when it is the least recently used of too many. Hidden files, links that lead out of the
+/// folder, and sub-folders with a playlist or MPD ([PackagedFolder]) are not seen.
 public final class MediaFolder implements Catalogue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MediaFolder.class);
 
     /// How deep sub-folders are looked through.
     private static final int MAXIMUM_DEPTH = 8;
@@ -113,29 +120,67 @@ public final class MediaFolder implements Catalogue {
     }
 
     private List<Path> mediaFiles() throws IOException {
-        try (var all = Files.walk(root, MAXIMUM_DEPTH)) {
-            return all.filter(file -> ENDINGS.contains(ending(file.getFileName().toString())))
-                    .filter(Predicate.not(this::isHidden))
-                    .filter(this::isInside)
-                    .sorted()
-                    .collect(Collectors.toList());
-        }
+        var found = new ArrayList<Path>();
+        Files.walkFileTree(root, Set.of(), MAXIMUM_DEPTH, new Finder(root, found));
+        found.sort(null);
+        return found;
     }
 
-    private boolean isHidden(Path file) {
-        for (var part : root.relativize(file)) {
-            if (part.toString().startsWith(".")) {
-                return true;
+    /// Collects media files; passes over what is hidden, leads out or may not be read.
+    private static final class Finder extends SimpleFileVisitor<Path> {
+
+        private final Path root;
+        private final List<Path> found;
+
+        Finder(Path root, List<Path> found) {
+            this.root = root;
+            this.found = found;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                throws IOException {
+            if (folder.equals(root)) {
+                return FileVisitResult.CONTINUE;
+            }
+            return isHidden(folder) || isPackaged(folder)
+                    ? FileVisitResult.SKIP_SUBTREE
+                    : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (ENDINGS.contains(ending(file.toString())) && !isHidden(file) && isInside(file)) {
+                found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
+            LOG.debug("passing over {}", file, e);
+            return FileVisitResult.CONTINUE;
+        }
+
+        /// Its MP4 files are then init segments and the like, not titles.
+        private static boolean isPackaged(Path folder) throws IOException {
+            try (var manifests = Files.newDirectoryStream(folder, "*.{m3u8,mpd}")) {
+                return manifests.iterator().hasNext();
+            } catch (AccessDeniedException closed) {
+                return false;
             }
         }
-        return false;
-    }
 
-    private boolean isInside(Path file) {
-        try {
-            return Files.isRegularFile(file) && file.toRealPath().startsWith(root);
-        } catch (IOException broken) {
-            return false;
+        private static boolean isHidden(Path file) {
+            return String.valueOf(file.getFileName()).startsWith(".");
+        }
+
+        private boolean isInside(Path file) {
+            try {
+                return Files.isRegularFile(file) && file.toRealPath().startsWith(root);
+            } catch (IOException broken) {
+                return false;
+            }
         }
     }
 

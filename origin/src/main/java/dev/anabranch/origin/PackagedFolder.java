@@ -2,9 +2,11 @@ package dev.anabranch.origin;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.Content;
+import dev.anabranch.packager.FileSource;
 import dev.anabranch.packager.MediaType;
 import dev.anabranch.packager.Slice;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -15,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A folder tree of packaged output, ours or any other packager's.
 ///
@@ -23,6 +27,7 @@ import java.util.stream.Collectors;
 /// outside is a resource.
 public final class PackagedFolder implements Catalogue {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PackagedFolder.class);
     private static final int MAXIMUM_DEPTH = 6;
     private static final int MAXIMUM_OPEN_FILES = 256;
     private static final List<String> FIRST_NAMES =
@@ -31,7 +36,7 @@ public final class PackagedFolder implements Catalogue {
     private record Entry(Title title, Path folder) {}
 
     private final Path root;
-    private final Openings<OpenFile> openings = new Openings<>(MAXIMUM_OPEN_FILES, OpenFile::open);
+    private final Openings<FileSource> openings = new Openings<>(MAXIMUM_OPEN_FILES, FileSource::open);
     private final Listing<Entry> listing;
 
     public PackagedFolder(Path root, InstantSource clock) throws IOException {
@@ -68,7 +73,7 @@ public final class PackagedFolder implements Catalogue {
         }
     }
 
-    private static Resource resource(Held<OpenFile> held, String path) {
+    private static Resource resource(Held<FileSource> held, String path) {
         var type = MimeTypes.ofFile(path);
         var source = held.opened();
         // The slice's type is not sent: what a foreign packager wrote is told by its name alone.
@@ -118,6 +123,9 @@ public final class PackagedFolder implements Catalogue {
             return all.filter(file -> !file.getFileName().toString().startsWith("."))
                     .sorted()
                     .collect(Collectors.toList());
+        } catch (AccessDeniedException closed) {
+            LOG.debug("passing over {}", folder, closed);
+            return List.of();
         }
     }
 

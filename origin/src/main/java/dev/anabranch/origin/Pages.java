@@ -8,6 +8,7 @@ import gg.jte.output.StringOutput;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,10 @@ final class Pages {
 
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
-                    + " media-src 'self' blob:; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors ";
+                    + " media-src 'self' blob: data:; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors ";
+
+    /// Date is up to a second old, and Last-Modified must not be later (RFC 9110, 8.8.2.1).
+    private static final Duration DATE_LAG = Duration.ofSeconds(2);
 
     private final Catalogue catalogue;
     private final InstantSource clock;
@@ -93,7 +97,7 @@ final class Pages {
         templates.render(template + ".jte", values, html);
         var bytes = html.toString().getBytes(StandardCharsets.UTF_8);
         var resource = new Resource(Content.of(MediaType.MP4, bytes), "text/html; charset=utf-8",
-                Resource.Kind.PLAYLIST, Etag.of(bytes), clock.instant(), Holder.NOTHING);
+                Resource.Kind.PLAYLIST, Etag.of(bytes), clock.instant().minus(DATE_LAG), Holder.NOTHING);
         return Prepared.of(resource, "no-cache", 0);
     }
 

@@ -2,6 +2,7 @@ package dev.anabranch.origin;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.Content;
+import dev.anabranch.packager.FileSource;
 import dev.anabranch.packager.MediaType;
 import dev.anabranch.packager.Presentation;
 import dev.anabranch.packager.Slice;
@@ -25,10 +26,10 @@ final class Fake implements Presentation {
 
     final AtomicInteger generations = new AtomicInteger();
     volatile boolean isClosed;
-    private final OpenFile file;
+    private final FileSource file;
     private final Map<String, Content> resources = new LinkedHashMap<>();
 
-    private Fake(OpenFile file) {
+    private Fake(FileSource file) {
         this.file = file;
         var third = file.sizeBytes() / 3;
         put("mixed.m4s", MediaType.CMAF_SEGMENT, new Slice.Memory(ByteBuffer.wrap(HEADER)),
@@ -46,7 +47,7 @@ final class Fake implements Presentation {
     }
 
     static Fake open(Path path) throws IOException, MediaFormatException {
-        var file = OpenFile.open(path);
+        var file = FileSource.open(path);
         if (file.sizeBytes() < 1000) {
             file.close();
             throw MediaFormatException.malformed("offset 0, box \"moov\"", "the file has no moov box");

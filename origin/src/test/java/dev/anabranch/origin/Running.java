@@ -1,5 +1,6 @@
 package dev.anabranch.origin;
 
+import dev.anabranch.media.MediaFormatException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// An origin over a packaged folder and a folder of media files, at a free port, with a client that asks it.
 final class Running implements AutoCloseable {
@@ -18,6 +20,7 @@ final class Running implements AutoCloseable {
     static final String PLAYLIST = "#EXTM3U\n" + "#EXTINF:4,\nvideo/1.m4s\n".repeat(100);
     static final byte[] SEGMENT = Fake.bytes(200_000);
 
+    final List<Fake> fakes = new CopyOnWriteArrayList<>();
     final Tally tally = new Tally();
     final Path packaged;
     final Path media;
@@ -38,11 +41,17 @@ final class Running implements AutoCloseable {
         origin = Origin.start(config,
                 Catalogue.of(List.of(
                         new PackagedFolder(packaged, InstantSource.system()),
-                        new MediaFolder(media, Fake::open, "test", 4, InstantSource.system()))),
+                        new MediaFolder(media, this::open, "test", 4, InstantSource.system()))),
                 tally, new Origin.Clocks(InstantSource.system(), System::nanoTime));
         client = HttpClient.newBuilder().version(version)
                 .sslContext(TestCertificate.trustingContext())
                 .connectTimeout(Duration.ofSeconds(10)).build();
+    }
+
+    private Fake open(Path file) throws IOException, MediaFormatException {
+        var fake = Fake.open(file);
+        fakes.add(fake);
+        return fake;
     }
 
     URI uri(String path) {

@@ -23,12 +23,15 @@ record CmafAssembly(CutPlan plan, RenditionNames names, boolean isSingleFile) {
 
     private Rendition rendition(Selection.Chosen chosen, PlacedTrack placed, boolean isFirst) {
         var segments = TrackSegments.of(plan, placed);
+        var times = CmafTimes.of(placed);
         var label = Labels.of(chosen, names, isFirst);
         var name =
                 placed.kind() == TrackKind.VIDEO
                         ? names.video(PictureFormat.of(placed))
                         : names.audio(label.language());
-        var segmenter = new CmafSegmenter(chosen.source().bytes(), segments, init(placed, label));
+        var segmenter =
+                new CmafSegmenter(
+                        chosen.source().bytes(), segments, times, init(placed, times, label));
         return new Rendition(
                 name,
                 placed.kind(),
@@ -39,7 +42,7 @@ record CmafAssembly(CutPlan plan, RenditionNames names, boolean isSingleFile) {
                 isSingleFile);
     }
 
-    private static Content init(PlacedTrack placed, RenditionLabel label) {
+    private static Content init(PlacedTrack placed, CmafTimes times, RenditionLabel label) {
         var source = placed.indexed();
         var track =
                 new Track(
@@ -48,8 +51,8 @@ record CmafAssembly(CutPlan plan, RenditionNames names, boolean isSingleFile) {
                         source.track().codec(),
                         label.language(),
                         source.track().name());
-        long priming = placed.primingTicks();
-        var edit = priming == 0 ? OptionalLong.empty() : OptionalLong.of(priming);
+        var edit =
+                times.editTicks() == 0 ? OptionalLong.empty() : OptionalLong.of(times.editTicks());
         var init = new InitSegment(track, source.picture(), source.rotationDegrees(), edit);
         return Content.of(MediaType.MP4, init.toBytes());
     }

@@ -14,9 +14,7 @@ import java.util.Optional;
 /// CMAF segments of one track (ISO/IEC 23000-19): a header of its own, and the samples from where
 /// they lie in the source.
 ///
-/// Times: video has no edit list; its first picture is decoded when it is shown, and composition
-/// offsets are signed. Sound with priming is moved later by the priming, which the edit list of the
-/// init segment takes off again.
+/// Times are those of [CmafTimes].
 final class CmafSegmenter implements Segmenter {
 
     static final int TRACK_ID = 1;
@@ -24,18 +22,13 @@ final class CmafSegmenter implements Segmenter {
     private final ByteSource source;
     private final TrackSegments segments;
     private final Content init;
-    private final long decodeShiftTicks;
-    private final long offsetShiftTicks;
+    private final CmafTimes times;
 
-    CmafSegmenter(ByteSource source, TrackSegments segments, Content init) {
+    CmafSegmenter(ByteSource source, TrackSegments segments, CmafTimes times, Content init) {
         this.source = source;
         this.segments = segments;
         this.init = init;
-        var track = segments.track();
-        var first = track.indexed().samples().cursor(track.first());
-        long presentationShift = track.shiftTicks() + track.primingTicks();
-        decodeShiftTicks = first.ptsTicks() + presentationShift - first.dtsTicks();
-        offsetShiftTicks = presentationShift - decodeShiftTicks;
+        this.times = times;
     }
 
     @Override
@@ -83,8 +76,9 @@ final class CmafSegmenter implements Segmenter {
     private byte[] header(int n, SampleRun run) throws MediaFormatException {
         boolean isLast = n == segments.count() - 1;
         var type = isLast ? SegmentType.SEGMENT.last() : SegmentType.SEGMENT;
-        long decodeTicks = run.startTicks() + decodeShiftTicks;
-        return MediaSegment.of(TRACK_ID, n + 1L, decodeTicks, offsetShiftTicks, type).header(run);
+        long decodeTicks = run.startTicks() + times.decodeShiftTicks();
+        return MediaSegment.of(TRACK_ID, n + 1L, decodeTicks, times.offsetShiftTicks(), type)
+                .header(run);
     }
 
     private Slice.Range range(int n, long position, long sizeBytes) throws MediaFormatException {

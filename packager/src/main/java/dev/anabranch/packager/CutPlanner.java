@@ -139,15 +139,13 @@ final class CutPlanner {
 
     private String longGop(int count, Timestamp gop, Timestamp at) {
         var target = policy.target().toMillis() / 1000.0;
+        var longest = policy.target().plus(policy.tolerance()).toMillis() / 1000.0;
         return String.format(
                 Locale.ROOT,
                 "%s: %d segments are longer than %.3f s because no keyframe comes earlier; the longest GOP has %s and"
                         + " starts at %s. Encode with a keyframe every %.3f s: ffmpeg -force_key_frames"
                         + " \"expr:gte(t,n_forced*%.3f)\"",
-                reference.label(),
-                count,
-                target,
-                gop,
+                reference.label(), count, longest, gop,
                 at,
                 target,
                 target);

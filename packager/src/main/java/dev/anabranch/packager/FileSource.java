@@ -1,6 +1,5 @@
 package dev.anabranch.packager;
 
-import dev.anabranch.media.ByteSource;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 /// An interrupt of a thread that is reading closes the file for all (see [FileChannel]): stop
 /// readers in another way. A source that is dropped without [#close] gives its descriptor back when
 /// it is collected.
-public final class FileSource implements ByteSource, AutoCloseable {
+public final class FileSource implements FileBacked, AutoCloseable {
 
     private final Path path;
     private final FileChannel channel;
@@ -80,6 +79,7 @@ public final class FileSource implements ByteSource, AutoCloseable {
     }
 
     /// The open file, for servers that hand it to the kernel; closed only by [#close].
+    @Override
     public FileChannel channel() {
         return channel;
     }

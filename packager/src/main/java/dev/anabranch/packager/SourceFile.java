@@ -3,6 +3,7 @@ package dev.anabranch.packager;
 import dev.anabranch.media.IndexedTrack;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.mp4.MovieReader;
+import dev.anabranch.media.ts.ElementaryAudioReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ public record SourceFile(FileSource bytes, List<IndexedTrack> tracks, List<Strin
         var name = bytes.path().getFileName().toString();
         return switch (SourceFormat.of(head, name)) {
             case MOVIE -> movie(bytes, name);
-            case ELEMENTARY_AUDIO -> throw MediaFormatException.unsupported("", name);
+            case ELEMENTARY_AUDIO -> sound(bytes, name);
             case SUBTITLES -> subtitles(bytes, name);
         };
     }
@@ -71,6 +72,16 @@ public record SourceFile(FileSource bytes, List<IndexedTrack> tracks, List<Strin
             throw MediaFormatException.malformed("", name + " has no tracks");
         }
         return new SourceFile(bytes, movie.tracks(), movie.warnings());
+    }
+
+    private static SourceFile sound(FileSource bytes, String name)
+            throws IOException, MediaFormatException {
+        try {
+            return new SourceFile(bytes, List.of(ElementaryAudioReader.read(bytes)), List.of());
+        } catch (MediaFormatException e) {
+            throw MediaFormatException.malformed(
+                    "", name + ": " + e.getMessage() + "; " + SourceFormat.TAKEN);
+        }
     }
 
     private static SourceFile subtitles(FileSource bytes, String name) throws MediaFormatException {

@@ -9,7 +9,8 @@ import java.util.Set;
 enum SourceFormat {
     /// MP4, QuickTime, 3GP: ISO/IEC 14496-12, progressive or fragmented.
     MOVIE,
-    /// ADTS, MPEG audio, AC-3 or E-AC-3 frames one after another.
+    /// ADTS, MPEG audio, AC-3 or E-AC-3 frames one after another; also what is not known at all, for the reader of these
+    /// to search.
     ELEMENTARY_AUDIO,
     /// WebVTT or SubRip.
     SUBTITLES;
@@ -17,7 +18,7 @@ enum SourceFormat {
     /// How many bytes [#of] wants to see.
     static final int HEAD_BYTES = 4096;
 
-    private static final String TAKEN =
+    static final String TAKEN =
             "taken are MP4/MOV (H.264, HEVC, AV1, VP9; AAC, MP3, Opus, FLAC, AC-3,"
                     + " E-AC-3), ADTS, MP3, AC-3 and E-AC-3 audio, WebVTT and SRT subtitles";
 
@@ -31,7 +32,10 @@ enum SourceFormat {
     ///   what can be done
     static SourceFormat of(byte[] head, String name) throws MediaFormatException {
         if (head.length == 0) {
-            throw MediaFormatException.malformed("", name + " is empty");
+            if (isBinary(head)) {
+            return ELEMENTARY_AUDIO;
+        }
+        throw MediaFormatException.malformed("", name + " is empty");
         }
         if (head.length >= 8 && FIRST_BOXES.contains(latin(head, 4, 4))) {
             return MOVIE;
@@ -67,10 +71,10 @@ enum SourceFormat {
             return SUBTITLES;
         }
         throw MediaFormatException.malformed(
-                "offset 0", name + " is " + textKind(head, text) + "; " + TAKEN);
+                "offset 0", name + " is " + textKind(text) + "; " + TAKEN);
     }
 
-    private static String textKind(byte[] head, String text) {
+    private static String textKind(String text) {
         var lower = text.toLowerCase(Locale.ROOT);
         if (lower.startsWith("<!doctype html") || lower.startsWith("<html")) {
             return "an HTML page, not media (was it saved from an error page?)";
@@ -80,11 +84,6 @@ enum SourceFormat {
         }
         if (text.startsWith("<?xml") || text.startsWith("<MPD")) {
             return "XML, not media";
-        }
-        for (byte b : head) {
-            if (b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t' && b != '\f') {
-                return "of no format that is known here";
-            }
         }
         return "text, not media";
     }
@@ -129,5 +128,15 @@ enum SourceFormat {
                         from,
                         Math.min(length, bytes.length - from),
                         StandardCharsets.ISO_8859_1);
+    }
+
+    /// Not text: perhaps sound with something in front of it, which its reader can tell.
+    private static boolean isBinary(byte[] head) {
+        for (byte b : head) {
+            if (b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t' && b != '\f') {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -96,11 +96,12 @@ record TransportAssembly(CutPlan plan, RenditionNames names, Packaging packaging
         var label = Labels.of(part.chosen, names, isFirst);
         var segments = TrackSegments.of(plan, part.placed);
         boolean isVideo = part.placed.kind() == TrackKind.VIDEO;
-        var segmenter =
-                new TransportSegmenter(
-                        List.of(part.muxed(label.language())),
-                        List.of(segments.cutSamples()),
-                        isVideo);
+        var track = part.muxed(label.language());
+        var cuts = segments.cutSamples();
+        Segmenter segmenter =
+                isVideo || packaging.sound() == Sound.SEPARATE
+                        ? new TransportSegmenter(List.of(track), List.of(cuts), isVideo)
+                        : new PackedAudioSegmenter(track, cuts);
         var name =
                 isVideo
                         ? names.video(PictureFormat.of(part.placed))

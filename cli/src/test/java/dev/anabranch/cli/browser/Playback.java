@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// One page with a video that plays, and what a test may ask of it.
 final class Playback {
@@ -24,6 +25,8 @@ final class Playback {
             </script>
             """;
 
+    private static final Pattern SHAKA_HTML = Pattern.compile(".*/shaka\\.html.*");
+
     private final Browser browser;
     private final Page page;
 
@@ -37,6 +40,7 @@ final class Playback {
         var page = browser.page();
         page.navigate(origin.resolve("watch/" + title + "?engine=" + engine).toString());
         var playback = new Playback(browser, page);
+        page.waitForFunction("() => document.querySelector('video').readyState >= 1");
         page.evaluate("() => { const v = document.querySelector('video'); v.muted = true; return v.play(); }");
         assertThat(page.getAttribute("[data-player]", "data-engine")).isEqualTo(engine);
         return playback;
@@ -45,7 +49,7 @@ final class Playback {
     /// shaka-player on a bare page of the same site.
     static Playback shaka(Browser browser, URI origin, String path) {
         var page = browser.page();
-        page.route("**/shaka.html*", route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
+        page.route(SHAKA_HTML, route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
                 .setContentType("text/html")
                 .setBody(SHAKA_PAGE)));
         page.route("**/shaka.js", route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()

@@ -6,8 +6,9 @@ import java.nio.ByteBuffer;
 /// AAC in all its kinds (LC, HE, HE v2, LD, ELD, xHE), as the AudioSpecificConfig in the box `esds`
 /// tells it (ISO/IEC 14496-3, 1.6; 14496-14, 5.6).
 ///
-/// SBR that is neither signalled explicitly nor backward-compatibly cannot be seen here: rate and
-/// samples a frame are then the core's, which give the same time.
+/// SBR that is neither signalled explicitly nor backward-compatibly is not in the headers: rate and
+/// samples a frame are then the core's, which give the same time. [SpectralBandReplication] finds
+/// it in the frames, and [#withSpectralBandReplication] makes it known.
 public final class AacConfiguration implements AudioConfiguration {
 
     /// objectTypeIndication of MPEG-4 audio.
@@ -108,8 +109,8 @@ public final class AacConfiguration implements AudioConfiguration {
         return config.coreSamples();
     }
 
-    /// This sound known to have SBR that its headers do not signal, by a container's word: an
-    /// AudioSpecificConfig with explicit hierarchical signalling of SBR and, if asked, PS.
+    /// This sound known to have SBR that its headers do not signal: an AudioSpecificConfig with
+    /// explicit hierarchical signalling of SBR and, if asked, PS.
     ///
     /// @throws IllegalStateException when SBR is signalled already or the core is not plain AAC LC
     public AacConfiguration withSpectralBandReplication(boolean parametricStereo)

@@ -147,7 +147,9 @@ record AudioSpecificConfig(
             throws MediaFormatException {
         int samples = in.flag() ? 480 : 512;
         in.skip(3);
-        int output = in.flag() && in.flag() ? 2 * rate : rate;
+        boolean replicated = in.flag();
+        boolean dualRate = replicated && in.flag();
+        int output = dualRate ? 2 * rate : rate;
         var layout = layout(in, channels);
         return new Specific(samples, output, layout);
     }

@@ -136,7 +136,8 @@ public record Av1SequenceHeader(
         in.skip(4);
         boolean orderHint = in.flag();
         in.skip(orderHint ? 2 : 0);
-        boolean screenContent = in.flag() || in.flag();
+        boolean chosenPerFrame = in.flag();
+        boolean screenContent = chosenPerFrame || in.flag();
         if (screenContent && !in.flag()) {
             in.skip(1);
         }

@@ -224,11 +224,13 @@ public record AvcConfiguration(
             int lengthSize, List<Octets> sequences, List<Octets> pictures, List<Octets> extensions)
             throws MediaFormatException {
         var sps = AvcSequenceParameterSet.parse(sequences.getFirst().buffer());
+        // A record whose own profile byte is wrong may have them where the profile has none.
+        boolean high = AvcSequenceParameterSet.isHigh(sps.profile());
         return new AvcConfiguration(
                 new Header(sequences, sps, lengthSize),
                 sequences,
                 pictures,
-                extensions,
+                high ? extensions : List.of(),
                 Optional.of(sps),
                 sps.width(),
                 sps.height(),

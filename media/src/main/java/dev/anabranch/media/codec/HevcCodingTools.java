@@ -21,7 +21,8 @@ final class HevcCodingTools {
         for (int i = 0; i < 6; i++) {
             in.ue();
         }
-        if (in.flag() && in.flag()) {
+        boolean scales = in.flag();
+        if (scales && in.flag()) {
             skipScalingLists(in);
         }
         in.skip(2);

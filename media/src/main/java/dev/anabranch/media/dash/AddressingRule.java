@@ -12,7 +12,7 @@ record AddressingRule() implements Rule {
 
     @Override
     public void check(Mpd mpd, Consumer<Breach> breaches) {
-        Map<PeriodSpan, Map<String, String>> owners = new HashMap<>();
+        Map<PeriodSpan, Map<String, EffectiveRepresentation>> owners = new HashMap<>();
         for (var representation : EffectiveRepresentation.of(mpd)) {
             var addressing = representation.addressing();
             if (kinds(addressing) > 1) {
@@ -62,26 +62,30 @@ record AddressingRule() implements Rule {
         try {
             return UrlTemplate.parse(pattern).identifiers();
         } catch (MediaFormatException e) {
-            breaches.accept(new Breach("template", at.path(), e.getMessage()));
+            breaches.accept(new Breach("template", at.path(), String.valueOf(e.getMessage())));
             return Set.of();
         }
     }
 
     /// Patterns that do not tell representations, or segments, apart give equal addresses.
     private static void first(
-            EffectiveRepresentation at, Map<String, String> owners, Consumer<Breach> breaches) {
+            EffectiveRepresentation at,
+            Map<String, EffectiveRepresentation> owners,
+            Consumer<Breach> breaches) {
         try {
             var segments = at.segments("", AlignmentRule.HORIZON);
             for (var segment : segments.subList(0, Math.min(2, segments.size()))) {
                 var address = segment.resource().toString();
-                var owner = owners.putIfAbsent(address, at.path());
-                if (owner != null) {
-                    report(at, "the same segment address as " + owner, breaches);
+                var owner = owners.putIfAbsent(address, at);
+                boolean isTwin =
+                        owner != null && owner.representation().equals(at.representation());
+                if (owner != null && (!isTwin || owner.set() == at.set())) {
+                    report(at, "the same segment address as " + owner.path(), breaches);
                     return;
                 }
             }
         } catch (MediaFormatException e) {
-            breaches.accept(new Breach("addressing", at.path(), e.getMessage()));
+            breaches.accept(new Breach("addressing", at.path(), String.valueOf(e.getMessage())));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.anabranch.media.dash;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.function.Consumer;
 
@@ -49,7 +50,7 @@ record MandatoryRule() implements Rule {
 
     private static void uniqueIds(Period period, Consumer<Breach> breaches) {
         var sets = new HashSet<Long>();
-        var representations = new HashSet<String>();
+        var representations = new HashMap<String, Representation>();
         var path = "Period[" + period.id().orElse("") + "]";
         for (var set : period.adaptationSets()) {
             if (set.id().isPresent() && !sets.add(set.id().get())) {
@@ -57,7 +58,9 @@ record MandatoryRule() implements Rule {
                 breaches.accept(new Breach("unique-id", path, text));
             }
             for (var representation : set.representations()) {
-                if (!representations.add(representation.id())) {
+                var same = representations.putIfAbsent(representation.id(), representation);
+                // Only one that is the same in all it says may be listed twice (5.3.5.2).
+                if (same != null && !same.equals(representation)) {
                     var text = "two representations have the id " + representation.id();
                     breaches.accept(new Breach("unique-id", path, text));
                 }

@@ -1,7 +1,6 @@
 package dev.anabranch.media.dash;
 
 import dev.anabranch.media.MediaFormatException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,16 +69,19 @@ public record Mpd(
     /// @throws MediaFormatException when it is not well-formed XML, has a document type
     ///   declaration, is no MPD or exceeds a limit; names line and element
     public static Mpd parse(byte[] document, Strictness strictness) throws MediaFormatException {
-        var root = XmlParser.parse(document, strictness);
+        return root(XmlParser.parse(document, strictness));
+    }
+
+    private static Mpd root(ElementReader root) throws MediaFormatException {
         if (!root.is("MPD")) {
             throw root.malformed("the root is no MPD of " + NAMESPACE);
         }
         return parse(root);
     }
 
-    /// As [#parse(byte[], Strictness)] with text.
+    /// As [#parse(byte[], Strictness)], with text whatever encoding it declares.
     public static Mpd parse(String document, Strictness strictness) throws MediaFormatException {
-        return parse(document.getBytes(StandardCharsets.UTF_8), strictness);
+        return root(XmlParser.parse(document, strictness));
     }
 
     /// The document in UTF-8, indented; the same text for equal presentations.

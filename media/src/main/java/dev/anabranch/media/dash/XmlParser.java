@@ -1,7 +1,7 @@
 package dev.anabranch.media.dash;
 
 import dev.anabranch.media.MediaFormatException;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +43,13 @@ final class XmlParser {
         if (document.length > MAX_BYTES) {
             throw MediaFormatException.limit("", "MPD bytes", document.length, MAX_BYTES);
         }
+        return parse(XmlEncoding.decode(document), strictness);
+    }
+
+    static ElementReader parse(String document, Strictness strictness) throws MediaFormatException {
+        if (document.length() > MAX_BYTES) {
+            throw MediaFormatException.limit("", "MPD characters", document.length(), MAX_BYTES);
+        }
         try {
             return read(document, strictness);
         } catch (XMLStreamException e) {
@@ -51,13 +58,13 @@ final class XmlParser {
     }
 
     private static ElementReader mended(
-            byte[] document, Strictness strictness, XMLStreamException fault)
+            String document, Strictness strictness, XMLStreamException fault)
             throws MediaFormatException {
         if (strictness == Strictness.STRICT) {
             throw malformed(fault);
         }
         var mended = AttributeSpacing.mended(document);
-        if (mended.length == document.length) {
+        if (mended.length() == document.length()) {
             throw malformed(fault);
         }
         try {
@@ -67,9 +74,9 @@ final class XmlParser {
         }
     }
 
-    private static ElementReader read(byte[] document, Strictness strictness)
+    private static ElementReader read(String document, Strictness strictness)
             throws XMLStreamException, MediaFormatException {
-        var in = factory().createXMLStreamReader(new ByteArrayInputStream(document));
+        var in = factory().createXMLStreamReader(new StringReader(document));
         try {
             return new XmlParser(in, strictness).root();
         } finally {

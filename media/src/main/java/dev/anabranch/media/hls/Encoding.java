@@ -37,7 +37,7 @@ final class Encoding {
             throw MediaFormatException.malformed(
                     "line " + lineOf(first), "not a playlist: EXTM3U must be the first line");
         }
-        if (!ByteScan.isAscii(bytes)) {
+        if (!context.isAscii) {
             utf8();
         }
         return start;

@@ -2,6 +2,7 @@ package dev.anabranch.media.hls;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /// Reads values from one stretch of the playlist's bytes: a tag's value, or an attribute's.
@@ -12,11 +13,18 @@ final class LineReader {
     private static final int MAX_NUMBER_LENGTH = 100;
 
     private final byte[] bytes;
+    private final Charset charset;
     private int position;
     private int limit;
 
     LineReader(byte[] bytes) {
+        this(bytes, StandardCharsets.UTF_8);
+    }
+
+    /// @param charset Latin-1 where it is known that all is ASCII: half the work of UTF-8
+    LineReader(byte[] bytes, Charset charset) {
         this.bytes = bytes;
+        this.charset = charset;
         this.limit = bytes.length;
     }
 
@@ -45,7 +53,7 @@ final class LineReader {
 
     /// All that is left.
     String rest() {
-        return new String(bytes, position, limit - position, StandardCharsets.UTF_8);
+        return new String(bytes, position, limit - position, charset);
     }
 
     void end() throws LineException {

@@ -1,6 +1,7 @@
 package dev.anabranch.media.hls;
 
 import dev.anabranch.media.MediaFormatException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,7 @@ final class ParseContext implements Tolerance {
     final ParseOptions options;
     final Variables variables;
     final LineReader line;
+    final boolean isAscii;
     final SourceLines lines = new SourceLines();
 
     private final AttributeReader attributes;
@@ -27,7 +29,10 @@ final class ParseContext implements Tolerance {
         this.bytes = bytes;
         this.options = options;
         this.variables = new Variables(options.variables());
-        this.line = new LineReader(bytes);
+        this.isAscii = ByteScan.isAscii(bytes);
+        this.line =
+                new LineReader(
+                        bytes, isAscii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
         this.attributes =
                 new AttributeReader(bytes, this, variables, options.limits().attributes());
     }
@@ -94,7 +99,7 @@ final class ParseContext implements Tolerance {
 
     /// Notes a fault that cost the line its meaning, or throws it.
     void lost(LineException fault) throws MediaFormatException {
-        if (isStrict() || fault.isLimit()) {
+        if (isStrict() || fault.isFatal()) {
             throw fault.at(where());
         }
         note(fault.what());

@@ -1,7 +1,6 @@
 package dev.anabranch.media.hls;
 
 import dev.anabranch.media.MediaFormatException;
-import java.nio.charset.StandardCharsets;
 
 /// Reads an M3U8 playlist (draft-pantos-hls-rfc8216bis-22).
 ///
@@ -100,7 +99,7 @@ public final class PlaylistParser {
             while (nameEnd < to && bytes[nameEnd] != ':') {
                 nameEnd++;
             }
-            String name = string(from + 1, nameEnd);
+            String name = context.line.on(from + 1, nameEnd).rest();
             context.tag(name, nameEnd + 1, to);
             hasStarted |= name.equals(Header.EXTM3U);
             started();
@@ -166,7 +165,7 @@ public final class PlaylistParser {
     }
 
     private void uri(int from, int to) throws LineException {
-        String uri = context.variables.resolve(string(from, to));
+        String uri = context.variables.resolve(context.line.on(from, to).rest());
         if (kind == TagScope.EITHER) {
             context.tolerate("a URI line without a tag before it");
             kind = TagScope.MEDIA;
@@ -208,9 +207,5 @@ public final class PlaylistParser {
 
     private static boolean isBlank(byte b) {
         return b == ' ' || b == '\t' || b == '\r';
-    }
-
-    private String string(int from, int to) {
-        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
 }

@@ -1,6 +1,7 @@
 package dev.anabranch.media.hls;
 
 import java.util.List;
+import java.util.function.IntToLongFunction;
 
 /// Checks the rules for playlists that their text alone can show to be broken: rows O1, O2, O9,
 /// O11, O12, O16, O17, O20, O21, O23, O24, O26 to O29 of the conformance list.
@@ -48,6 +49,16 @@ public final class PlaylistRules {
     /// What `playlist` breaks.
     public static List<Breach> check(Playlist playlist) {
         return check(playlist, SourceLines.NONE);
+    }
+
+    /// What `playlist` says about bit rates that the sizes of its segments belie (row O22).
+    ///
+    /// @param segmentBytes the size of the segment with an index in [MediaPlaylist#segments]
+    public static List<Breach> checkBitrates(
+            MediaPlaylist playlist, IntToLongFunction segmentBytes) {
+        var breaches = new Breaches(SourceLines.NONE);
+        new BitrateRule(segmentBytes).check(playlist, breaches);
+        return breaches.found();
     }
 
     private static List<Breach> check(Playlist playlist, SourceLines lines) {

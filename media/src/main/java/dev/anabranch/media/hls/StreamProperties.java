@@ -50,7 +50,19 @@ public record StreamProperties(
     public enum VideoRange {
         SDR,
         HLG,
-        PQ
+        PQ;
+
+        private static final int TRANSFER_PQ = 16;
+        private static final int TRANSFER_HLG = 18;
+
+        /// The range of video with this TransferCharacteristics code point (ISO/IEC 23091-2).
+        public static VideoRange of(int transferCharacteristics) {
+            return switch (transferCharacteristics) {
+                case TRANSFER_PQ -> PQ;
+                case TRANSFER_HLG -> HLG;
+                default -> SDR;
+            };
+        }
     }
 
     public StreamProperties {

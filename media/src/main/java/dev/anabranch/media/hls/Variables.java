@@ -26,7 +26,7 @@ final class Variables {
     /// @throws LineException when the name is taken, or its value cannot be had and is wanted
     void define(Define define) throws LineException {
         if (values.containsKey(define.name())) {
-            throw new LineException("the variable " + define.name() + " is defined already");
+            throw LineException.fatal("the variable " + define.name() + " is defined already");
         }
         values.put(define.name(), source.value(define));
     }
@@ -35,8 +35,11 @@ final class Variables {
     ///
     /// @throws LineException when a variable is not defined before this line
     String resolve(String text) throws LineException {
+        if (!source.isSubstituting()) {
+            return text;
+        }
         int reference = text.indexOf(REFERENCE);
-        if (reference < 0 || !source.isSubstituting()) {
+        if (reference < 0) {
             return text;
         }
         var resolved = new StringBuilder(text.length());
@@ -49,7 +52,7 @@ final class Variables {
             }
             String value = values.get(text.substring(reference + REFERENCE.length(), end));
             if (value == null) {
-                throw new LineException(
+                throw LineException.fatal(
                         "the variable " + text.substring(reference, end + 1) + " is not defined");
             }
             resolved.append(text, from, reference).append(value);

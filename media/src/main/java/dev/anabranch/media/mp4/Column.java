@@ -1,6 +1,7 @@
 package dev.anabranch.media.mp4;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// A column of a table: 32-bit numbers, each kept in as few bytes as all of them allow.
 ///
@@ -28,11 +29,11 @@ sealed interface Column {
             return new Constant(lowest);
         }
         int widest = lowest < 0 ? Integer.MAX_VALUE : highest;
-        if (widest <= 0xFF) {
-            return Bytes.of(values, count);
-        }
         var palette = Palette.of(values, count);
-        return palette != null ? palette : wide(values, count, widest);
+        if (palette != null && (widest > 0xFF || palette.bits < 8)) {
+            return palette;
+        }
+        return widest <= 0xFF ? Bytes.of(values, count) : wide(values, count, widest);
     }
 
     private static Column wide(int[] values, int count, int widest) {
@@ -135,17 +136,18 @@ sealed interface Column {
         }
     }
 
-    /// At most 256 different numbers, one byte a row.
-    record Palette(int[] colours, byte[] rows) implements Column {
+    /// At most 256 different numbers, in 1, 2, 4 or 8 bits a row.
+    ///
+    /// @param bits of one row
+    record Palette(int[] colours, byte[] rows, int bits) implements Column {
 
         private static final int MAX_COLOURS = 256;
         private static final int SLOTS = 1024;
 
         /// The column, or null when there are too many different numbers.
-        static @org.jspecify.annotations.Nullable Palette of(int[] values, int count) {
+        static @Nullable Palette of(int[] values, int count) {
             var slots = new short[SLOTS];
             var colours = new int[MAX_COLOURS];
-            var rows = new byte[count];
             int used = 0;
             for (int i = 0; i < count; i++) {
                 int slot = slotOf(values[i], slots, colours);
@@ -156,9 +158,14 @@ sealed interface Column {
                     colours[used++] = values[i];
                     slots[slot] = (short) used;
                 }
-                rows[i] = (byte) (slots[slot] - 1);
             }
-            return new Palette(Arrays.copyOf(colours, used), rows);
+            int bits = used <= 2 ? 1 : used <= 4 ? 2 : used <= 16 ? 4 : 8;
+            var rows = new byte[(int) (((long) count * bits + 7) / 8)];
+            for (int i = 0; i < count; i++) {
+                int colour = slots[slotOf(values[i], slots, colours)] - 1;
+                rows[i / (8 / bits)] |= (byte) (colour << i % (8 / bits) * bits);
+            }
+            return new Palette(Arrays.copyOf(colours, used), rows, bits);
         }
 
         private static int slotOf(int value, short[] slots, int[] colours) {
@@ -171,7 +178,8 @@ sealed interface Column {
 
         @Override
         public int at(int index) {
-            return colours[rows[index] & 0xFF];
+            long bit = (long) index * bits;
+            return colours[rows[(int) (bit >> 3)] >> (int) (bit & 7) & (1 << bits) - 1];
         }
 
         @Override

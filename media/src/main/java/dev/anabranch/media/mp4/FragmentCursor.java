@@ -35,7 +35,7 @@ final class FragmentCursor implements SampleCursor {
             TrackFragment fragment,
             long basePosition,
             long startTicks,
-            PackedSamples.Builder before,
+            SamplePacker before,
             boolean everySampleSyncs) {
         this.fragment = fragment;
         this.basePosition = basePosition;

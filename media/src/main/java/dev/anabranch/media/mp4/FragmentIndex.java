@@ -51,7 +51,7 @@ public record FragmentIndex(Map<Integer, SampleTable> tracks, List<String> warni
             Set<Integer> everySampleSyncs)
             throws IOException, MediaFormatException {
         var warnings = new Warnings();
-        var none = new PackedSamples.Builder().build();
+        var none = new SamplePacker().build();
         var tracks = new LinkedHashMap<Integer, FragmentedTrack>();
         defaults.forEach((id, trex) ->
                 tracks.put(
@@ -65,6 +65,15 @@ public record FragmentIndex(Map<Integer, SampleTable> tracks, List<String> warni
         var tables = new LinkedHashMap<Integer, SampleTable>();
         tracks.forEach((id, track) -> tables.put(id, track.table()));
         return new FragmentIndex(tables, warnings.list());
+    }
+
+    /// The samples of a track that was asked for.
+    public SampleTable samples(int trackId) {
+        var samples = tracks.get(trackId);
+        if (samples == null) {
+            throw new IllegalArgumentException("trackId=" + trackId);
+        }
+        return samples;
     }
 
     /// One pass over the top-level boxes.

@@ -12,7 +12,7 @@ final class FragmentedTrack {
     private final TrackExtends defaults;
     private final boolean everySampleSyncs;
     private final Warnings warnings;
-    private final PackedSamples.Builder samples = new PackedSamples.Builder();
+    private final SamplePacker samples = new SamplePacker();
 
     private long lastStartTicks = Long.MIN_VALUE;
     private long endTicks;

@@ -31,7 +31,7 @@ record MovieBox(MovieHeader header, List<IndexedTrack> tracks, Optional<MovieExt
 
         private final long fileBytes;
         private final Warnings warnings;
-        private final List<BoxReader> trackBoxes = new ArrayList<>();
+        private final List<TrackBox> trackBoxes = new ArrayList<>();
         private final Set<Integer> ids = new HashSet<>();
         private Optional<MovieHeader> header = Optional.empty();
         private Optional<MovieExtends> fragments = Optional.empty();
@@ -53,8 +53,10 @@ record MovieBox(MovieHeader header, List<IndexedTrack> tracks, Optional<MovieExt
                 warnings.add("the movie has no timescale; lengths in edit lists are passed over");
             }
             var tracks = new ArrayList<IndexedTrack>();
-            for (var trackBox : trackBoxes) {
-                index(trackBox, timescale, tracks);
+            var chapters = new HashSet<Long>();
+            trackBoxes.forEach(track -> chapters.addAll(track.chapters()));
+            for (var track : trackBoxes) {
+                index(track, timescale, chapters.contains(track.header().trackId()), tracks);
             }
             if (tracks.isEmpty()) {
                 throw firstFailure != null ? firstFailure : box.malformed("it has no track");
@@ -82,25 +84,32 @@ record MovieBox(MovieHeader header, List<IndexedTrack> tracks, Optional<MovieExt
                 throw MediaFormatException.limit(
                         box.where(), "track count", MAX_TRACKS + 1L, MAX_TRACKS);
             }
-            trackBoxes.add(box);
+            var where = box.where();
+            try {
+                trackBoxes.add(TrackBox.parse(box));
+            } catch (MediaFormatException broken) {
+                fail("the track at " + where + " is left out: ", broken);
+            }
         }
 
         private void index(
-                BoxReader box, Optional<Timescale> timescale, List<IndexedTrack> tracks) {
-            var where = box.where();
+                TrackBox track,
+                Optional<Timescale> timescale,
+                boolean isChapterList,
+                List<IndexedTrack> tracks) {
+            int id = freeId(track.header().trackId());
+            var context =
+                    new TrackBox.Context(
+                            id,
+                            timescale,
+                            fileBytes,
+                            fragments.isPresent(),
+                            isChapterList,
+                            warnings);
             try {
-                var track = TrackBox.parse(box);
-                int id = freeId(track.header().trackId());
-                tracks.add(
-                        track.index(
-                                new TrackBox.Context(
-                                        id,
-                                        timescale,
-                                        fileBytes,
-                                        fragments.isPresent(),
-                                        warnings)));
+                tracks.add(track.index(context));
             } catch (MediaFormatException broken) {
-                fail("the track at " + where + " is left out: ", broken);
+                fail("track " + id + " is left out: ", broken);
             }
         }
 

@@ -30,6 +30,9 @@ public final class MovieReader {
     /// Most top-level boxes that are passed over on the way to `moov`.
     static final int MAX_TOP_LEVEL_BOXES = 65_536;
 
+    /// Boxes between a `moov` that does not announce fragments and the first of them.
+    private static final int MAX_BOXES_TO_FIRST_FRAGMENT = 16;
+
     private static final int MAX_FILE_TYPE_BYTES = 4096;
 
     private final ByteSource source;
@@ -62,7 +65,7 @@ public final class MovieReader {
             if (box.type().equals("moov")) {
                 var movie = tryMovie(box);
                 if (movie.isPresent()) {
-                    return finish(movie.get());
+                    return finish(movie.get(), box.end());
                 }
             }
             note(box);
@@ -80,10 +83,7 @@ public final class MovieReader {
 
     private void checkFirst(TopLevelBox box) throws MediaFormatException {
         boolean isPlausible =
-                box.hasPrintableType()
-                        && (box.type().equals("ftyp")
-                                || box.end() <= source.sizeBytes()
-                                || box.isKnown());
+                box.isKnown() || box.hasPrintableType() && box.end() <= source.sizeBytes();
         if (box.position() == 0 && !isPlausible) {
             throw MediaFormatException.malformed("offset 0", "this is not an MP4 file");
         }
@@ -126,31 +126,54 @@ public final class MovieReader {
         return new BoxReader(bytes.flip(), box.type(), box.payloadPosition());
     }
 
-    private Movie finish(MovieBox movie) throws IOException, MediaFormatException {
+    private Movie finish(MovieBox movie, long end) throws IOException, MediaFormatException {
         var brands = new ArrayList<String>();
         fileType.ifPresent(type -> {
             brands.add(type.majorBrand());
             brands.addAll(type.compatibleBrands());
         });
+        boolean isFragmented = movie.fragments().isPresent() || isFollowedByFragments(movie, end);
+        if (isFragmented && movie.fragments().isEmpty()) {
+            warnings.add("there are fragments that moov does not announce (mvex)");
+        }
         return new Movie(
                 List.copyOf(brands),
                 movie.header().timescale(),
                 movie.header().durationTicks(),
                 movie.header().creationTime(),
-                movie.fragments().isPresent()
-                        ? withFragments(movie.tracks(), movie.fragments().get())
-                        : movie.tracks(),
-                movie.fragments().isPresent(),
+                isFragmented ? withFragments(movie) : movie.tracks(),
+                isFragmented,
                 warnings.list());
     }
 
+    /// A movie without samples and without `mvex` is broken, unless fragments follow it; some
+    /// writers forget to announce them.
+    private boolean isFollowedByFragments(MovieBox movie, long end) throws IOException {
+        if (movie.tracks().stream().anyMatch(track -> track.samples().count() > 0)) {
+            return false;
+        }
+        try {
+            var next = TopLevelBox.read(source, end);
+            for (int boxes = 0; boxes < MAX_BOXES_TO_FIRST_FRAGMENT; boxes++) {
+                if (next.isEmpty() || next.get().type().equals("moof")) {
+                    break;
+                }
+                next = TopLevelBox.read(source, next.get().end());
+            }
+            return next.isPresent() && next.get().type().equals("moof");
+        } catch (MediaFormatException garbage) {
+            return false;
+        }
+    }
+
     /// The tracks with the samples of all fragments behind those of the `moov` itself.
-    private List<IndexedTrack> withFragments(List<IndexedTrack> tracks, MovieExtends extension)
+    private List<IndexedTrack> withFragments(MovieBox movie)
             throws IOException, MediaFormatException {
-        var defaults = new HashMap<>(extension.tracks());
+        var defaults = new HashMap<Integer, TrackExtends>();
+        movie.fragments().ifPresent(extension -> defaults.putAll(extension.tracks()));
         var samples = new HashMap<Integer, SampleTable>();
         var everySampleSyncs = new HashSet<Integer>();
-        for (var track : tracks) {
+        for (var track : movie.tracks()) {
             int id = track.track().id();
             defaults.putIfAbsent(id, TrackExtends.of(id));
             samples.put(id, track.samples());
@@ -160,9 +183,26 @@ public final class MovieReader {
         }
         var index = FragmentIndex.read(source, defaults, samples, everySampleSyncs);
         index.warnings().forEach(warnings::add);
-        return tracks.stream()
-                .map(track -> track.withSamples(index.tracks().get(track.track().id())))
-                .toList();
+        var tracks = new ArrayList<IndexedTrack>();
+        for (var track : movie.tracks()) {
+            var table = index.samples(track.track().id());
+            if (usesMissingEntry(track, table)) {
+                warnings.add(
+                        "track %d is left out: its fragments use sample entries it does not have"
+                                .formatted(track.track().id()));
+                continue;
+            }
+            tracks.add(track.withSamples(table));
+        }
+        if (tracks.isEmpty()) {
+            throw MediaFormatException.malformed("", String.join("; ", warnings.list()));
+        }
+        return List.copyOf(tracks);
+    }
+
+    private static boolean usesMissingEntry(IndexedTrack track, SampleTable table) {
+        return table instanceof PackedSamples packed
+                && packed.highestConfiguration() >= track.configurations().size();
     }
 
     private MediaFormatException missing() {

@@ -19,15 +19,15 @@ final class PackedSamples implements SampleTable {
     /// Eleven days of 16 kHz AAC; three days of 60 pictures a second.
     static final int MAX_SAMPLES = 1 << 24;
 
-    private static final int BLOCK_SHIFT = 6;
-    private static final int BLOCK = 1 << BLOCK_SHIFT;
+    static final int BLOCK_SHIFT = 6;
+    static final int BLOCK = 1 << BLOCK_SHIFT;
 
-    private static final int SYNC = 1;
-    private static final int JUMP = 2;
-    private static final int GAP = 4;
-    private static final int DURATION = 8;
-    private static final int OFFSET = 16;
-    private static final int CONFIGURATION = 32;
+    static final int SYNC = 1;
+    static final int JUMP = 2;
+    static final int GAP = 4;
+    static final int DURATION = 8;
+    static final int OFFSET = 16;
+    static final int CONFIGURATION = 32;
 
     private final byte[] bytes;
     private final int[] blockAt;
@@ -37,11 +37,12 @@ final class PackedSamples implements SampleTable {
     private final int syncCount;
     private final long endTicks;
     private final long totalBytes;
+    private final int highestConfiguration;
 
     /// The sync samples' numbers; null when every sample is one.
     private final int @Nullable [] syncs;
 
-    private PackedSamples(Builder samples) {
+    PackedSamples(SamplePacker samples) {
         bytes = Arrays.copyOf(samples.bytes, samples.length);
         int blocks = (samples.count + BLOCK - 1) >>> BLOCK_SHIFT;
         blockAt = Arrays.copyOf(samples.blockAt, blocks);
@@ -50,6 +51,7 @@ final class PackedSamples implements SampleTable {
         count = samples.count;
         endTicks = samples.dts + samples.duration;
         totalBytes = samples.totalBytes;
+        highestConfiguration = samples.highestConfiguration;
         syncCount = samples.leadingSyncs + samples.listedSyncs;
         syncs = syncCount == count ? null : samples.syncs();
     }
@@ -72,6 +74,11 @@ final class PackedSamples implements SampleTable {
     @Override
     public long totalBytes() {
         return totalBytes;
+    }
+
+    /// The greatest configuration index any sample has; 0 when there are none.
+    int highestConfiguration() {
+        return highestConfiguration;
     }
 
     @Override
@@ -246,162 +253,6 @@ final class PackedSamples implements SampleTable {
         @Override
         public int configurationIndex() {
             return configuration;
-        }
-    }
-
-    /// Takes samples in decode order; the caller keeps them within [#MAX_SAMPLES]. Owned by one
-    /// thread.
-    static final class Builder {
-
-        /// Flags and six varints of at most ten bytes.
-        private static final int MAX_RECORD = 64;
-
-        private byte[] bytes = new byte[1024];
-        private int length;
-        private int[] blockAt = new int[4];
-        private long[] blockPosition = new long[4];
-        private long[] blockDts = new long[4];
-
-        /// Sync samples before the first that is none; those after it are listed.
-        private int leadingSyncs;
-
-        private int[] syncSamples = new int[16];
-        private int listedSyncs;
-        private int count;
-        private long totalBytes;
-
-        private long position;
-        private long size;
-        private long dts;
-        private long duration;
-        private long offset;
-        private int configuration;
-
-        int count() {
-            return count;
-        }
-
-        /// Decode time at which the last sample ends, 0 when there is none.
-        long endTicks() {
-            return dts + duration;
-        }
-
-        /// Decode time of the last sample, 0 when there is none.
-        long lastDtsTicks() {
-            return dts;
-        }
-
-        /// Duration of the last sample, 0 when there is none.
-        long lastDurationTicks() {
-            return duration;
-        }
-
-        void addAll(SampleTable samples) {
-            if (samples.count() == 0) {
-                return;
-            }
-            var cursor = samples.cursor(0);
-            do {
-                add(cursor);
-            } while (cursor.advance());
-        }
-
-        /// Adds the sample `sample` stands on.
-        void add(SampleCursor sample) {
-            if (bytes.length - length < MAX_RECORD) {
-                bytes = Arrays.copyOf(bytes, bytes.length * 2);
-            }
-            if ((count & (BLOCK - 1)) == 0) {
-                startBlock(sample);
-            }
-            if (sample.isSync()) {
-                addSync();
-            }
-            record(sample);
-            totalBytes += size;
-            count++;
-        }
-
-        private void record(SampleCursor sample) {
-            long jump = sample.position() - position - size;
-            long gap = sample.dtsTicks() - dts - duration;
-            long change = sample.durationTicks() - duration;
-            long newOffset = sample.ptsTicks() - sample.dtsTicks();
-            int flagsAt = length++;
-            int flags = sample.isSync() ? SYNC : 0;
-            flags |= signed(JUMP, jump, jump != 0);
-            flags |= signed(GAP, gap, gap != 0);
-            flags |= signed(DURATION, change, change != 0);
-            flags |= signed(OFFSET, newOffset, newOffset != offset);
-            if (sample.configurationIndex() != configuration) {
-                flags |= CONFIGURATION;
-                unsigned(sample.configurationIndex());
-            }
-            unsigned(sample.sizeBytes());
-            bytes[flagsAt] = (byte) flags;
-
-            position = sample.position();
-            size = sample.sizeBytes();
-            dts = sample.dtsTicks();
-            duration = sample.durationTicks();
-            offset = newOffset;
-            configuration = sample.configurationIndex();
-        }
-
-        private void startBlock(SampleCursor sample) {
-            int block = count >>> BLOCK_SHIFT;
-            if (block == blockAt.length) {
-                blockAt = Arrays.copyOf(blockAt, block * 2);
-                blockPosition = Arrays.copyOf(blockPosition, block * 2);
-                blockDts = Arrays.copyOf(blockDts, block * 2);
-            }
-            position = sample.position();
-            dts = sample.dtsTicks();
-            size = 0;
-            duration = 0;
-            offset = 0;
-            configuration = 0;
-            blockAt[block] = length;
-            blockPosition[block] = position;
-            blockDts[block] = dts;
-        }
-
-        private void addSync() {
-            if (leadingSyncs == count) {
-                leadingSyncs++;
-                return;
-            }
-            if (listedSyncs == syncSamples.length) {
-                syncSamples = Arrays.copyOf(syncSamples, listedSyncs * 2);
-            }
-            syncSamples[listedSyncs++] = count;
-        }
-
-        private int[] syncs() {
-            var all = new int[leadingSyncs + listedSyncs];
-            Arrays.setAll(all, i -> i < leadingSyncs ? i : syncSamples[i - leadingSyncs]);
-            return all;
-        }
-
-        private int signed(int flag, long value, boolean isNeeded) {
-            if (!isNeeded) {
-                return 0;
-            }
-            unsigned(value << 1 ^ value >> 63);
-            return flag;
-        }
-
-        private void unsigned(long value) {
-            long rest = value;
-            while ((rest & ~0x7FL) != 0) {
-                bytes[length++] = (byte) (rest | 0x80);
-                rest >>>= 7;
-            }
-            bytes[length++] = (byte) rest;
-        }
-
-        SampleTable build() {
-            return new PackedSamples(this);
         }
     }
 }

@@ -14,12 +14,11 @@ public record SegmentType(String majorBrand, long minorVersion, List<String> com
     public static final int MAX_BRANDS = 64;
 
     /// A whole CMAF segment (ISO/IEC 23000-19, 7.3.3.1; ISO/IEC 23009-1, 6.3.4).
-    public static final SegmentType SEGMENT =
-            new SegmentType("msdh", 0, List.of("msdh", "msix", "cmfs"));
+    public static final SegmentType SEGMENT = new SegmentType("msdh", 0, List.of("msdh", "cmfs"));
 
     /// A CMAF chunk, which is a part of Low-Latency HLS.
     public static final SegmentType CHUNK =
-            new SegmentType("msdh", 0, List.of("msdh", "msix", "cmfs", "cmfl"));
+            new SegmentType("msdh", 0, List.of("msdh", "cmfs", "cmfl"));
 
     public SegmentType {
         compatibleBrands = List.copyOf(compatibleBrands);

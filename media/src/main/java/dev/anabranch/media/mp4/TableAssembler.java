@@ -96,7 +96,25 @@ final class TableAssembler {
         if (missing > 0) {
             lengths[runs++] = missing;
         }
-        return CompositionOffsets.of(lengths, offsets, runs);
+        if (runs <= samples / 2) {
+            return CompositionOffsets.of(lengths, offsets, runs);
+        }
+        return CompositionOffsets.of(each(samples, 1), spread(lengths, offsets, samples), samples);
+    }
+
+    private static int[] each(int count, int value) {
+        var all = new int[count];
+        Arrays.fill(all, value);
+        return all;
+    }
+
+    /// One value a sample: smaller than runs when most of these are short.
+    private static int[] spread(int[] lengths, int[] values, int samples) {
+        var spread = new int[samples];
+        for (int run = 0, sample = 0; sample < samples; sample += lengths[run++]) {
+            Arrays.fill(spread, sample, sample + lengths[run], values[run]);
+        }
+        return spread;
     }
 
     /// Splits pairs of count and value until `samples` are covered; runs without samples go.

@@ -5,19 +5,25 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Track;
 import dev.anabranch.media.TrackKind;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// `trak`: one track (ISO/IEC 14496-12, 8.3).
 ///
 /// @param name its title, empty when there is none
-record TrackBox(TrackHeader header, EditList edits, MediaBox media, String name) {
+/// @param chapters tracks that hold this one's chapter titles and pictures (`tref/chap` of
+///   QuickTime)
+record TrackBox(
+        TrackHeader header, EditList edits, MediaBox media, String name, Set<Long> chapters) {
 
     static TrackBox parse(BoxReader box) throws MediaFormatException {
         Optional<TrackHeader> header = Optional.empty();
         var edits = EditList.NONE;
         Optional<MediaBox> media = Optional.empty();
         var name = "";
+        Set<Long> chapters = Set.of();
         for (var next = box.child(); next.isPresent(); next = box.child()) {
             var payload = next.get().payload();
             switch (next.get().type()) {
@@ -25,13 +31,27 @@ record TrackBox(TrackHeader header, EditList edits, MediaBox media, String name)
                 case "edts" -> edits = edits(payload);
                 case "mdia" -> media = Optional.of(MediaBox.parse(payload));
                 case "udta" -> name = UserName.parse(payload);
+                case "tref" -> chapters = chapters(payload);
                 default -> {}
             }
         }
         if (header.isEmpty() || media.isEmpty()) {
             throw box.malformed("it lacks " + (header.isEmpty() ? "tkhd" : "mdia"));
         }
-        return new TrackBox(header.get(), edits, media.get(), name);
+        return new TrackBox(header.get(), edits, media.get(), name, chapters);
+    }
+
+    private static Set<Long> chapters(BoxReader box) throws MediaFormatException {
+        var ids = new HashSet<Long>();
+        for (var next = box.child(); next.isPresent(); next = box.child()) {
+            if (next.get().type().equals("chap")) {
+                var list = next.get().payload();
+                while (list.remaining() >= 4 && ids.size() < MovieBox.MAX_TRACKS) {
+                    ids.add(list.u32());
+                }
+            }
+        }
+        return ids;
     }
 
     private static EditList edits(BoxReader box) throws MediaFormatException {
@@ -48,11 +68,13 @@ record TrackBox(TrackHeader header, EditList edits, MediaBox media, String name)
     /// @param id the number it has in the movie
     /// @param movie the movie's clock, when it has one
     /// @param isFragmented whether more samples may come in fragments
+    /// @param isChapterList whether another track names it as its chapters
     record Context(
             int id,
             Optional<Timescale> movie,
             long fileBytes,
             boolean isFragmented,
+            boolean isChapterList,
             Warnings warnings) {
 
         String trackName() {
@@ -66,7 +88,7 @@ record TrackBox(TrackHeader header, EditList edits, MediaBox media, String name)
             throw MediaFormatException.malformed(context.trackName(), "its timescale is 0");
         }
         var timescale = new Timescale(media.header().ticksPerSecond());
-        var description = description();
+        var description = description(context.isChapterList());
         var samples =
                 new TableAssembler(media.tables(), context.trackName(), context.warnings())
                         .assemble(description.entries().size(), context.fileBytes());
@@ -91,8 +113,11 @@ record TrackBox(TrackHeader header, EditList edits, MediaBox media, String name)
                 description.entries().getFirst().picture());
     }
 
-    private SampleDescription description() throws MediaFormatException {
+    private SampleDescription description(boolean isChapterList) throws MediaFormatException {
         var kind = media.handler().kind();
+        if (isChapterList) {
+            return only(SampleEntry.opaque("chap", kind, "it is a list of chapters"));
+        }
         if (!media.reference().isSelfContained()) {
             return only(SampleEntry.opaque("none", kind, "its samples lie in another file"));
         }

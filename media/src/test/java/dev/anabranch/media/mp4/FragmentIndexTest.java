@@ -147,7 +147,7 @@ class FragmentIndexTest {
 
     @Test
     void goesOnBehindTheSamplesOfTheMoov() throws Exception {
-        var moov = new PackedSamples.Builder();
+        var moov = new SamplePacker();
         moov.add(new ListedSamples(new Sample(3, 4, 0, 0, 70, true)));
 
         var file = new FragmentedFile().moof(m -> m.traf(t -> t.tfhd(1, MOOF).trun(1, 1, 0)));

@@ -23,7 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MovieReaderTest {
 
     private static final String DUMPS = "dev/anabranch/media/mp4/dumps/";
-    private static final int FLIPPED_COPIES = 200;
+
+    /// More of them with `-Dflipped.copies=N`.
+    private static final int FLIPPED_COPIES = Integer.getInteger("flipped.copies", 200);
+
     private static final int CUTS = 60;
 
     static List<String> samples() throws IOException {

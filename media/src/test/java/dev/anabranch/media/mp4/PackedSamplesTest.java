@@ -76,7 +76,7 @@ class PackedSamplesTest {
 
     @Test
     void holdsNothingWhenEmpty() {
-        var table = new PackedSamples.Builder().build();
+        var table = new SamplePacker().build();
 
         assertThat(table.count()).isZero();
         assertThat(table.endTicks()).isZero();
@@ -86,7 +86,7 @@ class PackedSamplesTest {
     }
 
     private static SampleTable pack(List<Sample> samples) {
-        var builder = new PackedSamples.Builder();
+        var builder = new SamplePacker();
         var cursor = new ListedSamples(samples);
         do {
             builder.add(cursor);

@@ -93,7 +93,7 @@ async function openHls({hls: address}, video, on) {
         ['Level', level ? `${hls.currentLevel + 1} of ${hls.levels.length}, ${kbps(level.bitrate)}${isAuto ? ', automatic' : ''}` : '–'],
         ['Codecs', [level?.videoCodec, level?.audioCodec].filter(Boolean).join(', ') || '–'],
         ['Bandwidth', kbps(hls.bandwidthEstimate)],
-        ['Latency', hls.latency > 0 ? `${hls.latency.toFixed(1)} s` : '–'],
+        ['Latency', video.duration === Infinity && hls.latency > 0 ? `${hls.latency.toFixed(1)} s` : '–'],
       ];
     },
     destroy: () => hls.destroy(),
@@ -156,7 +156,7 @@ async function openDash({dash: address}, video, on) {
         ['Level', now ? `${kbps(now.bandwidth)}${quality === '' ? ', automatic' : ''}` : '–'],
         ['Codecs', [now?.codecs, audio?.codecs].filter(Boolean).join(', ') || '–'],
         ['Bandwidth', kbps(player.getAverageThroughput('video') * 1000 || 0)],
-        ['Latency', latency > 0 ? `${latency.toFixed(1)} s` : '–'],
+        ['Latency', video.duration === Infinity && latency > 0 ? `${latency.toFixed(1)} s` : '–'],
       ];
     },
     destroy: () => player.destroy(),

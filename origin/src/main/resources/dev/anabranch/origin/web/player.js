@@ -16,7 +16,9 @@ class Player {
   constructor(root) {
     this.root = root;
     this.video = root.querySelector('video');
-    this.addresses = {hls: root.dataset.hls, dash: root.dataset.dash};
+    // dash.js wants whole addresses.
+    const whole = path => path && new URL(path, location.href).href;
+    this.addresses = {hls: whole(root.dataset.hls), dash: whole(root.dataset.dash)};
     this.$ = selector => root.querySelector(selector);
     this.bindVideo();
     this.bindControls();

@@ -32,7 +32,6 @@ final class SamplePacker {
     long duration;
     private long offset;
     private int configuration;
-    int highestConfiguration;
 
     int count() {
         return count;

@@ -37,6 +37,7 @@ final class PackedSamples implements SampleTable {
     private final int syncCount;
     private final long endTicks;
     private final long totalBytes;
+    private final int highestConfiguration;
 
     /// The sync samples' numbers; null when every sample is one.
     private final int @Nullable [] syncs;
@@ -50,6 +51,7 @@ final class PackedSamples implements SampleTable {
         count = samples.count;
         endTicks = samples.dts + samples.duration;
         totalBytes = samples.totalBytes;
+        highestConfiguration = samples.highestConfiguration;
         syncCount = samples.leadingSyncs + samples.listedSyncs;
         syncs = syncCount == count ? null : samples.syncs();
     }
@@ -72,6 +74,11 @@ final class PackedSamples implements SampleTable {
     @Override
     public long totalBytes() {
         return totalBytes;
+    }
+
+    /// The greatest configuration index any sample has; 0 when there are none.
+    int highestConfiguration() {
+        return highestConfiguration;
     }
 
     @Override

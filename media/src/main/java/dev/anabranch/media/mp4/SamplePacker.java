@@ -24,6 +24,7 @@ final class SamplePacker {
     int listedSyncs;
     int count;
     long totalBytes;
+    int highestConfiguration;
 
     private long position;
     private long size;
@@ -91,6 +92,7 @@ final class SamplePacker {
         if (sample.configurationIndex() != configuration) {
             flags |= PackedSamples.CONFIGURATION;
             unsigned(sample.configurationIndex());
+            highestConfiguration = Math.max(highestConfiguration, sample.configurationIndex());
         }
         unsigned(sample.sizeBytes());
         bytes[flagsAt] = (byte) flags;

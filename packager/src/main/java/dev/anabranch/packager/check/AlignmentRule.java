@@ -24,7 +24,9 @@ record AlignmentRule(String id) {
                     other.name(),
                     "there are %d segments, %s has %d"
                             .formatted(
-                                    other.segments().size(), label(first), first.segments().size()));
+                                    other.segments().size(),
+                                    label(first),
+                                    first.segments().size()));
         }
         for (int i = 0; i < count; i++) {
             var left = first.segments().get(i);

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// O23: BANDWIDTH is the largest sum of peak segment bit rates of what may play together (4.4.6.2);
-/// on demand both it and AVERAGE-BANDWIDTH are within 10 % of what is measured (authoring rules 1.26
-/// to 1.29).
+/// on demand both it and AVERAGE-BANDWIDTH are within 10 % of what is measured (authoring rules
+/// 1.26 to 1.29).
 final class BandwidthRule implements HlsPresentation.Rule {
 
     private static final String ID = "O23";
@@ -21,7 +21,10 @@ final class BandwidthRule implements HlsPresentation.Rule {
             var rates = rates(presentation, variant);
             if (rates.isKnown()) {
                 compare(
-                        new Place(presentation, presentation.where("EXT-X-STREAM-INF", variant), findings),
+                        new Place(
+                                presentation,
+                                presentation.where("EXT-X-STREAM-INF", variant),
+                                findings),
                         variant.stream(),
                         rates,
                         isEnded(presentation, variant.uri()));
@@ -29,7 +32,10 @@ final class BandwidthRule implements HlsPresentation.Rule {
         }
         for (var variant : presentation.multivariant().iFrameVariants()) {
             var rates =
-                    presentation.rendition(variant.uri()).map(HlsRendition::rates).orElse(Rates.NONE);
+                    presentation
+                            .rendition(variant.uri())
+                            .map(HlsRendition::rates)
+                            .orElse(Rates.NONE);
             if (rates.isKnown()) {
                 compare(
                         new Place(
@@ -55,7 +61,8 @@ final class BandwidthRule implements HlsPresentation.Rule {
     }
 
     private static Rates rates(HlsPresentation presentation, Variant variant) {
-        var main = presentation.rendition(variant.uri()).map(HlsRendition::rates).orElse(Rates.NONE);
+        var main =
+                presentation.rendition(variant.uri()).map(HlsRendition::rates).orElse(Rates.NONE);
         if (!main.isKnown()) {
             return main;
         }
@@ -66,7 +73,10 @@ final class BandwidthRule implements HlsPresentation.Rule {
     /// The highest of a group, of which one member plays at a time; the variant's own playlist may
     /// be a member, and does not play twice.
     private static Rates group(
-            HlsPresentation presentation, Variant variant, Rendition.Type type, @Nullable String id) {
+            HlsPresentation presentation,
+            Variant variant,
+            Rendition.Type type,
+            @Nullable String id) {
         var members = id == null ? List.<HlsRendition>of() : presentation.group(type, id);
         var own = presentation.rendition(variant.uri());
         var highest = Rates.NONE;

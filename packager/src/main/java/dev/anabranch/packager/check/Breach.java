@@ -2,8 +2,8 @@ package dev.anabranch.packager.check;
 
 /// A rule that a presentation breaks.
 ///
-/// @param rule the row of the conformance list, such as `O23`, or a short stable name where there is
-///   no row
+/// @param rule the row of the conformance list, such as `O23`, or a short stable name where there
+///   is no row
 /// @param severity how strongly the rule is worded (BCP 14)
 /// @param file the address of the manifest or segment
 /// @param where the line, element or box in it; may be empty

@@ -11,8 +11,8 @@ final class CodecNames {
     /// MPEG-4's and MPEG-1's names for one format.
     private static final Set<String> MP3 = Set.of("mp4a.40.34", "mp4a.6b", "mp4a.69");
 
-    /// Spectral band replication at most doubles the sampling rate, and above this rate nobody
-    /// uses it without saying so in the configuration.
+    /// Spectral band replication at most doubles the sampling rate, and above this rate nobody uses
+    /// it without saying so in the configuration.
     private static final int IMPLICIT_SBR_MAX_HZ = 24_000;
 
     private CodecNames() {}

@@ -32,27 +32,34 @@ final class CodecsRule implements HlsPresentation.Rule {
             }
         }
         for (var variant : presentation.multivariant().iFrameVariants()) {
-            presentation.rendition(variant.uri()).ifPresent(rendition -> {
-                var where = presentation.where("EXT-X-I-FRAME-STREAM-INF", variant);
-                var measured = codecs(rendition.measured(), TrackKind.VIDEO);
-                var declared = variant.stream().codecs();
-                if (!declared.isEmpty() && !measured.isEmpty()) {
-                    compare(presentation.address(), where, declared, measured, findings);
-                }
-            });
+            presentation
+                    .rendition(variant.uri())
+                    .ifPresent(rendition -> {
+                        var where = presentation.where("EXT-X-I-FRAME-STREAM-INF", variant);
+                        var measured = codecs(rendition.measured(), TrackKind.VIDEO);
+                        var declared = variant.stream().codecs();
+                        if (!declared.isEmpty() && !measured.isEmpty()) {
+                            compare(presentation.address(), where, declared, measured, findings);
+                        }
+                    });
         }
-        presentation.multivariant().renditions().forEach(one -> channels(presentation, one, findings));
+        presentation
+                .multivariant()
+                .renditions()
+                .forEach(one -> channels(presentation, one, findings));
     }
 
     private static List<CodecConfiguration> measured(
             HlsPresentation presentation, Variant variant, HlsRendition main) {
         var all = new ArrayList<>(codecs(main.measured(), null));
         if (variant.audio() != null) {
-            presentation.group(Rendition.Type.AUDIO, variant.audio())
+            presentation
+                    .group(Rendition.Type.AUDIO, variant.audio())
                     .forEach(member -> all.addAll(codecs(member.measured(), TrackKind.AUDIO)));
         }
         if (variant.stream().video() != null) {
-            presentation.group(Rendition.Type.VIDEO, variant.stream().video())
+            presentation
+                    .group(Rendition.Type.VIDEO, variant.stream().video())
                     .forEach(member -> all.addAll(codecs(member.measured(), null)));
         }
         return all.stream().distinct().toList();
@@ -62,7 +69,8 @@ final class CodecsRule implements HlsPresentation.Rule {
             MeasuredRendition rendition, @org.jspecify.annotations.Nullable TrackKind only) {
         return rendition.formats().stream()
                 .filter(format -> only == null || format.kind() == only)
-                .filter(format -> format.kind() == TrackKind.VIDEO || format.kind() == TrackKind.AUDIO)
+                .filter(format ->
+                        format.kind() == TrackKind.VIDEO || format.kind() == TrackKind.AUDIO)
                 .map(TrackFormat::codec)
                 .toList();
     }
@@ -94,7 +102,8 @@ final class CodecsRule implements HlsPresentation.Rule {
         for (var name : declared) {
             boolean isText = name.startsWith("wvtt") || name.startsWith("stpp");
             if (!isText && measured.stream().noneMatch(codec -> CodecNames.isSame(name, codec))) {
-                findings.must(ID, file, where, "CODECS names %s, no rendition has it".formatted(name));
+                findings.must(
+                        ID, file, where, "CODECS names %s, no rendition has it".formatted(name));
             }
         }
     }
@@ -118,7 +127,8 @@ final class CodecsRule implements HlsPresentation.Rule {
             return;
         }
         for (var format :
-                presentation.rendition(rendition.uri())
+                presentation
+                        .rendition(rendition.uri())
                         .map(one -> one.measured().formats())
                         .orElse(List.of())) {
             if (format.codec() instanceof AudioConfiguration audio

@@ -14,7 +14,9 @@ enum Container {
     private static final int SYNC_BYTE = 0x47;
     private static final int PACKET_BYTES = 188;
     private static final Set<String> BOXES =
-            Set.of("styp", "ftyp", "moof", "sidx", "moov", "emsg", "prft", "mdat", "free", "skip", "ssix");
+            Set.of(
+                    "styp", "ftyp", "moof", "sidx", "moov", "emsg", "prft", "mdat", "free", "skip",
+                    "ssix");
 
     static Container of(byte[] bytes) {
         if (bytes.length < 8) {
@@ -23,7 +25,8 @@ enum Container {
         if (BOXES.contains(new String(bytes, 4, 4, StandardCharsets.ISO_8859_1))) {
             return FRAGMENTED_MP4;
         }
-        if (bytes[0] == SYNC_BYTE && (bytes.length <= PACKET_BYTES || bytes[PACKET_BYTES] == SYNC_BYTE)) {
+        if (bytes[0] == SYNC_BYTE
+                && (bytes.length <= PACKET_BYTES || bytes[PACKET_BYTES] == SYNC_BYTE)) {
             return TRANSPORT_STREAM;
         }
         var head = new String(bytes, 0, Math.min(16, bytes.length), StandardCharsets.UTF_8);

@@ -2,8 +2,8 @@ package dev.anabranch.packager.check;
 
 import java.util.Optional;
 
-/// O31: each segment begins where the one before ends, on every track, unless the manifest announces
-/// a break.
+/// O31: each segment begins where the one before ends, on every track, unless the manifest
+/// announces a break.
 final class ContinuityRule implements RenditionRule {
 
     private static final String ID = "O31";
@@ -29,10 +29,13 @@ final class ContinuityRule implements RenditionRule {
             if (earlier.isEmpty()) {
                 continue;
             }
-            long gap = Clocks.between(earlier.get().endNanos(), track.startNanos(), right.wrapNanos());
+            long gap =
+                    Clocks.between(earlier.get().endNanos(), track.startNanos(), right.wrapNanos());
             long shownGap =
                     Clocks.between(
-                            earlier.get().shownToNanos(), track.shownFromNanos(), right.wrapNanos());
+                            earlier.get().shownToNanos(),
+                            track.shownFromNanos(),
+                            right.wrapNanos());
             long frame = Math.max(earlier.get().frameNanos(), track.frameNanos());
             if (Math.abs(gap) > frame && Math.abs(shownGap) > frame) {
                 findings.must(
@@ -51,7 +54,8 @@ final class ContinuityRule implements RenditionRule {
 
     private static Optional<TrackFacts> track(SegmentFacts segment, TrackFacts like) {
         return segment.tracks().stream()
-                .filter(track -> track.format().id() == like.format().id() && track.kind() == like.kind())
+                .filter(track ->
+                        track.format().id() == like.format().id() && track.kind() == like.kind())
                 .findFirst();
     }
 }

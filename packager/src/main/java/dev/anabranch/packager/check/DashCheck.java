@@ -73,8 +73,8 @@ final class DashCheck {
         }
     }
 
-    private Optional<MeasuredRendition> measure(String address, EffectiveRepresentation representation)
-            throws IOException {
+    private Optional<MeasuredRendition> measure(
+            String address, EffectiveRepresentation representation) throws IOException {
         var measured = new DashSurvey(survey, address, representation).measure();
         measured.ifPresent(rendition -> {
             rendition.faults(survey.findings());
@@ -94,9 +94,13 @@ final class DashCheck {
         long longest = 0;
         long frame = 0;
         for (var rendition : members) {
-            var measured = rendition.segments().stream().flatMap(one -> one.main().stream()).toList();
+            var measured =
+                    rendition.segments().stream().flatMap(one -> one.main().stream()).toList();
             boolean isTimed =
-                    rendition.kind().filter(kind -> kind == TrackKind.VIDEO || kind == TrackKind.AUDIO).isPresent();
+                    rendition
+                            .kind()
+                            .filter(kind -> kind == TrackKind.VIDEO || kind == TrackKind.AUDIO)
+                            .isPresent();
             if (!isTimed) {
                 continue;
             }

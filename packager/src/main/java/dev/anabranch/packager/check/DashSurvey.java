@@ -25,7 +25,8 @@ record DashSurvey(Survey survey, String address, EffectiveRepresentation represe
             return Optional.empty();
         }
         if (isUntold()) {
-            survey.findings().note(path + ": its segments depend on the time of day and were not fetched");
+            survey.findings()
+                    .note(path + ": its segments depend on the time of day and were not fetched");
             return Optional.empty();
         }
         try {
@@ -42,7 +43,9 @@ record DashSurvey(Survey survey, String address, EffectiveRepresentation represe
     /// first picture shown.
     private boolean isIndependent() {
         long type =
-                representation.common().startWithSap()
+                representation
+                        .common()
+                        .startWithSap()
                         .or(() -> representation.set().subsegmentStartsWithSap())
                         .orElse(0L);
         return type >= 1 && type <= 3;
@@ -68,7 +71,9 @@ record DashSurvey(Survey survey, String address, EffectiveRepresentation represe
     private boolean isUntold() {
         boolean isDynamic = representation.mpd().type() == PresentationType.DYNAMIC;
         boolean hasTimeline =
-                representation.addressing().template()
+                representation
+                        .addressing()
+                        .template()
                         .filter(template -> template.multiple().timeline().isPresent())
                         .isPresent();
         return isDynamic && !hasTimeline;
@@ -114,7 +119,9 @@ record DashSurvey(Survey survey, String address, EffectiveRepresentation represe
             Optional<SegmentFacts> facts) {
         var clock = segment.timescale();
         boolean hasTimeline =
-                representation.addressing().template()
+                representation
+                        .addressing()
+                        .template()
                         .flatMap(template -> template.multiple().timeline())
                         .isPresent();
         long duration = clock.duration(segment.durationTicks()).toNanos();
@@ -157,7 +164,11 @@ record DashSurvey(Survey survey, String address, EffectiveRepresentation represe
             var where = "subsegment " + (segments.size() + 1);
             var facts =
                     survey.segment(
-                            entry.part(), init, false, address, representation.path() + ", " + where);
+                            entry.part(),
+                            init,
+                            false,
+                            address,
+                            representation.path() + ", " + where);
             segments.add(
                     new MeasuredSegment(
                             where,

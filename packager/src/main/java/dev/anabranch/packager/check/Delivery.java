@@ -20,7 +20,10 @@ record Delivery(Findings findings) {
         var allowed =
                 isMpd
                         ? Set.of(MediaType.DASH_MANIFEST.mimeType())
-                        : Set.of(MediaType.HLS_PLAYLIST.mimeType(), "audio/mpegurl", "application/x-mpegurl");
+                        : Set.of(
+                                MediaType.HLS_PLAYLIST.mimeType(),
+                                "audio/mpegurl",
+                                "application/x-mpegurl");
         type(address, fetched, allowed);
         openness(address, fetched);
         boolean isPlain = fetched.field("content-encoding").isEmpty();
@@ -68,7 +71,11 @@ record Delivery(Findings findings) {
         return switch (container) {
             case FRAGMENTED_MP4 ->
                     isInit
-                            ? Set.of("video/mp4", "audio/mp4", "application/mp4", "video/iso.segment")
+                            ? Set.of(
+                                    "video/mp4",
+                                    "audio/mp4",
+                                    "application/mp4",
+                                    "video/iso.segment")
                             : Set.of(
                                     "video/mp4",
                                     "audio/mp4",
@@ -77,12 +84,13 @@ record Delivery(Findings findings) {
                                     "audio/iso.segment");
             case TRANSPORT_STREAM -> Set.of(MediaType.TRANSPORT_STREAM.mimeType());
             case WEBVTT -> Set.of(MediaType.WEBVTT.mimeType());
-            case PACKED_AUDIO -> Set.of(
-                    MediaType.ADTS.mimeType(),
-                    MediaType.MPEG_AUDIO.mimeType(),
-                    MediaType.AC3.mimeType(),
-                    MediaType.EAC3.mimeType(),
-                    "audio/aacp");
+            case PACKED_AUDIO ->
+                    Set.of(
+                            MediaType.ADTS.mimeType(),
+                            MediaType.MPEG_AUDIO.mimeType(),
+                            MediaType.AC3.mimeType(),
+                            MediaType.EAC3.mimeType(),
+                            "audio/aacp");
             case UNKNOWN -> Set.of();
         };
     }
@@ -93,7 +101,11 @@ record Delivery(Findings findings) {
 
     private static boolean isMpd(byte[] bytes) {
         var head =
-                new String(bytes, 0, Math.min(bytes.length, 7), java.nio.charset.StandardCharsets.UTF_8);
+                new String(
+                        bytes,
+                        0,
+                        Math.min(bytes.length, 7),
+                        java.nio.charset.StandardCharsets.UTF_8);
         return !head.startsWith("#EXTM3U");
     }
 }

@@ -10,7 +10,8 @@ final class DurationRule implements RenditionRule {
     @Override
     public void check(MeasuredRendition rendition, Findings findings) {
         var kind = rendition.kind();
-        boolean isTimed = kind.filter(k -> k == TrackKind.VIDEO || k == TrackKind.AUDIO).isPresent();
+        boolean isTimed =
+                kind.filter(k -> k == TrackKind.VIDEO || k == TrackKind.AUDIO).isPresent();
         if (!isTimed) {
             return;
         }

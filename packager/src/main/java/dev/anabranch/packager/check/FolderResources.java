@@ -6,14 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/// Files on disk. Addresses are relative to a folder, with `/` and percent-encoding as in manifests;
-/// a manifest may lead out of the folder with `../`, as players would follow it. Addresses with a
-/// scheme or from the root of a server are not there.
+/// Files on disk. Addresses are relative to a folder, with `/` and percent-encoding as in
+/// manifests; a manifest may lead out of the folder with `../`, as players would follow it.
+/// Addresses with a scheme or from the root of a server are not there.
 ///
 /// @param folder where the first manifest lies
 public record FolderResources(Path folder) implements Resources {
@@ -34,7 +33,11 @@ public record FolderResources(Path folder) implements Resources {
             long to = Math.min(size, part.end().orElse(size));
             if (to - from > MAX_BYTES) {
                 throw new IOException(
-                        part + ": " + (to - from) + " bytes are more than are read at once, " + MAX_BYTES);
+                        part
+                                + ": "
+                                + (to - from)
+                                + " bytes are more than are read at once, "
+                                + MAX_BYTES);
             }
             var bytes = ByteBuffer.allocate((int) (to - from));
             while (bytes.hasRemaining()) {
@@ -48,14 +51,16 @@ public record FolderResources(Path folder) implements Resources {
 
     private Optional<Path> file(String address) {
         var path = address.replaceFirst("[?#].*", "");
-        if (path.isEmpty() || path.startsWith("/") || path.indexOf(':') >= 0 && path.matches("[A-Za-z][A-Za-z0-9+.-]*:.*")) {
+        if (path.isEmpty()
+                || path.startsWith("/")
+                || path.indexOf(':') >= 0 && path.matches("[A-Za-z][A-Za-z0-9+.-]*:.*")) {
             return Optional.empty();
         }
         try {
             var decoded = URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
             var file = folder.resolve(decoded).normalize();
             return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
-        } catch (InvalidPathException | IllegalArgumentException notAName) {
+        } catch (IllegalArgumentException notAName) {
             return Optional.empty();
         }
     }

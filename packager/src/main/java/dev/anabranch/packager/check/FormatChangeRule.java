@@ -53,7 +53,9 @@ final class FormatChangeRule implements RenditionRule {
     private static List<String> tracks(SegmentFacts segment) {
         return segment.tracks().stream()
                 .map(track ->
-                        "%d %s".formatted(track.format().id(), track.format().codec().sampleEntry()))
+                        "%d %s"
+                                .formatted(
+                                        track.format().id(), track.format().codec().sampleEntry()))
                 .sorted()
                 .toList();
     }

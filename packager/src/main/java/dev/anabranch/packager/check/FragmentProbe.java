@@ -82,14 +82,15 @@ final class FragmentProbe {
         inside(chunk, track);
     }
 
-    private long start(
-            SegmentChunk chunk, SegmentChunk.TrackSamples track, TrackMeasure measure) {
+    private long start(SegmentChunk chunk, SegmentChunk.TrackSamples track, TrackMeasure measure) {
         long expected = measure.endTicks();
         if (track.baseDecodeTicks() < 0) {
             faults.add(
                     Fault.must(
                             "O36",
-                            "the moof at offset " + chunk.position() + " has no tfdt for track "
+                            "the moof at offset "
+                                    + chunk.position()
+                                    + " has no tfdt for track "
                                     + track.trackId()));
             return expected;
         }
@@ -106,7 +107,8 @@ final class FragmentProbe {
     private void inside(SegmentChunk chunk, SegmentChunk.TrackSamples track) {
         long end = chunk.position() + chunk.sizeBytes();
         for (var sample : track.samples()) {
-            if (sample.position() < chunk.position() || sample.position() + sample.sizeBytes() > end) {
+            if (sample.position() < chunk.position()
+                    || sample.position() + sample.sizeBytes() > end) {
                 faults.add(
                         Fault.must(
                                 "segment-parse",

@@ -21,7 +21,11 @@ record FrameRates(double mean, double highest) {
         long samples = video.stream().mapToLong(TrackFacts::samples).sum();
         long nanos = video.stream().mapToLong(one -> one.endNanos() - one.startNanos()).sum();
         long shortest =
-                video.stream().mapToLong(TrackFacts::shortestNanos).filter(one -> one > 0).min().orElse(0);
+                video.stream()
+                        .mapToLong(TrackFacts::shortestNanos)
+                        .filter(one -> one > 0)
+                        .min()
+                        .orElse(0);
         if (samples < 2 || nanos <= 0 || shortest == 0) {
             return Optional.empty();
         }

@@ -14,7 +14,8 @@ final class GroupAlignmentRule implements HlsPresentation.Rule {
 
     @Override
     public void check(HlsPresentation presentation, Findings findings) {
-        ALIGNMENT.check(presentation.video().stream().map(HlsRendition::measured).toList(), findings);
+        ALIGNMENT.check(
+                presentation.video().stream().map(HlsRendition::measured).toList(), findings);
         var groups = new LinkedHashSet<String>();
         for (var rendition : presentation.multivariant().renditions()) {
             if (rendition.type() == Rendition.Type.AUDIO) {
@@ -41,7 +42,9 @@ final class GroupAlignmentRule implements HlsPresentation.Rule {
                         "EXT-X-TARGETDURATION",
                         "is %d, in %s it is %d"
                                 .formatted(
-                                        target, first.address(), first.playlist().targetDuration()));
+                                        target,
+                                        first.address(),
+                                        first.playlist().targetDuration()));
             }
         }
     }

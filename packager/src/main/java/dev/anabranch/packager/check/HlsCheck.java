@@ -86,7 +86,11 @@ final class HlsCheck {
                     renditions.put(address, Optional.of(measure(address, parsed.get(), media)));
             case MultivariantPlaylist _ ->
                     survey.findings()
-                            .must("playlist-syntax", address, "", "a multivariant playlist names this one as a media playlist");
+                            .must(
+                                    "playlist-syntax",
+                                    address,
+                                    "",
+                                    "a multivariant playlist names this one as a media playlist");
         }
     }
 
@@ -109,7 +113,8 @@ final class HlsCheck {
         var segments = rendition.measured().segments();
         if (segments.stream().allMatch(segment -> segment.facts().isPresent())) {
             PlaylistRules.checkBitrates(
-                            rendition.playlist(), i -> segments.get(i).facts().orElseThrow().bytes())
+                            rendition.playlist(),
+                            i -> segments.get(i).facts().orElseThrow().bytes())
                     .forEach(breach -> reader.add(rendition.address(), breach));
         }
     }

@@ -76,9 +76,10 @@ record HlsPresentation(
 
     /// Media time of the first picture or sound.
     Optional<TrackFacts> start() {
-        return main().flatMap(rendition -> rendition.measured().segments().stream()
-                .flatMap(segment -> segment.main().stream())
-                .findFirst());
+        return main().flatMap(rendition ->
+                rendition.measured().segments().stream()
+                        .flatMap(segment -> segment.main().stream())
+                        .findFirst());
     }
 
     /// The variants whose pictures could be measured, each playlist once.
@@ -87,7 +88,8 @@ record HlsPresentation(
                 .map(Variant::uri)
                 .distinct()
                 .flatMap(uri -> rendition(uri).stream())
-                .filter(one -> one.measured().kind().filter(kind -> kind == TrackKind.VIDEO).isPresent())
+                .filter(one ->
+                        one.measured().kind().filter(kind -> kind == TrackKind.VIDEO).isPresent())
                 .toList();
     }
 }

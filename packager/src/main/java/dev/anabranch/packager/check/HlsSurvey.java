@@ -43,7 +43,9 @@ final class HlsSurvey {
         }
         if (isSealed()) {
             survey.findings()
-                    .note(address + ": segments are encrypted as a whole; only their sizes were measured");
+                    .note(
+                            address
+                                    + ": segments are encrypted as a whole; only their sizes were measured");
         }
         boolean isIndependent = playlist.hasIndependentSegments();
         return new HlsRendition(

@@ -62,7 +62,10 @@ record IFrameCheck(Survey survey) {
         try {
             var first = firstMoof(bytes);
             if (!first.equals("moof")) {
-                must(rendition, segment, "the range begins with " + first + ", it must begin with moof");
+                must(
+                        rendition,
+                        segment,
+                        "the range begins with " + first + ", it must begin with moof");
                 return;
             }
             var chunks =
@@ -80,7 +83,10 @@ record IFrameCheck(Survey survey) {
     }
 
     private void samples(
-            HlsRendition rendition, MeasuredSegment segment, List<SegmentChunk> chunks, int length) {
+            HlsRendition rendition,
+            MeasuredSegment segment,
+            List<SegmentChunk> chunks,
+            int length) {
         var samples =
                 chunks.stream()
                         .flatMap(chunk -> chunk.tracks().stream())
@@ -92,7 +98,10 @@ record IFrameCheck(Survey survey) {
         }
         long end = samples.getFirst().position() + samples.getFirst().sizeBytes();
         if (end > length) {
-            must(rendition, segment, "the range has %d bytes, its picture ends at %d".formatted(length, end));
+            must(
+                    rendition,
+                    segment,
+                    "the range has %d bytes, its picture ends at %d".formatted(length, end));
         } else if (!samples.getFirst().isSync()) {
             must(rendition, segment, "the first picture of the range is no sync sample");
         }
@@ -116,7 +125,8 @@ record IFrameCheck(Survey survey) {
         while (bytes.length - at >= HEADER_BYTES) {
             var type = type(bytes, at);
             long size = file.getInt(at) & 0xFFFF_FFFFL;
-            boolean isBefore = List.of("styp", "sidx", "ssix", "prft", "emsg", "free").contains(type);
+            boolean isBefore =
+                    List.of("styp", "sidx", "ssix", "prft", "emsg", "free").contains(type);
             if (!isBefore || size < HEADER_BYTES || size > bytes.length - at) {
                 return type;
             }

@@ -40,7 +40,8 @@ record IndexWalk(Survey survey, String namedBy, String where, String url) {
                 return;
             }
         }
-        throw MediaFormatException.malformed(url + " offset " + offset, "there is no sidx in the index range");
+        throw MediaFormatException.malformed(
+                url + " offset " + offset, "there is no sidx in the index range");
     }
 
     private void references(SegmentIndex index, long from, int depth, List<Entry> entries)

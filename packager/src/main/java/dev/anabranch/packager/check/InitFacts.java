@@ -32,8 +32,7 @@ record InitFacts(
     static InitFacts read(Part part, byte[] bytes) throws MediaFormatException {
         try {
             var movie = MovieReader.read(ByteSource.of(bytes));
-            var defaults =
-                    new HashMap<>(MovieExtends.ofInit(ByteBuffer.wrap(bytes)).tracks());
+            var defaults = new HashMap<>(MovieExtends.ofInit(ByteBuffer.wrap(bytes)).tracks());
             var tracks = new ArrayList<TrackFormat>();
             for (var track : movie.tracks()) {
                 tracks.add(TrackFormat.of(track));
@@ -41,7 +40,8 @@ record InitFacts(
             }
             return new InitFacts(part, movie.brands(), tracks, defaults);
         } catch (IOException beyondTheArray) {
-            throw MediaFormatException.malformed("", "it is cut short: " + beyondTheArray.getMessage());
+            throw MediaFormatException.malformed(
+                    "", "it is cut short: " + beyondTheArray.getMessage());
         }
     }
 

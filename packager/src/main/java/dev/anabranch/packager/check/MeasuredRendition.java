@@ -43,14 +43,17 @@ record MeasuredRendition(
         for (var segment : segments) {
             for (var track : segment.facts().map(SegmentFacts::tracks).orElse(List.of())) {
                 formats.putIfAbsent(
-                        Map.entry(track.format().id(), track.format().codec().codecString()), track.format());
+                        Map.entry(track.format().id(), track.format().codec().codecString()),
+                        track.format());
             }
             segment.init()
                     .ifPresent(init ->
                             init.tracks()
                                     .forEach(track ->
                                             formats.putIfAbsent(
-                                                    Map.entry(track.id(), track.codec().codecString()),
+                                                    Map.entry(
+                                                            track.id(),
+                                                            track.codec().codecString()),
                                                     track)));
         }
         return List.copyOf(formats.values());
@@ -80,7 +83,11 @@ record MeasuredRendition(
             for (Fault fault : segment.facts().map(SegmentFacts::faults).orElse(List.of())) {
                 findings.add(
                         new Breach(
-                                fault.rule(), fault.severity(), segment.part().toString(), "", fault.text()));
+                                fault.rule(),
+                                fault.severity(),
+                                segment.part().toString(),
+                                "",
+                                fault.text()));
             }
         }
     }

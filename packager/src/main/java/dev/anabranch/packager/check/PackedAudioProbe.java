@@ -54,7 +54,13 @@ final class PackedAudioProbe {
         long frame = count == 0 ? 0 : length / count;
         var format =
                 new TrackFormat(
-                        1, clock, audio.track().codec(), Rational.ONE, ColourDescription.UNSPECIFIED, 0, 0);
+                        1,
+                        clock,
+                        audio.track().codec(),
+                        Rational.ONE,
+                        ColourDescription.UNSPECIFIED,
+                        0,
+                        0);
         return new TrackFacts(
                 format, count, zero, zero + length, zero, zero + length, frame, frame, true);
     }

@@ -28,11 +28,14 @@ public record Part(String address, long offset, long length) {
     }
 
     static Part of(dev.anabranch.media.dash.Resource resource) {
-        return resource.range().map(range -> of(resource.url(), range)).orElse(whole(resource.url()));
+        return resource.range()
+                .map(range -> of(resource.url(), range))
+                .orElse(whole(resource.url()));
     }
 
     static Part of(String address, dev.anabranch.media.dash.ByteRange range) {
-        long length = range.last().isPresent() ? range.last().getAsLong() - range.first() + 1 : REST;
+        long length =
+                range.last().isPresent() ? range.last().getAsLong() - range.first() + 1 : REST;
         return new Part(address, range.first(), length);
     }
 

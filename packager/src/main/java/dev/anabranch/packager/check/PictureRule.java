@@ -18,7 +18,9 @@ final class PictureRule implements HlsPresentation.Rule {
             stream(variant.stream(), rendition.get(), place);
             var declared = variant.frameRate();
             var measured = FrameRates.of(rendition.get().measured());
-            if (declared != null && measured.isPresent() && !measured.get().allows(declared.toDouble())) {
+            if (declared != null
+                    && measured.isPresent()
+                    && !measured.get().allows(declared.toDouble())) {
                 findings.must(
                         "O23",
                         presentation.address(),
@@ -28,7 +30,8 @@ final class PictureRule implements HlsPresentation.Rule {
         }
         for (var variant : presentation.multivariant().iFrameVariants()) {
             var where = presentation.where("EXT-X-I-FRAME-STREAM-INF", variant);
-            presentation.rendition(variant.uri())
+            presentation
+                    .rendition(variant.uri())
                     .ifPresent(rendition ->
                             stream(
                                     variant.stream(),

@@ -19,19 +19,20 @@ record PictureSize(long width, long height) {
 
     /// As it is shown: pixels made square, turned as the track says.
     static Optional<PictureSize> shown(TrackFormat format) {
-        return coded(format).map(coded -> {
-            long wide =
-                    BigDecimal.valueOf(coded.width)
-                            .multiply(BigDecimal.valueOf(format.aspect().numerator()))
-                            .divide(
-                                    BigDecimal.valueOf(format.aspect().denominator()),
-                                    0,
-                                    RoundingMode.HALF_UP)
-                            .longValueExact();
-            return format.rotationDegrees() % 180 == 0
-                    ? new PictureSize(wide, coded.height)
-                    : new PictureSize(coded.height, wide);
-        });
+        return coded(format)
+                .map(coded -> {
+                    long wide =
+                            BigDecimal.valueOf(coded.width)
+                                    .multiply(BigDecimal.valueOf(format.aspect().numerator()))
+                                    .divide(
+                                            BigDecimal.valueOf(format.aspect().denominator()),
+                                            0,
+                                            RoundingMode.HALF_UP)
+                                    .longValueExact();
+                    return format.rotationDegrees() % 180 == 0
+                            ? new PictureSize(wide, coded.height)
+                            : new PictureSize(coded.height, wide);
+                });
     }
 
     /// Whether they are the same but for rounding.

@@ -37,7 +37,11 @@ record PlaylistReader(Survey survey) {
         }
         var findings = survey.findings();
         if (!isPlaylist(bytes.get())) {
-            findings.must(SYNTAX, address, "line 1", "this is no playlist: it must begin with " + FIRST_TAG);
+            findings.must(
+                    SYNTAX,
+                    address,
+                    "line 1",
+                    "this is no playlist: it must begin with " + FIRST_TAG);
             return Optional.empty();
         }
         try {
@@ -46,7 +50,8 @@ record PlaylistReader(Survey survey) {
             var parsed = PlaylistParser.parse(bytes.get(), options);
             parsed.findings()
                     .forEach(finding ->
-                            findings.must(SYNTAX, address, "line " + finding.line(), finding.message()));
+                            findings.must(
+                                    SYNTAX, address, "line " + finding.line(), finding.message()));
             PlaylistRules.check(parsed).forEach(breach -> add(address, breach));
             return Optional.of(parsed);
         } catch (MediaFormatException broken) {

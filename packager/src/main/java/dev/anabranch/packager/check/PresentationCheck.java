@@ -5,9 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Checks presentations: what their manifests say by the rules of HLS
-/// (draft-pantos-hls-rfc8216bis, Apple's authoring specification) and DASH (ISO/IEC 23009-1), and
-/// against what their files hold.
+/// Checks presentations: what their manifests say by the rules of HLS (draft-pantos-hls-rfc8216bis,
+/// Apple's authoring specification) and DASH (ISO/IEC 23009-1), and against what their files hold.
 ///
 /// ```java
 /// var report = PresentationCheck.of(new FolderResources(folder), List.of("index.m3u8"));
@@ -34,7 +33,10 @@ public final class PresentationCheck {
             }
             var head =
                     new String(
-                            bytes, 0, Math.min(bytes.length, SNIFFED_BYTES), StandardCharsets.UTF_8);
+                            bytes,
+                            0,
+                            Math.min(bytes.length, SNIFFED_BYTES),
+                            StandardCharsets.UTF_8);
             return MPD.matcher(head).find() ? DASH : NEITHER;
         }
     }
@@ -55,8 +57,12 @@ public final class PresentationCheck {
             switch (kind) {
                 case HLS -> new HlsCheck(survey).check(address);
                 case DASH -> new DashCheck(survey).check(address);
-                case NEITHER -> findings.must(
-                        "manifest-syntax", address, "", "this is neither a playlist nor an MPD");
+                case NEITHER ->
+                        findings.must(
+                                "manifest-syntax",
+                                address,
+                                "",
+                                "this is neither a playlist nor an MPD");
             }
         }
         return survey.report();

@@ -4,7 +4,8 @@ import java.util.List;
 
 /// The bit rates of a rendition as its segments have them (draft-pantos-hls-rfc8216bis, 4.4.6.2).
 ///
-/// @param peak the highest of any run of segments of 0.5 to 1.5 target durations, in bits per second
+/// @param peak the highest of any run of segments of 0.5 to 1.5 target durations, in bits per
+///   second
 /// @param average all bits over all time
 record Rates(double peak, double average) {
 
@@ -15,7 +16,8 @@ record Rates(double peak, double average) {
         boolean isKnown =
                 !segments.isEmpty()
                         && segments.stream()
-                                .allMatch(one -> one.facts().isPresent() && one.declaredNanos() > 0);
+                                .allMatch(
+                                        one -> one.facts().isPresent() && one.declaredNanos() > 0);
         if (!isKnown) {
             return NONE;
         }

@@ -27,7 +27,9 @@ final class RepresentationFormatRule implements RepresentationRule {
         }
         var declared = common.frameRate();
         var rates = FrameRates.of(measured);
-        if (declared.isPresent() && rates.isPresent() && !rates.get().allows(declared.get().toDouble())) {
+        if (declared.isPresent()
+                && rates.isPresent()
+                && !rates.get().allows(declared.get().toDouble())) {
             place.must(
                     "mpd-frame-rate",
                     "@frameRate is %s, the video has %s".formatted(declared.get(), rates.get()));

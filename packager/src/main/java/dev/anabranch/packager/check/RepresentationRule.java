@@ -7,7 +7,11 @@ import java.util.List;
 interface RepresentationRule {
 
     List<RepresentationRule> ALL =
-            List.of(new RepresentationFormatRule(), new RepresentationRateRule(), new SingleTrackRule());
+            List.of(
+                    new RepresentationFormatRule(),
+                    new RepresentationRateRule(),
+                    new SingleTrackRule());
 
-    void check(EffectiveRepresentation representation, MeasuredRendition measured, Findings findings);
+    void check(
+            EffectiveRepresentation representation, MeasuredRendition measured, Findings findings);
 }

@@ -40,7 +40,8 @@ record SegmentFacts(
 
     /// A segment of which nothing but the size is known.
     static SegmentFacts opaque(long bytes, Container container, List<Fault> faults) {
-        return new SegmentFacts(bytes, container, List.of(), faults, Optional.empty(), Optional.empty());
+        return new SegmentFacts(
+                bytes, container, List.of(), faults, Optional.empty(), Optional.empty());
     }
 
     /// The track that the others go by: video, or else audio, or else the first.

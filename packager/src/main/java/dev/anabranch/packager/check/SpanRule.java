@@ -22,8 +22,7 @@ final class SpanRule implements HlsPresentation.Rule {
                 continue;
             }
             boolean isText = rendition.type() == Rendition.Type.SUBTITLES;
-            long slack =
-                    isText ? SLACK_NANOS : measured.playlist().targetDuration() * SLACK_NANOS;
+            long slack = isText ? SLACK_NANOS : measured.playlist().targetDuration() * SLACK_NANOS;
             if (Math.abs(programme - measured.nanos()) <= slack) {
                 continue;
             }

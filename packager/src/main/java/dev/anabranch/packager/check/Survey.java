@@ -15,7 +15,8 @@ final class Survey {
     private final Findings findings;
     private final Delivery delivery;
     private final Map<Part, Optional<InitFacts>> inits = new HashMap<>();
-    private final Map<Map.Entry<Part, Optional<Part>>, Optional<SegmentFacts>> segments = new HashMap<>();
+    private final Map<Map.Entry<Part, Optional<Part>>, Optional<SegmentFacts>> segments =
+            new HashMap<>();
     private int manifests;
     private long bytes;
 
@@ -67,14 +68,14 @@ final class Survey {
 
     /// @param isSealed whether it is encrypted as a whole, so that only its size can be known
     Optional<SegmentFacts> segment(
-            Part part, Optional<InitFacts> init, boolean isSealed, String namedBy, String where)
-            {
+            Part part, Optional<InitFacts> init, boolean isSealed, String namedBy, String where) {
         var key = Map.entry(part, init.map(InitFacts::part));
         var known = segments.get(key);
         if (known != null) {
             return known;
         }
-        var facts = fetch(part, namedBy, where).map(fetched -> measure(part, fetched, init, isSealed));
+        var facts =
+                fetch(part, namedBy, where).map(fetched -> measure(part, fetched, init, isSealed));
         segments.put(key, facts);
         bytes += facts.map(SegmentFacts::bytes).orElse(0L);
         return facts;
@@ -84,8 +85,7 @@ final class Survey {
     Optional<SegmentFacts> size(Part part, String namedBy, String where) throws IOException {
         return fetch(part, namedBy, where)
                 .map(fetched ->
-                        SegmentFacts.opaque(
-                                fetched.bytes().length, Container.UNKNOWN, List.of()));
+                        SegmentFacts.opaque(fetched.bytes().length, Container.UNKNOWN, List.of()));
     }
 
     /// Bytes for rules that look for themselves.
@@ -102,17 +102,20 @@ final class Survey {
         }
         delivery.media(part, fetched, container, false);
         return switch (container) {
-            case FRAGMENTED_MP4 -> init.map(known -> FragmentProbe.measure(content, known))
-                    .orElseGet(() -> withoutInit(part, content));
+            case FRAGMENTED_MP4 ->
+                    init.map(known -> FragmentProbe.measure(content, known))
+                            .orElseGet(() -> withoutInit(part, content));
             case TRANSPORT_STREAM -> TransportProbe.measure(content);
             case PACKED_AUDIO -> PackedAudioProbe.measure(content);
             case WEBVTT -> TextProbe.measure(content);
-            case UNKNOWN -> SegmentFacts.opaque(
-                    content.length,
-                    container,
-                    List.of(SegmentFacts.Fault.must(
-                            "segment-parse",
-                            "these bytes are no MP4, MPEG-TS, packed audio or WebVTT")));
+            case UNKNOWN ->
+                    SegmentFacts.opaque(
+                            content.length,
+                            container,
+                            List.of(
+                                    SegmentFacts.Fault.must(
+                                            "segment-parse",
+                                            "these bytes are no MP4, MPEG-TS, packed audio or WebVTT")));
         };
     }
 
@@ -130,7 +133,11 @@ final class Survey {
         try {
             fetched = resources.fetch(part);
         } catch (IOException failed) {
-            findings.must("resource-exists", namedBy, where, part + " cannot be read: " + failed.getMessage());
+            findings.must(
+                    "resource-exists",
+                    namedBy,
+                    where,
+                    part + " cannot be read: " + failed.getMessage());
             return Optional.empty();
         }
         if (fetched.isEmpty()) {

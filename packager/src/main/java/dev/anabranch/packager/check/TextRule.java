@@ -29,11 +29,7 @@ record TextRule(Optional<TrackFacts> programme) {
 
     private record Span(long fromNanos, long toNanos) {}
 
-    private void check(
-            MeasuredSegment segment,
-            WebVtt document,
-            Span span,
-            Findings findings) {
+    private void check(MeasuredSegment segment, WebVtt document, Span span, Findings findings) {
         if (document.map().isEmpty()) {
             findings.must(
                     ID,

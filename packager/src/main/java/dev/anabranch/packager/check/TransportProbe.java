@@ -63,7 +63,8 @@ final class TransportProbe {
     private void drain() {
         for (var event = reader.poll(); event.isPresent(); event = reader.poll()) {
             switch (event.get()) {
-                case StreamEvent.TrackDescribed known -> described.put(known.track().id(), known.track());
+                case StreamEvent.TrackDescribed known ->
+                        described.put(known.track().id(), known.track());
                 case StreamEvent.FrameRead read -> {
                     try (var frame = read.frame()) {
                         frame(frame);
@@ -101,7 +102,8 @@ final class TransportProbe {
                                     .formatted(bytes.length, scan.unsynchronized())));
         }
         if (!scan.startsWithTables()) {
-            faults.add(Fault.must("ts-tables", "the segment does not begin with PAT and PMT (3.1.1)"));
+            faults.add(
+                    Fault.must("ts-tables", "the segment does not begin with PAT and PMT (3.1.1)"));
         }
         if (statistics.lostPackets() > 0) {
             faults.add(
@@ -113,7 +115,9 @@ final class TransportProbe {
         }
         if (statistics.brokenSections() > 0) {
             faults.add(
-                    Fault.must("ts-tables", statistics.brokenSections() + " sections have a wrong checksum"));
+                    Fault.must(
+                            "ts-tables",
+                            statistics.brokenSections() + " sections have a wrong checksum"));
         }
         clock(scan);
     }

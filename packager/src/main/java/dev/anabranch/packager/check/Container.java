@@ -9,6 +9,8 @@ enum Container {
     TRANSPORT_STREAM,
     PACKED_AUDIO,
     WEBVTT,
+    /// TTML, which is not looked into.
+    XML,
     UNKNOWN;
 
     private static final int SYNC_BYTE = 0x47;
@@ -32,6 +34,9 @@ enum Container {
         var head = new String(bytes, 0, Math.min(16, bytes.length), StandardCharsets.UTF_8);
         if (head.replace("\uFEFF", "").startsWith("WEBVTT")) {
             return WEBVTT;
+        }
+        if (head.replace("\uFEFF", "").stripLeading().startsWith("<")) {
+            return XML;
         }
         int first = (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF;
         boolean isAudio = (first & 0xFFE0) == 0xFFE0 || first == 0x0B77;

@@ -1,7 +1,6 @@
 package dev.anabranch.packager.check;
 
 import dev.anabranch.media.MediaFormatException;
-import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.dash.AdaptationSet;
 import dev.anabranch.media.dash.EffectiveRepresentation;
 import dev.anabranch.media.dash.Mpd;
@@ -11,7 +10,7 @@ import dev.anabranch.media.dash.PresentationType;
 import dev.anabranch.media.dash.Strictness;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,22 +32,26 @@ final class DashCheck {
             return;
         }
         var mpd = parse(address, bytes.get());
-        if (mpd.isEmpty()) {
+        if (mpd.isEmpty() || mpd.get().periods().isEmpty()) {
+            mpd.ifPresent(
+                    _ -> survey.findings().must("mpd-syntax", address, "MPD", "there is no Period"));
             return;
         }
         for (var breach : MpdRules.check(mpd.get())) {
             survey.findings().must(breach.rule(), address, breach.element(), breach.text());
         }
-        Map<AdaptationSet, List<MeasuredRendition>> sets = new IdentityHashMap<>();
-        var periods = new IdentityHashMap<PeriodSpan, List<MeasuredRendition>>();
+        var sets = new LinkedHashMap<Map.Entry<PeriodSpan, AdaptationSet>, List<MeasuredRendition>>();
+        var lengths = new PeriodLengths(address);
         for (var representation : EffectiveRepresentation.of(mpd.get())) {
             var measured = measure(address, representation);
             measured.ifPresent(one -> {
-                sets.computeIfAbsent(representation.set(), _ -> new ArrayList<>()).add(one);
-                periods.computeIfAbsent(representation.span(), _ -> new ArrayList<>()).add(one);
+                var set = Map.entry(representation.span(), representation.set());
+                sets.computeIfAbsent(set, _ -> new ArrayList<>()).add(one);
+                lengths.add(representation, one);
             });
         }
-        sets.forEach((set, members) -> {
+        sets.forEach((key, members) -> {
+            var set = key.getValue();
             boolean isAligned =
                     set.segmentAlignment().orElse(false) || set.subsegmentAlignment().orElse(false);
             if (isAligned) {
@@ -56,7 +59,7 @@ final class DashCheck {
             }
         });
         if (mpd.get().type() == PresentationType.STATIC) {
-            periods.forEach((span, members) -> length(address, span, members));
+            lengths.check(survey.findings());
         }
     }
 
@@ -83,43 +86,5 @@ final class DashCheck {
                     rule -> rule.check(representation, rendition, survey.findings()));
         });
         return measured;
-    }
-
-    /// The longest Representation lasts as long as its Period says.
-    private void length(String address, PeriodSpan span, List<MeasuredRendition> members) {
-        if (span.duration().isEmpty()) {
-            return;
-        }
-        long declared = span.duration().get().toNanos();
-        long longest = 0;
-        long frame = 0;
-        for (var rendition : members) {
-            var measured =
-                    rendition.segments().stream().flatMap(one -> one.main().stream()).toList();
-            boolean isTimed =
-                    rendition
-                            .kind()
-                            .filter(kind -> kind == TrackKind.VIDEO || kind == TrackKind.AUDIO)
-                            .isPresent();
-            if (!isTimed) {
-                continue;
-            }
-            long length = measured.getLast().shownToNanos() - measured.getFirst().shownFromNanos();
-            long decoded = measured.getLast().endNanos() - measured.getFirst().startNanos();
-            longest = Math.max(longest, Math.max(length, decoded));
-            frame = Math.max(frame, measured.getFirst().frameNanos());
-        }
-        if (longest > 0 && Math.abs(longest - declared) > frame) {
-            survey.findings()
-                    .must(
-                            "mpd-duration",
-                            address,
-                            "Period " + span.period().id().orElse(""),
-                            "the Period lasts %s, its longest Representation %s; allowed is one frame, %s"
-                                    .formatted(
-                                            Clocks.seconds(declared),
-                                            Clocks.seconds(longest),
-                                            Clocks.seconds(frame)));
-        }
     }
 }

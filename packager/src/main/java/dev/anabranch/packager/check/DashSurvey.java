@@ -94,21 +94,13 @@ record DashSurvey(Survey survey, String address, EffectiveRepresentation represe
         boolean startsRun = true;
         for (var segment : representation.segments(address)) {
             var part = Part.of(segment.resource());
-            var known = init.isPresent() || header.isPresent() ? init : own(part);
+            var known =
+                    header.isPresent() ? init : survey.ownInit(part, address, path(segment)).init();
             var facts = survey.segment(part, known, false, address, path(segment));
             segments.add(announced(segment, part, startsRun, known, facts));
             startsRun = facts.isEmpty();
         }
         return segments;
-    }
-
-    /// A segment that carries its own init segment.
-    private Optional<InitFacts> own(Part part) throws IOException {
-        var bytes = survey.bytes(part, address, representation.path());
-        if (bytes.isEmpty() || Container.of(bytes.get()) != Container.FRAGMENTED_MP4) {
-            return Optional.empty();
-        }
-        return survey.init(part, address, representation.path());
     }
 
     private MeasuredSegment announced(
@@ -186,7 +178,7 @@ record DashSurvey(Survey survey, String address, EffectiveRepresentation represe
     /// One resource without an index: a sidecar of subtitles, or a segment that is everything.
     private List<MeasuredSegment> whole(String url) throws IOException {
         var part = Part.whole(url);
-        var init = own(part);
+        var init = survey.ownInit(part, address, representation.path()).init();
         var facts = survey.segment(part, init, false, address, representation.path());
         return List.of(
                 new MeasuredSegment("", part, 0, OptionalLong.empty(), 0, true, init, facts));

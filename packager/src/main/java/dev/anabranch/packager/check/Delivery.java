@@ -91,7 +91,7 @@ record Delivery(Findings findings) {
                             MediaType.AC3.mimeType(),
                             MediaType.EAC3.mimeType(),
                             "audio/aacp");
-            case UNKNOWN -> Set.of();
+            case XML, UNKNOWN -> Set.of();
         };
     }
 

@@ -82,7 +82,20 @@ final class HlsSurvey {
         if (playlist.isIFramesOnly()) {
             return survey.size(part, address, where);
         }
+        if (init.isEmpty() && map == null && !isSealed()) {
+            unmapped(part, where);
+        }
         return survey.segment(part, init, isSealed(), address, where);
+    }
+
+    /// A segment that needs EXT-X-MAP but has none may carry its own init segment.
+    private void unmapped(Part part, String where) throws IOException {
+        var own = survey.ownInit(part, address, where);
+        if (own.isFragment()) {
+            survey.findings()
+                    .must("map-missing", address, where, "a segment of fragmented MP4 needs EXT-X-MAP (3.1.2)");
+        }
+        init = own.init();
     }
 
     private void map(MapSection section, String where) throws IOException {
@@ -108,9 +121,7 @@ final class HlsSurvey {
     }
 
     private boolean isSealed() {
-        return keys.stream()
-                .anyMatch(key ->
-                        key.method().equals(Key.AES_128) || key.method().equals(Key.AES_256_GCM));
+        return keys.stream().anyMatch(key -> !key.isNone() && !key.method().startsWith("SAMPLE-AES"));
     }
 
     private String where(int index) {
@@ -118,12 +129,12 @@ final class HlsSurvey {
         return line == 0 ? "segment " + (index + 1) : "line " + line + ", segment " + (index + 1);
     }
 
-    /// Half of the last digit that EXTINF shows.
+    /// The last digit that EXTINF shows: some writers round, some cut off.
     private static long rounding(Decimal duration) {
-        long half = NANOS / 2;
+        long unit = NANOS;
         for (int digit = 0; digit < duration.scale(); digit++) {
-            half /= 10;
+            unit /= 10;
         }
-        return half;
+        return unit;
     }
 }

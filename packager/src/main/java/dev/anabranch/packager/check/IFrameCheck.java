@@ -36,7 +36,7 @@ record IFrameCheck(Survey survey) {
                 }
             }
             case TRANSPORT_STREAM -> packets(rendition, segment, bytes);
-            case UNKNOWN, PACKED_AUDIO, WEBVTT ->
+            case UNKNOWN, PACKED_AUDIO, WEBVTT, XML ->
                     must(rendition, segment, "the range begins with no box and no packet");
         }
     }

@@ -57,7 +57,7 @@ record SegmentFacts(
     long wrapNanos() {
         return switch (container) {
             case TRANSPORT_STREAM, PACKED_AUDIO -> Clocks.MPEG_WRAP_NANOS;
-            case FRAGMENTED_MP4, WEBVTT, UNKNOWN -> 0;
+            case FRAGMENTED_MP4, WEBVTT, XML, UNKNOWN -> 0;
         };
     }
 }

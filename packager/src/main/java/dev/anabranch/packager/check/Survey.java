@@ -2,6 +2,7 @@ package dev.anabranch.packager.check;
 
 import dev.anabranch.media.MediaFormatException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ final class Survey {
     }
 
     Report report() {
-        return new Report(findings.breaches(), findings.notes(), manifests, segments.size(), bytes);
+        int found = (int) segments.values().stream().filter(Optional::isPresent).count();
+        return new Report(findings.breaches(), findings.notes(), manifests, found, bytes);
     }
 
     /// The bytes of a playlist or MPD.
@@ -81,6 +83,22 @@ final class Survey {
         return facts;
     }
 
+    /// What a segment without an init segment before it begins with.
+    ///
+    /// @param isFragment whether it is fragmented MP4, which needs one
+    /// @param init the one it carries itself
+    record Own(boolean isFragment, Optional<InitFacts> init) {}
+
+    /// The init segment within a segment. What is missing is told when the segment is measured.
+    Own ownInit(Part part, String namedBy, String where) throws IOException {
+        var bytes = resources.fetch(part).map(Resources.Fetched::bytes);
+        if (bytes.isEmpty() || Container.of(bytes.get()) != Container.FRAGMENTED_MP4) {
+            return new Own(false, Optional.empty());
+        }
+        boolean hasInit = new String(bytes.get(), StandardCharsets.ISO_8859_1).contains("moov");
+        return new Own(true, hasInit ? init(part, namedBy, where) : Optional.empty());
+    }
+
     /// The size of a part, which is not looked into.
     Optional<SegmentFacts> size(Part part, String namedBy, String where) throws IOException {
         return fetch(part, namedBy, where)
@@ -108,6 +126,7 @@ final class Survey {
             case TRANSPORT_STREAM -> TransportProbe.measure(content);
             case PACKED_AUDIO -> PackedAudioProbe.measure(content);
             case WEBVTT -> TextProbe.measure(content);
+            case XML -> SegmentFacts.opaque(content.length, container, List.of());
             case UNKNOWN ->
                     SegmentFacts.opaque(
                             content.length,

@@ -6,7 +6,8 @@ import java.util.List;
 /// `@segmentAlignment`).
 ///
 /// @param id the rule that is broken
-record AlignmentRule(String id) {
+/// @param severity how strongly it is worded
+record AlignmentRule(String id, Breach.Severity severity) {
 
     void check(List<MeasuredRendition> renditions, Findings findings) {
         var measured = renditions.stream().filter(one -> one.kind().isPresent()).toList();
@@ -18,8 +19,7 @@ record AlignmentRule(String id) {
     private void compare(MeasuredRendition first, MeasuredRendition other, Findings findings) {
         int count = Math.min(first.segments().size(), other.segments().size());
         if (first.segments().size() != other.segments().size()) {
-            findings.must(
-                    id,
+            breach(findings,
                     other.file(),
                     other.name(),
                     "there are %d segments, %s has %d"
@@ -42,8 +42,7 @@ record AlignmentRule(String id) {
                             wrap);
             long frame = Math.max(left.main().get().frameNanos(), right.main().get().frameNanos());
             if (Math.abs(apart) > frame) {
-                findings.must(
-                        id,
+                breach(findings,
                         other.file(),
                         other.where(right),
                         "starts %s %s segment %d of %s; allowed is one frame, %s"
@@ -56,6 +55,10 @@ record AlignmentRule(String id) {
                 return;
             }
         }
+    }
+
+    private void breach(Findings findings, String file, String where, String text) {
+        findings.add(new Breach(id, severity, file, where, text));
     }
 
     private static String label(MeasuredRendition rendition) {

@@ -18,7 +18,7 @@ import java.util.Optional;
 /// Checks a DASH presentation from its MPD.
 final class DashCheck {
 
-    private static final AlignmentRule ALIGNMENT = new AlignmentRule("mpd-alignment");
+    private static final AlignmentRule ALIGNMENT = new AlignmentRule("mpd-alignment", Breach.Severity.MUST);
 
     private final Survey survey;
 

@@ -2,6 +2,7 @@ package dev.anabranch.packager.check;
 
 import dev.anabranch.media.TrackKind;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /// The durations a manifest declares are those of the segments, each within a frame and all
 /// together within a frame (authoring rule 8.4, row O31).
@@ -26,18 +27,21 @@ final class DurationRule implements RenditionRule {
     private static void each(
             MeasuredRendition rendition, List<MeasuredSegment> run, int i, Findings findings) {
         var segment = run.get(i);
+        var facts = segment.facts().orElseThrow();
         var track = segment.main().orElseThrow();
-        long wrap = segment.facts().orElseThrow().wrapNanos();
+        long wrap = facts.wrapNanos();
         long decoded = track.endNanos() - track.startNanos();
         long shown = track.shownToNanos() - track.shownFromNanos();
+        long all = Clocks.between(facts.shownFromNanos(), facts.shownToNanos(), wrap);
         if (i + 1 < run.size()) {
             var next = run.get(i + 1).main().orElseThrow();
             decoded = Clocks.between(track.startNanos(), next.startNanos(), wrap);
             shown = Clocks.between(track.shownFromNanos(), next.shownFromNanos(), wrap);
+            all = Clocks.between(facts.shownFromNanos(), next.shownFromNanos(), wrap);
         }
         long allowed = track.frameNanos() + segment.roundingNanos();
         long declared = segment.declaredNanos();
-        if (declared > 0 && distance(declared, decoded, shown) > allowed) {
+        if (declared > 0 && distance(declared, decoded, shown, all) > allowed) {
             findings.must(
                     rendition.durationRule(),
                     rendition.file(),
@@ -58,8 +62,13 @@ final class DurationRule implements RenditionRule {
         long declared = run.stream().mapToLong(MeasuredSegment::declaredNanos).sum();
         long decoded = Clocks.between(first.startNanos(), last.endNanos(), wrap);
         long shown = Clocks.between(first.shownFromNanos(), last.shownToNanos(), wrap);
+        long whole =
+                Clocks.between(
+                        run.getFirst().facts().orElseThrow().shownFromNanos(),
+                        run.getLast().facts().orElseThrow().shownToNanos(),
+                        wrap);
         long rounding = run.stream().mapToLong(MeasuredSegment::roundingNanos).sum();
-        if (declared > 0 && distance(declared, decoded, shown) > first.frameNanos() + rounding) {
+        if (declared > 0 && distance(declared, decoded, shown, whole) > first.frameNanos() + rounding) {
             findings.must(
                     rendition.durationRule(),
                     rendition.file(),
@@ -72,9 +81,9 @@ final class DurationRule implements RenditionRule {
         }
     }
 
-    /// From the nearer of the two, since pictures that are shown early or late move one but not the
-    /// other.
-    private static long distance(long declared, long decoded, long shown) {
-        return Math.min(Math.abs(declared - decoded), Math.abs(declared - shown));
+    /// From the nearest of them: pictures that are shown early or late move one but not the other,
+    /// and in a multiplex one track may begin before the other.
+    private static long distance(long declared, long... measured) {
+        return LongStream.of(measured).map(one -> Math.abs(declared - one)).min().orElse(0);
     }
 }

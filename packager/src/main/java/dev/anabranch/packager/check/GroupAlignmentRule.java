@@ -10,11 +10,14 @@ import java.util.List;
 final class GroupAlignmentRule implements HlsPresentation.Rule {
 
     private static final String ID = "O25";
-    private static final AlignmentRule ALIGNMENT = new AlignmentRule(ID);
+    private static final AlignmentRule VIDEO = new AlignmentRule(ID, Breach.Severity.MUST);
+
+    /// Languages may be of different lengths; a player that changes between them starts anew.
+    private static final AlignmentRule AUDIO = new AlignmentRule(ID, Breach.Severity.SHOULD);
 
     @Override
     public void check(HlsPresentation presentation, Findings findings) {
-        ALIGNMENT.check(
+        VIDEO.check(
                 presentation.video().stream().map(HlsRendition::measured).toList(), findings);
         var groups = new LinkedHashSet<String>();
         for (var rendition : presentation.multivariant().renditions()) {
@@ -25,7 +28,7 @@ final class GroupAlignmentRule implements HlsPresentation.Rule {
         var timed = new ArrayList<>(presentation.video());
         for (var group : groups) {
             var members = presentation.group(Rendition.Type.AUDIO, group);
-            ALIGNMENT.check(members.stream().map(HlsRendition::measured).toList(), findings);
+            AUDIO.check(members.stream().map(HlsRendition::measured).toList(), findings);
             timed.addAll(members);
         }
         targets(timed, findings);

@@ -21,10 +21,15 @@ final class PeriodLengths {
         this.address = address;
     }
 
-    private record Longest(long nanos, long frameNanos) {
+    /// When the last of a Period ends: pictures may be shown somewhat after they are decoded, and
+    /// sound that primes a decoder is decoded but not shown, so there are two answers.
+    private record Longest(long laterNanos, long earlierNanos, long frameNanos) {
 
         Longest max(Longest other) {
-            return nanos >= other.nanos ? this : other;
+            return new Longest(
+                    Math.max(laterNanos, other.laterNanos),
+                    Math.max(earlierNanos, other.earlierNanos),
+                    Math.max(frameNanos, other.frameNanos));
         }
     }
 
@@ -38,9 +43,10 @@ final class PeriodLengths {
         if (timed.isEmpty()) {
             return;
         }
-        long end = Math.max(timed.getLast().shownToNanos(), timed.getLast().endNanos());
+        long shown = timed.getLast().shownToNanos() - offset(representation);
+        long decoded = timed.getLast().endNanos() - offset(representation);
         long frame = Math.max(timed.getFirst().frameNanos(), timed.getLast().frameNanos());
-        var length = new Longest(end - offset(representation), frame);
+        var length = new Longest(Math.max(shown, decoded), Math.min(shown, decoded), frame);
         longest.merge(representation.span(), length, Longest::max);
     }
 
@@ -50,9 +56,10 @@ final class PeriodLengths {
             if (span.duration().isEmpty()) {
                 return;
             }
-            long surplus = measured.nanos - span.duration().get().toNanos();
-            boolean isShort = surplus < -measured.frameNanos;
-            if (isShort || isOnly && surplus > measured.frameNanos) {
+            long declared = span.duration().get().toNanos();
+            boolean isShort = measured.laterNanos < declared - measured.frameNanos;
+            boolean isLong = measured.earlierNanos > declared + measured.frameNanos;
+            if (isShort || isOnly && isLong) {
                 findings.add(
                         new Breach(
                                 ID,
@@ -61,8 +68,8 @@ final class PeriodLengths {
                                 "Period " + span.period().id().orElse(""),
                                 "the Period lasts %s, its media %s; allowed is one frame, %s"
                                         .formatted(
-                                                Clocks.seconds(span.duration().get().toNanos()),
-                                                Clocks.seconds(measured.nanos),
+                                                Clocks.seconds(declared),
+                                                Clocks.seconds(measured.laterNanos),
                                                 Clocks.seconds(measured.frameNanos))));
             }
         });

@@ -53,6 +53,16 @@ record SegmentFacts(
         return tracks.stream().filter(track -> track.kind() == kind).findFirst();
     }
 
+    /// When the first of all tracks is shown.
+    long shownFromNanos() {
+        return tracks.stream().mapToLong(TrackFacts::shownFromNanos).min().orElse(0);
+    }
+
+    /// When the last of all tracks ends.
+    long shownToNanos() {
+        return tracks.stream().mapToLong(TrackFacts::shownToNanos).max().orElse(0);
+    }
+
     /// After how many nanoseconds its timestamps begin again, 0 when they do not.
     long wrapNanos() {
         return switch (container) {

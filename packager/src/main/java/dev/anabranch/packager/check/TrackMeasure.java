@@ -49,12 +49,15 @@ final class TrackMeasure {
             shortest = Math.min(shortest, duration(i));
             longest = Math.max(longest, duration(i));
         }
+        // An edit list cuts off what would be shown before 0: the priming of an audio decoder.
+        long shown = earliest + format.shiftTicks();
+        boolean isCut = format.shiftTicks() < 0;
         return new TrackFacts(
                 format,
                 count,
                 nanos(dts[0]),
                 nanos(endTicks()),
-                nanos(earliest + format.shiftTicks()),
+                nanos(isCut ? Math.max(0, shown) : shown),
                 nanos(latest + format.shiftTicks()),
                 nanos(shortest),
                 nanos(longest),

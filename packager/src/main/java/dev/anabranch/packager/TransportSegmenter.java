@@ -23,7 +23,6 @@ final class TransportSegmenter implements Segmenter {
     /// Ten seconds, as Apple's segmenter has it.
     static final long OFFSET_TICKS = 10 * Timescale.MPEG.ticksPerSecond();
 
-
     private final SegmentMuxer muxer;
     private final List<MuxedTrack> tracks;
     private final List<int[]> cuts;

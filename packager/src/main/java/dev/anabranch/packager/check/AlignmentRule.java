@@ -19,7 +19,8 @@ record AlignmentRule(String id, Breach.Severity severity) {
     private void compare(MeasuredRendition first, MeasuredRendition other, Findings findings) {
         int count = Math.min(first.segments().size(), other.segments().size());
         if (first.segments().size() != other.segments().size()) {
-            breach(findings,
+            breach(
+                    findings,
                     other.file(),
                     other.name(),
                     "there are %d segments, %s has %d"
@@ -42,7 +43,8 @@ record AlignmentRule(String id, Breach.Severity severity) {
                             wrap);
             long frame = Math.max(left.main().get().frameNanos(), right.main().get().frameNanos());
             if (Math.abs(apart) > frame) {
-                breach(findings,
+                breach(
+                        findings,
                         other.file(),
                         other.where(right),
                         "starts %s %s segment %d of %s; allowed is one frame, %s"

@@ -18,7 +18,8 @@ import java.util.Optional;
 /// Checks a DASH presentation from its MPD.
 final class DashCheck {
 
-    private static final AlignmentRule ALIGNMENT = new AlignmentRule("mpd-alignment", Breach.Severity.MUST);
+    private static final AlignmentRule ALIGNMENT =
+            new AlignmentRule("mpd-alignment", Breach.Severity.MUST);
 
     private final Survey survey;
 
@@ -33,14 +34,15 @@ final class DashCheck {
         }
         var mpd = parse(address, bytes.get());
         if (mpd.isEmpty() || mpd.get().periods().isEmpty()) {
-            mpd.ifPresent(
-                    _ -> survey.findings().must("mpd-syntax", address, "MPD", "there is no Period"));
+            mpd.ifPresent(_ ->
+                    survey.findings().must("mpd-syntax", address, "MPD", "there is no Period"));
             return;
         }
         for (var breach : MpdRules.check(mpd.get())) {
             survey.findings().must(breach.rule(), address, breach.element(), breach.text());
         }
-        var sets = new LinkedHashMap<Map.Entry<PeriodSpan, AdaptationSet>, List<MeasuredRendition>>();
+        var sets =
+                new LinkedHashMap<Map.Entry<PeriodSpan, AdaptationSet>, List<MeasuredRendition>>();
         var lengths = new PeriodLengths(address);
         for (var representation : EffectiveRepresentation.of(mpd.get())) {
             var measured = measure(address, representation);

@@ -17,8 +17,7 @@ final class GroupAlignmentRule implements HlsPresentation.Rule {
 
     @Override
     public void check(HlsPresentation presentation, Findings findings) {
-        VIDEO.check(
-                presentation.video().stream().map(HlsRendition::measured).toList(), findings);
+        VIDEO.check(presentation.video().stream().map(HlsRendition::measured).toList(), findings);
         var groups = new LinkedHashSet<String>();
         for (var rendition : presentation.multivariant().renditions()) {
             if (rendition.type() == Rendition.Type.AUDIO) {

@@ -93,7 +93,11 @@ final class HlsSurvey {
         var own = survey.ownInit(part, address, where);
         if (own.isFragment()) {
             survey.findings()
-                    .must("map-missing", address, where, "a segment of fragmented MP4 needs EXT-X-MAP (3.1.2)");
+                    .must(
+                            "map-missing",
+                            address,
+                            where,
+                            "a segment of fragmented MP4 needs EXT-X-MAP (3.1.2)");
         }
         init = own.init();
     }
@@ -121,7 +125,8 @@ final class HlsSurvey {
     }
 
     private boolean isSealed() {
-        return keys.stream().anyMatch(key -> !key.isNone() && !key.method().startsWith("SAMPLE-AES"));
+        return keys.stream()
+                .anyMatch(key -> !key.isNone() && !key.method().startsWith("SAMPLE-AES"));
     }
 
     private String where(int index) {

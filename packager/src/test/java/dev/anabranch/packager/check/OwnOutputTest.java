@@ -47,9 +47,10 @@ class OwnOutputTest {
     @Test
     void twoRenditionsWithAlternateAudioAndSubtitlesBreakNoRule() throws Exception {
         var source = Planted.sample("bbb_240p_10s.mp4");
-        isClean(Packager.of(source, source)
-                .audio(source, "fr")
-                .subtitles(Planted.sample("captions.srt"), "en"));
+        isClean(
+                Packager.of(source, source)
+                        .audio(source, "fr")
+                        .subtitles(Planted.sample("captions.srt"), "en"));
     }
 
     @Test

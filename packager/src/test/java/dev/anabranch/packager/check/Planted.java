@@ -82,7 +82,8 @@ final class Planted implements Resources {
     }
 
     byte[] bytes(String path) {
-        return Optional.ofNullable(files.get(path)).orElseThrow(() -> new IllegalArgumentException(path));
+        return Optional.ofNullable(files.get(path))
+                .orElseThrow(() -> new IllegalArgumentException(path));
     }
 
     List<String> paths() {

@@ -44,18 +44,39 @@ class PlantedManifestTest {
 
     @Test
     void findsTimelineThatIsNotThatOfTheSegments() throws Exception {
-        flags("mpd-timeline", good.copy().text(MPD, text ->
-                text.replaceFirst("d=\"32256\"", "d=\"30720\"").replaceFirst("d=\"15872\"", "d=\"17408\"")));
+        flags(
+                "mpd-timeline",
+                good.copy()
+                        .text(
+                                MPD,
+                                text ->
+                                        text.replaceFirst("d=\"32256\"", "d=\"30720\"")
+                                                .replaceFirst("d=\"15872\"", "d=\"17408\"")));
     }
 
     @Test
     void findsPresentationThatIsLongerThanItsMedia() throws Exception {
-        flags("mpd-duration", good.copy().text(MPD, text -> text.replaceFirst("mediaPresentationDuration=\"PT[\\d.]+S", "mediaPresentationDuration=\"PT12S")));
+        flags(
+                "mpd-duration",
+                good.copy()
+                        .text(
+                                MPD,
+                                text ->
+                                        text.replaceFirst(
+                                                "mediaPresentationDuration=\"PT[\\d.]+S",
+                                                "mediaPresentationDuration=\"PT12S")));
     }
 
     @Test
     void findsBandwidthThatLeavesPlayersWaiting() throws Exception {
-        flags("mpd-bandwidth", good.copy().text(MPD, text -> text.replaceAll("bandwidth=\"\\d+\"", "bandwidth=\"50000\"")));
+        flags(
+                "mpd-bandwidth",
+                good.copy()
+                        .text(
+                                MPD,
+                                text ->
+                                        text.replaceAll(
+                                                "bandwidth=\"\\d+\"", "bandwidth=\"50000\"")));
     }
 
     @Test
@@ -76,8 +97,12 @@ class PlantedManifestTest {
     @Test
     void findsWhatTheServerSaysWrong() throws Exception {
         var fields = Map.of("content-type", "text/plain");
-        Resources server = part -> good.fetch(part).map(found ->
-                new Resources.Fetched(found.bytes(), found.resourceBytes(), fields));
+        Resources server =
+                part ->
+                        good.fetch(part)
+                                .map(found ->
+                                        new Resources.Fetched(
+                                                found.bytes(), found.resourceBytes(), fields));
         var report = PresentationCheck.of(server, java.util.List.of("index.m3u8", MPD));
         assertThat(report.breaches()).extracting(Breach::rule).contains("O32", "cors", "gzip");
         assertThat(report.count(Breach.Severity.MUST)).isZero();
@@ -85,9 +110,16 @@ class PlantedManifestTest {
 
     @Test
     void acceptsWhatTheServerSaysRight() throws Exception {
-        Resources server = part -> good.fetch(part).map(found ->
-                new Resources.Fetched(found.bytes(), found.resourceBytes(), fields(part.address())));
-        assertThat(PresentationCheck.of(server, java.util.List.of("index.m3u8", MPD)).breaches()).isEmpty();
+        Resources server =
+                part ->
+                        good.fetch(part)
+                                .map(found ->
+                                        new Resources.Fetched(
+                                                found.bytes(),
+                                                found.resourceBytes(),
+                                                fields(part.address())));
+        assertThat(PresentationCheck.of(server, java.util.List.of("index.m3u8", MPD)).breaches())
+                .isEmpty();
     }
 
     private static Map<String, String> fields(String path) {

@@ -22,9 +22,10 @@ class PlantedPlaylistTest {
     static void packageOnce() throws Exception {
         var source = Planted.sample("bbb_240p_10s.mp4");
         good =
-                Planted.in(Packager.of(source, source)
-                        .subtitles(Planted.sample("captions.srt"), "en")
-                        .segment(Duration.ofSeconds(2)));
+                Planted.in(
+                        Packager.of(source, source)
+                                .subtitles(Planted.sample("captions.srt"), "en")
+                                .segment(Duration.ofSeconds(2)));
         assertThat(good.check().breaches()).isEmpty();
     }
 
@@ -75,17 +76,38 @@ class PlantedPlaylistTest {
 
     @Test
     void findsBandwidthThatIsExceeded() throws Exception {
-        flags("O23", MASTER, good.copy().text(MASTER, text -> text.replaceFirst(":BANDWIDTH=\\d+", ":BANDWIDTH=90000")));
+        flags(
+                "O23",
+                MASTER,
+                good.copy()
+                        .text(
+                                MASTER,
+                                text -> text.replaceFirst(":BANDWIDTH=\\d+", ":BANDWIDTH=90000")));
     }
 
     @Test
     void findsBandwidthFarAboveTheMedia() throws Exception {
-        flags("O23", MASTER, good.copy().text(MASTER, text -> text.replaceFirst(":BANDWIDTH=\\d+", ":BANDWIDTH=900000")));
+        flags(
+                "O23",
+                MASTER,
+                good.copy()
+                        .text(
+                                MASTER,
+                                text -> text.replaceFirst(":BANDWIDTH=\\d+", ":BANDWIDTH=900000")));
     }
 
     @Test
     void findsWrongAverage() throws Exception {
-        flags("O23", MASTER, good.copy().text(MASTER, text -> text.replaceFirst("AVERAGE-BANDWIDTH=\\d+", "AVERAGE-BANDWIDTH=9000")));
+        flags(
+                "O23",
+                MASTER,
+                good.copy()
+                        .text(
+                                MASTER,
+                                text ->
+                                        text.replaceFirst(
+                                                "AVERAGE-BANDWIDTH=\\d+",
+                                                "AVERAGE-BANDWIDTH=9000")));
     }
 
     @Test
@@ -95,7 +117,13 @@ class PlantedPlaylistTest {
 
     @Test
     void findsWrongDuration() throws Exception {
-        flags("O31", VIDEO, good.copy().text(VIDEO, text -> text.replaceFirst("EXTINF:2.000000", "EXTINF:1.900000")));
+        flags(
+                "O31",
+                VIDEO,
+                good.copy()
+                        .text(
+                                VIDEO,
+                                text -> text.replaceFirst("EXTINF:2.000000", "EXTINF:1.900000")));
     }
 
     @Test
@@ -131,31 +159,64 @@ class PlantedPlaylistTest {
 
     @Test
     void findsWrongBitrate() throws Exception {
-        flags("O22", VIDEO, good.copy().text(VIDEO, text -> text.replaceFirst("#EXTINF", "#EXT-X-BITRATE:10\n#EXTINF")));
+        flags(
+                "O22",
+                VIDEO,
+                good.copy()
+                        .text(
+                                VIDEO,
+                                text ->
+                                        text.replaceFirst(
+                                                "#EXTINF", "#EXT-X-BITRATE:10\n#EXTINF")));
     }
 
     @Test
     void findsIFrameRangeThatEndsWithinThePicture() throws Exception {
         var path = "video-240p/iframes.m3u8";
-        flags("O21", path, good.copy().text(path, text -> text.replaceFirst("BYTERANGE:\\d+@0", "BYTERANGE:2000@0")));
+        flags(
+                "O21",
+                path,
+                good.copy()
+                        .text(
+                                path,
+                                text -> text.replaceFirst("BYTERANGE:\\d+@0", "BYTERANGE:2000@0")));
     }
 
     @Test
     void findsIFrameRangeWithoutMoof() throws Exception {
         var path = "video-240p/iframes.m3u8";
-        flags("O21", path, good.copy().text(path, text -> text.replaceFirst("BYTERANGE:(\\d+)@0", "BYTERANGE:$1@900")));
+        flags(
+                "O21",
+                path,
+                good.copy()
+                        .text(
+                                path,
+                                text ->
+                                        text.replaceFirst(
+                                                "BYTERANGE:(\\d+)@0", "BYTERANGE:$1@900")));
     }
 
     @Test
     void findsIFrameRangeWithFurtherPictures() throws Exception {
         var path = "video-240p/iframes.m3u8";
-        flags("O21", path, good.copy().text(path, text -> text.replaceFirst("BYTERANGE:\\d+@0", "BYTERANGE:30000@0")));
+        flags(
+                "O21",
+                path,
+                good.copy()
+                        .text(
+                                path,
+                                text ->
+                                        text.replaceFirst(
+                                                "BYTERANGE:\\d+@0", "BYTERANGE:30000@0")));
     }
 
     @Test
     void findsSubtitlesWithoutTheirPlaceInTime() throws Exception {
         var path = "text-en/2.vtt";
-        flags("O33", path, good.copy().text(path, text -> text.replaceFirst("X-TIMESTAMP-MAP[^\n]*\n", "")));
+        flags(
+                "O33",
+                path,
+                good.copy().text(path, text -> text.replaceFirst("X-TIMESTAMP-MAP[^\n]*\n", "")));
     }
 
     @Test

@@ -36,12 +36,24 @@ class PlantedSegmentTest {
     @Test
     void findsByteRangeBeyondTheFile() throws Exception {
         var path = "video-240p/index.m3u8";
-        flags("range-inside", single.copy().text(path, text -> text.replaceFirst("BYTERANGE:\\d+@", "BYTERANGE:99999999@")));
+        flags(
+                "range-inside",
+                single.copy()
+                        .text(
+                                path,
+                                text ->
+                                        text.replaceFirst(
+                                                "BYTERANGE:\\d+@", "BYTERANGE:99999999@")));
     }
 
     @Test
     void findsInitSegmentThatIsNone() throws Exception {
-        flags("init-parse", cmaf.copy().bytes("video-240p/init.mp4", file -> file.putInt(Planted.box(file, "moov") - 4, 0)));
+        flags(
+                "init-parse",
+                cmaf.copy()
+                        .bytes(
+                                "video-240p/init.mp4",
+                                file -> file.putInt(Planted.box(file, "moov") - 4, 0)));
     }
 
     @Test
@@ -61,7 +73,12 @@ class PlantedSegmentTest {
 
     @Test
     void findsTrackThatTheInitSegmentDoesNotHave() throws Exception {
-        flags("segment-parse", cmaf.copy().bytes("video-240p/2.m4s", file -> file.putInt(Planted.box(file, "tfhd") + 4, 9)));
+        flags(
+                "segment-parse",
+                cmaf.copy()
+                        .bytes(
+                                "video-240p/2.m4s",
+                                file -> file.putInt(Planted.box(file, "tfhd") + 4, 9)));
     }
 
     @Test
@@ -85,7 +102,9 @@ class PlantedSegmentTest {
     void findsTransportStreamWithoutTables() throws Exception {
         var path = "video-240p/2.ts";
         var bytes = transport.bytes(path);
-        flags("ts-tables", transport.copy().put(path, Arrays.copyOfRange(bytes, 2 * PACKET, bytes.length)));
+        flags(
+                "ts-tables",
+                transport.copy().put(path, Arrays.copyOfRange(bytes, 2 * PACKET, bytes.length)));
     }
 
     @Test
@@ -97,18 +116,23 @@ class PlantedSegmentTest {
     @Test
     void findsCountersThatDoNotGoOn() throws Exception {
         var path = "video-240p/2.ts";
-        var breaches = transport.copy().bytes(path, PlantedSegmentTest::nextCounters).check().breaches();
+        var breaches =
+                transport.copy().bytes(path, PlantedSegmentTest::nextCounters).check().breaches();
         assertThat(breaches).anyMatch(one -> one.rule().equals("ts-continuity"));
     }
 
     @Test
     void findsMissingClock() throws Exception {
-        flags("ts-pcr", transport.copy().bytes("video-240p/2.ts", PlantedSegmentTest::withFewClocks));
+        flags(
+                "ts-pcr",
+                transport.copy().bytes("video-240p/2.ts", PlantedSegmentTest::withFewClocks));
     }
 
     @Test
     void findsPacketsOutOfStep() throws Exception {
-        flags("ts-sync", transport.copy().bytes("video-240p/2.ts", file -> file.put(5 * PACKET, (byte) 0)));
+        flags(
+                "ts-sync",
+                transport.copy().bytes("video-240p/2.ts", file -> file.put(5 * PACKET, (byte) 0)));
     }
 
     @Test
@@ -116,15 +140,22 @@ class PlantedSegmentTest {
         var path = "audio/2.aac";
         var bytes = packed.bytes(path);
         int tag = 10 + (bytes[8] << 7 | bytes[9]);
-        flags("packed-timestamp", packed.copy().put(path, Arrays.copyOfRange(bytes, tag, bytes.length)));
+        flags(
+                "packed-timestamp",
+                packed.copy().put(path, Arrays.copyOfRange(bytes, tag, bytes.length)));
     }
 
     @Test
     void findsPackedAudioWithWrongTime() throws Exception {
-        flags("O31", packed.copy().bytes("audio/2.aac", file -> {
-            int tag = 10 + (file.get(8) << 7 | file.get(9));
-            file.putLong(tag - 8, file.getLong(tag - 8) + 90_000);
-        }));
+        flags(
+                "O31",
+                packed.copy()
+                        .bytes(
+                                "audio/2.aac",
+                                file -> {
+                                    int tag = 10 + (file.get(8) << 7 | file.get(9));
+                                    file.putLong(tag - 8, file.getLong(tag - 8) + 90_000);
+                                }));
     }
 
     private static void later(ByteBuffer file, long ticks) {
@@ -144,7 +175,12 @@ class PlantedSegmentTest {
     private static byte[] without(byte[] stream, int packet) {
         var shorter = new byte[stream.length - PACKET];
         System.arraycopy(stream, 0, shorter, 0, packet * PACKET);
-        System.arraycopy(stream, (packet + 1) * PACKET, shorter, packet * PACKET, shorter.length - packet * PACKET);
+        System.arraycopy(
+                stream,
+                (packet + 1) * PACKET,
+                shorter,
+                packet * PACKET,
+                shorter.length - packet * PACKET);
         return shorter;
     }
 

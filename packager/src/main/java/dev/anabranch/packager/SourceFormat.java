@@ -9,8 +9,8 @@ import java.util.Set;
 enum SourceFormat {
     /// MP4, QuickTime, 3GP: ISO/IEC 14496-12, progressive or fragmented.
     MOVIE,
-    /// ADTS, MPEG audio, AC-3 or E-AC-3 frames one after another; also what is not known at all, for the reader of these
-    /// to search.
+    /// ADTS, MPEG audio, AC-3 or E-AC-3 frames one after another; also what is not known at all,
+    /// for the reader of these to search.
     ELEMENTARY_AUDIO,
     /// WebVTT or SubRip.
     SUBTITLES;

@@ -12,6 +12,7 @@ import dev.anabranch.packager.Packaging;
 import dev.anabranch.packager.Presentation;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

@@ -13,9 +13,19 @@ public final class InspectFile {
         try (var file = FileSource.open(Path.of(arguments[0]))) {
             for (var track : MovieReader.read(file).tracks()) {
                 var samples = track.samples();
-                var length = track.track().timescale().duration(samples.endTicks() - samples.startTicks());
-                System.out.println(track.kind() + " " + track.track().codec().codecString() + ", "
-                        + samples.count() + " samples, " + length.toMillis() / 1000.0 + " s");
+                var length =
+                        track.track()
+                                .timescale()
+                                .duration(samples.endTicks() - samples.startTicks());
+                System.out.println(
+                        track.kind()
+                                + " "
+                                + track.track().codec().codecString()
+                                + ", "
+                                + samples.count()
+                                + " samples, "
+                                + length.toMillis() / 1000.0
+                                + " s");
             }
         }
     }

@@ -19,7 +19,9 @@ class ExamplesTest {
     @Test
     void packagesAFile(@TempDir Path folder) throws Exception {
         PackageFile.main(
-                new String[] {MEDIA.resolve("bunny-270p.mp4").toString(), folder.resolve("out").toString()});
+                new String[] {
+                    MEDIA.resolve("bunny-270p.mp4").toString(), folder.resolve("out").toString()
+                });
 
         assertThat(folder.resolve("out/index.m3u8")).exists();
         assertThat(folder.resolve("out/manifest.mpd")).exists();
@@ -29,7 +31,8 @@ class ExamplesTest {
     void servesAFolderJustInTime() throws Exception {
         try (var origin = ServeJustInTime.start(MEDIA, 0);
                 var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(origin.uri().resolve("p/bunny-270p/index.m3u8")).build();
+            var request =
+                    HttpRequest.newBuilder(origin.uri().resolve("p/bunny-270p/index.m3u8")).build();
 
             var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
 

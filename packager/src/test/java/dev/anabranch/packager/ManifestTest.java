@@ -18,7 +18,7 @@ class ManifestTest {
                     var template = representation.segments().template().orElseThrow();
                     long count = 0;
                     for (var entry : template.multiple().timeline().orElseThrow().entries()) {
-                        count += 1 + entry.repeat();
+                        count += 1 + entry.r();
                     }
                     var init = template.initialization().orElseThrow().replace("$RepresentationID$", representation.id());
                     assertThat(presentation.resource(init)).isPresent();

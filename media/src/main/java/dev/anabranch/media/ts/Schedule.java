@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// cannot disagree.
 final class Schedule {
 
-    /// Frames of audio share a PES packet while they begin within 100 ms.
+    /// Frames of audio share a PES packet while they begin within 100 ms and without a hole.
     static final long GROUP_TICKS = 9_000;
 
     /// PES_packet_length has 16 bits, and the optional fields want some of it.
@@ -145,6 +145,7 @@ final class Schedule {
 
         private boolean belongs(Unit unit) {
             return dts - unit.dts < GROUP_TICKS
+                    && track.follows(dts - unit.dts, unit.samples)
                     && cursor.configurationIndex() == unit.configurationIndex
                     && unit.streamBytes + (long) cursor.sizeBytes() < MAX_GROUP_BYTES;
         }

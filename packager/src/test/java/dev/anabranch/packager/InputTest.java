@@ -13,8 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class InputTest {
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     @Test
     void saysWhatAFileIsThatIsNoMedia() throws Exception {
@@ -26,7 +25,8 @@ class InputTest {
         assertThatThrownBy(() -> VodPresentation.open(folder))
                 .isInstanceOf(MediaFormatException.class)
                 .hasMessageContaining("is a folder");
-        assertThatThrownBy(() -> VodPresentation.open(folder.resolve("none.mp4"))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> VodPresentation.open(folder.resolve("none.mp4")))
+                .isInstanceOf(IOException.class);
     }
 
     @Test
@@ -36,6 +36,34 @@ class InputTest {
             packets[i] = 0x47;
         }
         assertRefused(packets, "an MPEG transport stream", "ffmpeg -i INPUT -c copy output.mp4");
+    }
+
+    @Test
+    void searchesBinaryFilesForSoundBeforeItCallsThemText() throws Exception {
+        var garbage = new byte[4096];
+        for (int i = 0; i < garbage.length; i++) {
+            garbage[i] = (byte) (0x80 + i % 61);
+        }
+        assertRefused(garbage, "no ADTS, MPEG audio, AC-3 or E-AC-3 frames follow each other");
+        assertRefused("voil\u00e0, ce n'est pas un film", "is text");
+    }
+
+    @Test
+    void keepsPicturesThatAreShownBeforeTheyAreDecoded() throws Exception {
+        try (var presentation = Samples.packager(Samples.QUICKTIME).open()) {
+            var video = presentation.renditions().getFirst().tracks().getFirst();
+            assertThat(video.sampleCount()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void warnsOfRenditionsThatLookLikeTwoFilms() throws Exception {
+        try (var presentation =
+                Samples.packager(Samples.LONG, Samples.BUNNY, Samples.BUNNY).align().open()) {
+            assertThat(presentation.warnings())
+                    .anyMatch(warning -> warning.contains("are they renditions of one source?"))
+                    .anyMatch(warning -> warning.contains("is given twice"));
+        }
     }
 
     @Test
@@ -84,11 +112,13 @@ class InputTest {
 
     @Test
     void putsAnExtraLanguageIntoPackedAudio() throws Exception {
-        try (var presentation = Samples.packager(Samples.BUNNY)
-                .audio(Samples.path(Samples.AUDIO_ONLY), "fr")
-                .transportStream()
-                .open()) {
-            assertThat(presentation.paths()).contains("audio-fr/1.aac", "video-240p/1.ts", "audio/1.aac");
+        try (var presentation =
+                Samples.packager(Samples.BUNNY)
+                        .audio(Samples.path(Samples.AUDIO_ONLY), "fr")
+                        .transportStream()
+                        .open()) {
+            assertThat(presentation.paths())
+                    .contains("audio-fr/1.aac", "video-240p/1.ts", "audio/1.aac");
         }
     }
 

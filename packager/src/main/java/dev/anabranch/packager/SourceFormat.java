@@ -9,8 +9,8 @@ import java.util.Set;
 enum SourceFormat {
     /// MP4, QuickTime, 3GP: ISO/IEC 14496-12, progressive or fragmented.
     MOVIE,
-    /// ADTS, MPEG audio, AC-3 or E-AC-3 frames one after another; also what is not known at all, for the reader of these
-    /// to search.
+    /// ADTS, MPEG audio, AC-3 or E-AC-3 frames one after another; also what is not known at all,
+    /// for the reader of these to search.
     ELEMENTARY_AUDIO,
     /// WebVTT or SubRip.
     SUBTITLES;
@@ -32,10 +32,7 @@ enum SourceFormat {
     ///   what can be done
     static SourceFormat of(byte[] head, String name) throws MediaFormatException {
         if (head.length == 0) {
-            if (isBinary(head)) {
-            return ELEMENTARY_AUDIO;
-        }
-        throw MediaFormatException.malformed("", name + " is empty");
+            throw MediaFormatException.malformed("", name + " is empty");
         }
         if (head.length >= 8 && FIRST_BOXES.contains(latin(head, 4, 4))) {
             return MOVIE;
@@ -69,6 +66,9 @@ enum SourceFormat {
         if (text.startsWith("WEBVTT")
                 || text.lines().limit(8).anyMatch(line -> line.contains("-->"))) {
             return SUBTITLES;
+        }
+        if (!isUtf16 && (isBinary(head) || isMostlyUndecodable(text))) {
+            return ELEMENTARY_AUDIO;
         }
         throw MediaFormatException.malformed(
                 "offset 0", name + " is " + textKind(text) + "; " + TAKEN);
@@ -128,6 +128,11 @@ enum SourceFormat {
                         from,
                         Math.min(length, bytes.length - from),
                         StandardCharsets.ISO_8859_1);
+    }
+
+    /// A text in an old code page has some letters that are no UTF-8, not an eighth of them.
+    private static boolean isMostlyUndecodable(String text) {
+        return text.chars().filter(c -> c == '\uFFFD').count() > text.length() / 8;
     }
 
     /// Not text: perhaps sound with something in front of it, which its reader can tell.

@@ -8,6 +8,7 @@ import dev.anabranch.packager.Publisher;
 import dev.anabranch.packager.VodPresentation;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +41,10 @@ final class PackageCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "IN", description = "The renditions: MP4, MOV or audio files.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "IN",
+            description = "The renditions: MP4, MOV or audio files.")
     private List<Path> inputs = List.of();
 
     @Option(
@@ -71,7 +75,9 @@ final class PackageCommand implements Callable<Integer> {
             description = "How long segments should be. Default: ${DEFAULT-VALUE}.")
     private Duration segment = Duration.ofSeconds(4);
 
-    @Option(names = "--single-file", description = "One file a rendition, addressed by byte ranges.")
+    @Option(
+            names = "--single-file",
+            description = "One file a rendition, addressed by byte ranges.")
     private boolean isSingleFile;
 
     @Option(
@@ -100,10 +106,13 @@ final class PackageCommand implements Callable<Integer> {
 
     @Option(
             names = "--align",
-            description = "Cut renditions whose keyframes differ where they agree, instead of refusing them.")
+            description =
+                    "Cut renditions whose keyframes differ where they agree, instead of refusing them.")
     private boolean isAligning;
 
-    @Option(names = "--force", description = "Replace the output folder when there is something in it.")
+    @Option(
+            names = "--force",
+            description = "Replace the output folder when there is something in it.")
     private boolean isForced;
 
     @Option(
@@ -120,16 +129,45 @@ final class PackageCommand implements Callable<Integer> {
         if (threads < 1) {
             throw new ParameterException(spec.commandLine(), "--threads must be at least 1");
         }
+        refuseToReplaceWhatIsNeeded();
         long startNanos = System.nanoTime();
         try (var presentation = packager().open()) {
             long bytes = publish(presentation);
-            var summary = new PackageSummary(
-                    presentation, output, bytes, Duration.ofNanos(System.nanoTime() - startNanos));
+            var summary =
+                    new PackageSummary(
+                            presentation,
+                            output,
+                            bytes,
+                            Duration.ofNanos(System.nanoTime() - startNanos));
             var out = spec.commandLine().getOut();
             out.print(isJson ? summary.toJson() : summary.toText());
             out.flush();
         }
         return ExitCode.OK.status();
+    }
+
+    /// A replaced folder is deleted with all that is in it: not with the film itself, nor under our
+    /// feet.
+    private void refuseToReplaceWhatIsNeeded() throws IOException, CommandException {
+        if (!isForced || !Files.isDirectory(output)) {
+            return;
+        }
+        var needed = new ArrayList<>(List.of(Path.of(".")));
+        needed.addAll(inputs);
+        audio.forEach(extra -> needed.add(extra.file()));
+        subtitles.forEach(extra -> needed.add(extra.file()));
+        var replaced = output.toRealPath();
+        for (var path : needed) {
+            if (Files.exists(path) && path.toRealPath().startsWith(replaced)) {
+                var what = path.equals(Path.of(".")) ? "the folder you are in" : path.toString();
+                throw new CommandException(
+                        ExitCode.CONFLICT,
+                        what
+                                + " lies in "
+                                + output
+                                + ", which --force would delete; choose another output folder");
+            }
+        }
     }
 
     private long publish(VodPresentation presentation)
@@ -141,7 +179,8 @@ final class PackageCommand implements Callable<Integer> {
         } catch (DirectoryNotEmptyException notEmpty) {
             throw new CommandException(
                     ExitCode.CONFLICT,
-                    output + ": there is something in this folder already; choose another, or add --force to replace it");
+                    output
+                            + ": there is something in this folder already; choose another, or add --force to replace it");
         } catch (CancellationException cancelled) {
             throw new CommandException(ExitCode.INTERRUPTED, "interrupted; nothing was written");
         } finally {
@@ -161,11 +200,13 @@ final class PackageCommand implements Callable<Integer> {
         boolean isUnsaid = !isHlsAsked && !isDashAsked;
         if (isTs && isDashAsked) {
             throw new ParameterException(
-                    spec.commandLine(), "DASH needs --container cmaf; leave out --dash or choose cmaf");
+                    spec.commandLine(),
+                    "DASH needs --container cmaf; leave out --dash or choose cmaf");
         }
         if (!isTs && sound != Packaging.Sound.AUTO) {
             throw new ParameterException(
-                    spec.commandLine(), "--sound is for --container ts; CMAF always has audio apart");
+                    spec.commandLine(),
+                    "--sound is for --container ts; CMAF always has audio apart");
         }
         return (isTs ? Packaging.TRANSPORT_STREAM : Packaging.DEFAULT)
                 .withManifests(isHlsAsked || isUnsaid, !isTs && (isDashAsked || isUnsaid))
@@ -179,8 +220,9 @@ final class PackageCommand implements Callable<Integer> {
     private CutPolicy cuts() {
         try {
             return CutPolicy.of(segment);
-        } catch (IllegalArgumentException tooShort) {
-            throw new ParameterException(spec.commandLine(), "--segment must be at least 100ms");
+        } catch (IllegalArgumentException unfit) {
+            throw new ParameterException(
+                    spec.commandLine(), "--segment must be between 100ms and 1h");
         }
     }
 }

@@ -26,16 +26,28 @@ public record Config(
 
     /// How long caches may keep an answer without asking.
     ///
-    /// @param segment of media, which never changes at its address: also said to be immutable
+    /// A file in a folder may be replaced under the name it had, so segments are kept for an hour
+    /// only, unless whoever runs the origin knows better: from [#IMMUTABLE] on they are also said
+    /// to be immutable.
+    ///
+    /// @param segment of media
     /// @param playlist of playlists and manifests of finished presentations
     public record Ages(Duration segment, Duration playlist) {
 
-        public static final Ages DEFAULT = new Ages(Duration.ofDays(365), Duration.ofSeconds(60));
+        public static final Ages DEFAULT = new Ages(Duration.ofHours(1), Duration.ofSeconds(60));
+
+        /// Nobody gives such an age to what may change.
+        public static final Duration IMMUTABLE = Duration.ofDays(7);
 
         public Ages {
             if (segment.isNegative() || playlist.isNegative()) {
                 throw new IllegalArgumentException("segment=" + segment + " playlist=" + playlist);
             }
+        }
+
+        String ofSegments() {
+            var age = "public, max-age=" + segment.toSeconds();
+            return segment.compareTo(IMMUTABLE) < 0 ? age : age + ", immutable";
         }
     }
 
@@ -44,11 +56,7 @@ public record Config(
     /// @param shelfBytes memory for playlists, their gzip, and headers of segments
     /// @param generatingBytes the most that segments just being made may hold together
     public record Limits(
-            int eventLoops,
-            long hotBytes,
-            long shelfBytes,
-            long generatingBytes,
-            Waits waits) {
+            int eventLoops, long hotBytes, long shelfBytes, long generatingBytes, Waits waits) {
 
         public static final long MEBIBYTE = 1024 * 1024;
 
@@ -64,9 +72,19 @@ public record Config(
                         Waits.DEFAULT);
 
         public Limits {
-            if (eventLoops < 1 || hotBytes < 0 || shelfBytes < MEBIBYTE || generatingBytes < MEBIBYTE) {
-                throw new IllegalArgumentException("eventLoops=" + eventLoops + " hotBytes=" + hotBytes
-                        + " shelfBytes=" + shelfBytes + " generatingBytes=" + generatingBytes);
+            if (eventLoops < 1
+                    || hotBytes < 0
+                    || shelfBytes < MEBIBYTE
+                    || generatingBytes < MEBIBYTE) {
+                throw new IllegalArgumentException(
+                        "eventLoops="
+                                + eventLoops
+                                + " hotBytes="
+                                + hotBytes
+                                + " shelfBytes="
+                                + shelfBytes
+                                + " generatingBytes="
+                                + generatingBytes);
             }
         }
     }
@@ -87,9 +105,11 @@ public record Config(
         }
     }
 
-    /// Clear HTTP at a port of all addresses, open to every site, the other values at their defaults.
+    /// Clear HTTP at a port of all addresses, open to every site, the other values at their
+    /// defaults.
     public static Config at(int port) {
-        return new Config("0.0.0.0", port, Optional.empty(), List.of("*"), Ages.DEFAULT, Limits.DEFAULT);
+        return new Config(
+                "0.0.0.0", port, Optional.empty(), List.of("*"), Ages.DEFAULT, Limits.DEFAULT);
     }
 
     public Config withHost(String newHost) {

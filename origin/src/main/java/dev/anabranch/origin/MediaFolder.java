@@ -22,10 +22,11 @@ import org.slf4j.LoggerFactory;
 
 /// A folder of MP4 and MOV files, each served just in time; nothing is written.
 ///
-/// `name.mp4` has the playback id of `name` ([PlaybackId]), `name.mov` that of `name-mov`, and so for `m4v` and `m4a`;
-/// in sub-folders the name is the path with `/`. A file is opened at the first request, opened anew when its size or
-/// time changes, and closed when it is the least recently used of too many. Hidden files, links that lead out of the
-/// folder, and sub-folders with a playlist or MPD ([PackagedFolder]) are not seen.
+/// `name.mp4` has the playback id of `name` ([PlaybackId]), `name.mov` that of `name-mov`, and so
+/// for `m4v` and `m4a`; in sub-folders the name is the path with `/`. A file is opened at the first
+/// request, opened anew when its size or time changes, and closed when it is the least recently
+/// used of too many. Hidden files, links that lead out of the folder, and sub-folders with a
+/// playlist or MPD ([PackagedFolder]) are not seen.
 public final class MediaFolder implements Catalogue {
 
     private static final Logger LOG = LoggerFactory.getLogger(MediaFolder.class);
@@ -41,21 +42,32 @@ public final class MediaFolder implements Catalogue {
         Presentation open(Path file) throws IOException, MediaFormatException;
     }
 
+    /// How files become presentations.
+    ///
+    /// @param settings names the packaging settings of `opener`; other settings make other ETags
+    /// @param hasDash whether presentations have `manifest.mpd`; all have `index.m3u8`
+    public record Recipe(Opener opener, String settings, boolean hasDash) {}
+
     private record Entry(Title title, Path file) {}
 
     private final Path root;
     private final Openings<Presentation> openings;
     private final Listing<Entry> listing;
-    private final String settings;
+    private final Recipe recipe;
 
-    /// @param settings names the packaging settings of `opener`; other settings make other ETags
-    /// @param maximumOpen how many files are open at once, apart from those just being sent
+    /// As the other constructor, with presentations that have HLS and DASH.
     public MediaFolder(
             Path root, Opener opener, String settings, int maximumOpen, InstantSource clock)
             throws IOException {
+        this(root, new Recipe(opener, settings, true), maximumOpen, clock);
+    }
+
+    /// @param maximumOpen how many files are open at once, apart from those just being sent
+    public MediaFolder(Path root, Recipe recipe, int maximumOpen, InstantSource clock)
+            throws IOException {
         this.root = root.toRealPath();
-        this.openings = new Openings<>(maximumOpen, opener::open);
-        this.settings = settings;
+        this.openings = new Openings<>(maximumOpen, recipe.opener::open);
+        this.recipe = recipe;
         this.listing = new Listing<>(this::read, clock);
     }
 
@@ -87,12 +99,20 @@ public final class MediaFolder implements Catalogue {
             throws IOException, MediaFormatException {
         Optional<Resource> found = Optional.empty();
         try {
-            found = held.opened().resource(path).map(content -> {
-                var type = MimeTypes.of(content.type());
-                var stamp = held.stamp();
-                return new Resource(content, type.mimeType(), type.kind(),
-                        stamp.etag(path, settings), stamp.modified(), held);
-            });
+            found =
+                    held.opened()
+                            .resource(path)
+                            .map(content -> {
+                                var type = MimeTypes.of(content.type());
+                                var stamp = held.stamp();
+                                return new Resource(
+                                        content,
+                                        type.mimeType(),
+                                        type.kind(),
+                                        stamp.etag(path, recipe.settings),
+                                        stamp.modified(),
+                                        held);
+                            });
             return found;
         } finally {
             if (found.isEmpty()) {
@@ -104,19 +124,28 @@ public final class MediaFolder implements Catalogue {
     private LinkedHashMap<String, Entry> read() throws IOException {
         var entries = new LinkedHashMap<String, Entry>();
         for (var file : mediaFiles()) {
-            var name = root.relativize(file).toString().replace(root.getFileSystem().getSeparator(), "/");
+            var name =
+                    root.relativize(file)
+                            .toString()
+                            .replace(root.getFileSystem().getSeparator(), "/");
             var entry = entry(name, file);
             entries.putIfAbsent(entry.title.playbackId(), entry);
         }
         return entries;
     }
 
-    private static Entry entry(String name, Path file) {
+    private Entry entry(String name, Path file) {
         var stem = name.substring(0, name.lastIndexOf('.'));
         var ending = ending(name);
         var id = PlaybackId.of(ending.equals("mp4") ? stem : stem + "-" + ending);
-        return new Entry(new Title(id, stem, Optional.of("index.m3u8"),
-                Optional.of("manifest.mpd"), Optional.empty()), file);
+        return new Entry(
+                new Title(
+                        id,
+                        stem,
+                        Optional.of("index.m3u8"),
+                        Optional.of("manifest.mpd").filter(_ -> recipe.hasDash),
+                        Optional.empty()),
+                file);
     }
 
     private List<Path> mediaFiles() throws IOException {

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
@@ -47,7 +46,7 @@ public final class Publisher {
                 Runtime.getRuntime().availableProcessors(), (resources, of, bytes) -> {});
     }
 
-    /// Makes running and later calls stop with [CancellationException].
+    /// Makes running and later calls stop with [java.util.concurrent.CancellationException].
     public void cancel() {
         isCancelled = true;
     }
@@ -55,7 +54,7 @@ public final class Publisher {
     /// Puts everything into `store` and returns when it is there.
     ///
     /// @return how many bytes
-    /// @throws CancellationException after [#cancel]
+    /// @throws java.util.concurrent.CancellationException after [#cancel]
     public long publish(Presentation presentation, SegmentStore store)
             throws IOException, MediaFormatException {
         var paths = presentation.paths();

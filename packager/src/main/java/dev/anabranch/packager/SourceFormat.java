@@ -37,7 +37,7 @@ enum SourceFormat {
         if (head.length >= 8 && FIRST_BOXES.contains(latin(head, 4, 4))) {
             return MOVIE;
         }
-        if (isElementaryAudio(head)) {
+        if (!isUtf16(head) && isElementaryAudio(head)) {
             return ELEMENTARY_AUDIO;
         }
         var container = foreignContainer(head);
@@ -55,19 +55,15 @@ enum SourceFormat {
     }
 
     private static SourceFormat ofText(byte[] head, String name) throws MediaFormatException {
-        boolean isUtf16 =
-                head.length > 1
-                        && ((head[0] & 0xFF) == 0xFE && (head[1] & 0xFF) == 0xFF
-                                || (head[0] & 0xFF) == 0xFF && (head[1] & 0xFF) == 0xFE);
         var text =
-                new String(head, isUtf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8)
+                new String(head, isUtf16(head) ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8)
                         .replace("\uFEFF", "")
                         .strip();
         if (text.startsWith("WEBVTT")
                 || text.lines().limit(8).anyMatch(line -> line.contains("-->"))) {
             return SUBTITLES;
         }
-        if (!isUtf16 && (isBinary(head) || isMostlyUndecodable(text))) {
+        if (!isUtf16(head) && (isBinary(head) || isMostlyUndecodable(text))) {
             return ELEMENTARY_AUDIO;
         }
         throw MediaFormatException.malformed(
@@ -143,5 +139,10 @@ enum SourceFormat {
             }
         }
         return false;
+    }
+
+    private static boolean isUtf16(byte[] head) {
+        int mark = head.length < 2 ? 0 : (head[0] & 0xFF) << 8 | head[1] & 0xFF;
+        return mark == 0xFEFF || mark == 0xFFFE;
     }
 }

@@ -19,16 +19,24 @@ class FfprobeTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     @BeforeAll
     static void needsFfmpeg() {
-        assumeTrue(Command.find("ffprobe").isPresent(), "ffprobe is missing: install the package ffmpeg");
+        assumeTrue(
+                Command.find("ffprobe").isPresent(),
+                "ffprobe is missing: install the package ffmpeg");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {Samples.BUNNY, Samples.LONG, Samples.LATE_VIDEO, Samples.AUDIO_ONLY, Samples.HEVC})
+    @ValueSource(
+            strings = {
+                Samples.BUNNY,
+                Samples.LONG,
+                Samples.LATE_VIDEO,
+                Samples.AUDIO_ONLY,
+                Samples.HEVC
+            })
     void cmafHasEveryFrameAtItsTime(String sample) throws Exception {
         var out = folder.resolve("cmaf");
         Samples.packager(sample).to(out);
@@ -58,8 +66,17 @@ class FfprobeTest {
     void ffmpegDecodesWithoutAWarning(String sample) throws Exception {
         var out = folder.resolve("decode");
         Samples.packager(sample).to(out);
-        var result = Command.run(
-                TIMEOUT, "ffmpeg", "-v", "warning", "-i", out.resolve("index.m3u8").toString(), "-f", "null", "-");
+        var result =
+                Command.run(
+                        TIMEOUT,
+                        "ffmpeg",
+                        "-v",
+                        "warning",
+                        "-i",
+                        out.resolve("index.m3u8").toString(),
+                        "-f",
+                        "null",
+                        "-");
         assertThat(result.err()).isEmpty();
     }
 
@@ -71,11 +88,23 @@ class FfprobeTest {
             for (int n = 0; n < video.times().count(); n++) {
                 var file = folder.resolve("segment.mp4");
                 var init = RuleRowsTest.bytes(presentation, video.name() + "/init.mp4");
-                var media = RuleRowsTest.bytes(presentation, video.name() + "/" + video.segmentFile(n));
+                var media =
+                        RuleRowsTest.bytes(presentation, video.name() + "/" + video.segmentFile(n));
                 Files.write(file, init);
                 Files.write(file, media, java.nio.file.StandardOpenOption.APPEND);
-                var result = Command.run(TIMEOUT, "ffprobe", "-v", "error", "-show_entries", "frame=key_frame",
-                        "-read_intervals", "%+#1", "-of", "csv=p=0", file.toString());
+                var result =
+                        Command.run(
+                                TIMEOUT,
+                                "ffprobe",
+                                "-v",
+                                "error",
+                                "-show_entries",
+                                "frame=key_frame",
+                                "-read_intervals",
+                                "%+#1",
+                                "-of",
+                                "csv=p=0",
+                                file.toString());
                 assertThat(result.out().strip()).as("segment %s", n).startsWith("1");
             }
         }
@@ -85,7 +114,9 @@ class FfprobeTest {
         var packaged = out.resolve(manifest).toString();
         var source = Samples.path(sample).toString();
         for (var kind : List.of("v", "a")) {
-            assertThat(relative(packaged, kind)).as(manifest + " " + kind).isEqualTo(relative(source, kind));
+            assertThat(relative(packaged, kind))
+                    .as(manifest + " " + kind)
+                    .isEqualTo(relative(source, kind));
         }
     }
 
@@ -103,9 +134,21 @@ class FfprobeTest {
     }
 
     private static DoubleStream seconds(String input, String kind) {
-        var result = Command.run(TIMEOUT, "ffprobe", "-v", "error", "-select_streams", kind + ":0",
-                "-show_entries", "packet=pts_time", "-of", "csv=p=0", input);
-        return result.out().lines()
+        var result =
+                Command.run(
+                        TIMEOUT,
+                        "ffprobe",
+                        "-v",
+                        "error",
+                        "-select_streams",
+                        kind + ":0",
+                        "-show_entries",
+                        "packet=pts_time",
+                        "-of",
+                        "csv=p=0",
+                        input);
+        return result.out()
+                .lines()
                 .map(line -> line.replace(",", "").strip())
                 .filter(line -> !line.isEmpty())
                 .mapToDouble(Double::parseDouble);

@@ -56,10 +56,12 @@ public record PictureFormat(
     }
 
     private static int stretched(int width, Rational aspect) {
-        return BigDecimal.valueOf(width)
-                .multiply(BigDecimal.valueOf(aspect.numerator()))
-                .divide(BigDecimal.valueOf(aspect.denominator()), 0, RoundingMode.HALF_UP)
-                .intValueExact();
+        int wide =
+                BigDecimal.valueOf(width)
+                        .multiply(BigDecimal.valueOf(aspect.numerator()))
+                        .divide(BigDecimal.valueOf(aspect.denominator()), 0, RoundingMode.HALF_UP)
+                        .intValueExact();
+        return Math.max(1, wide);
     }
 
     private static Rational densestSecond(PlacedTrack track) {

@@ -24,9 +24,6 @@ final class TransportSegmenter implements Segmenter {
     /// Ten seconds, as Apple's segmenter has it.
     static final long OFFSET_TICKS = 10 * Timescale.MPEG.ticksPerSecond();
 
-    /// Audio frames share a PES packet while they begin within this; see [SegmentMuxer].
-    private static final long GROUP_TICKS = Timescale.MPEG.ticksPerSecond() / 10;
-
     private final SegmentMuxer muxer;
     private final List<MuxedTrack> tracks;
     private final List<int[]> cuts;
@@ -89,7 +86,7 @@ final class TransportSegmenter implements Segmenter {
         int end = cuts.get(track)[n + 1];
         int to = from;
         if (from < end && decodedAt(track, from) < decoded) {
-            while (to < end && decodedAt(track, to) < decoded + GROUP_TICKS) {
+            while (to < end && decodedAt(track, to) < decoded + SegmentMuxer.GROUP_TICKS) {
                 to++;
             }
         }

@@ -93,6 +93,17 @@ final class ServeCommand implements Callable<Integer> {
             description = "How long just-in-time segments should be. Default: ${DEFAULT-VALUE}.")
     private Duration segment = Duration.ofSeconds(4);
 
+    @Option(
+            names = "--segment-age",
+            defaultValue = "1h",
+            converter = DurationConverter.class,
+            paramLabel = "TIME",
+            description = {
+                "How long caches may keep a segment without asking. Default: ${DEFAULT-VALUE}.",
+                "From 168h on it is also said to be immutable: only when files are never replaced."
+            })
+    private Duration segmentAge = Config.Ages.DEFAULT.segment();
+
     @Option(names = "--open", description = "Open the page in the browser.")
     private boolean isOpening;
 
@@ -152,8 +163,9 @@ final class ServeCommand implements Callable<Integer> {
                 throw new NoSuchFileException(folder.toString());
             }
             parts.add(new PackagedFolder(folder, clock));
-            parts.add(new MediaFolder(
-                    folder, file -> open(file, packaging), packaging.toString(), MAXIMUM_OPEN_FILES, clock));
+            var recipe = new MediaFolder.Recipe(
+                    file -> open(file, packaging), packaging.toString(), packaging.hasDash());
+            parts.add(new MediaFolder(folder, recipe, MAXIMUM_OPEN_FILES, clock));
         }
         return Catalogue.of(parts);
     }
@@ -176,7 +188,8 @@ final class ServeCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new ParameterException(spec.commandLine(), "--port must be in 0..65535");
         }
-        var config = Config.at(port).withHost(host).withCorsOrigins(corsOrigins);
+        var config = Config.at(port).withHost(host).withCorsOrigins(corsOrigins)
+                .withAges(new Config.Ages(segmentAge, Config.Ages.DEFAULT.playlist()));
         if (tlsCertificate == null && tlsKey == null) {
             return config;
         }

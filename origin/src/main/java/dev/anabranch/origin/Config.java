@@ -26,16 +26,27 @@ public record Config(
 
     /// How long caches may keep an answer without asking.
     ///
-    /// @param segment of media, which never changes at its address: also said to be immutable
+    /// A file in a folder may be replaced under the name it had, so segments are kept for an hour only, unless whoever
+    /// runs the origin knows better: from [#IMMUTABLE] on they are also said to be immutable.
+    ///
+    /// @param segment of media
     /// @param playlist of playlists and manifests of finished presentations
     public record Ages(Duration segment, Duration playlist) {
 
-        public static final Ages DEFAULT = new Ages(Duration.ofDays(365), Duration.ofSeconds(60));
+        public static final Ages DEFAULT = new Ages(Duration.ofHours(1), Duration.ofSeconds(60));
+
+        /// Nobody gives such an age to what may change.
+        public static final Duration IMMUTABLE = Duration.ofDays(7);
 
         public Ages {
             if (segment.isNegative() || playlist.isNegative()) {
                 throw new IllegalArgumentException("segment=" + segment + " playlist=" + playlist);
             }
+        }
+
+        String ofSegments() {
+            var age = "public, max-age=" + segment.toSeconds();
+            return segment.compareTo(IMMUTABLE) < 0 ? age : age + ", immutable";
         }
     }
 

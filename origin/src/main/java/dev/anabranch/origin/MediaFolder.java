@@ -41,21 +41,32 @@ public final class MediaFolder implements Catalogue {
         Presentation open(Path file) throws IOException, MediaFormatException;
     }
 
+    /// How files become presentations.
+    ///
+    /// @param settings names the packaging settings of `opener`; other settings make other ETags
+    /// @param hasDash whether presentations have `manifest.mpd`; all have `index.m3u8`
+    public record Recipe(Opener opener, String settings, boolean hasDash) {}
+
     private record Entry(Title title, Path file) {}
 
     private final Path root;
     private final Openings<Presentation> openings;
     private final Listing<Entry> listing;
-    private final String settings;
+    private final Recipe recipe;
 
-    /// @param settings names the packaging settings of `opener`; other settings make other ETags
-    /// @param maximumOpen how many files are open at once, apart from those just being sent
+    /// As the other constructor, with presentations that have HLS and DASH.
     public MediaFolder(
             Path root, Opener opener, String settings, int maximumOpen, InstantSource clock)
             throws IOException {
+        this(root, new Recipe(opener, settings, true), maximumOpen, clock);
+    }
+
+    /// @param maximumOpen how many files are open at once, apart from those just being sent
+    public MediaFolder(Path root, Recipe recipe, int maximumOpen, InstantSource clock)
+            throws IOException {
         this.root = root.toRealPath();
-        this.openings = new Openings<>(maximumOpen, opener::open);
-        this.settings = settings;
+        this.openings = new Openings<>(maximumOpen, recipe.opener::open);
+        this.recipe = recipe;
         this.listing = new Listing<>(this::read, clock);
     }
 
@@ -91,7 +102,7 @@ public final class MediaFolder implements Catalogue {
                 var type = MimeTypes.of(content.type());
                 var stamp = held.stamp();
                 return new Resource(content, type.mimeType(), type.kind(),
-                        stamp.etag(path, settings), stamp.modified(), held);
+                        stamp.etag(path, recipe.settings), stamp.modified(), held);
             });
             return found;
         } finally {
@@ -111,12 +122,12 @@ public final class MediaFolder implements Catalogue {
         return entries;
     }
 
-    private static Entry entry(String name, Path file) {
+    private Entry entry(String name, Path file) {
         var stem = name.substring(0, name.lastIndexOf('.'));
         var ending = ending(name);
         var id = PlaybackId.of(ending.equals("mp4") ? stem : stem + "-" + ending);
         return new Entry(new Title(id, stem, Optional.of("index.m3u8"),
-                Optional.of("manifest.mpd"), Optional.empty()), file);
+                Optional.of("manifest.mpd").filter(_ -> recipe.hasDash), Optional.empty()), file);
     }
 
     private List<Path> mediaFiles() throws IOException {

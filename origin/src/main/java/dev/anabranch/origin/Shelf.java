@@ -111,7 +111,7 @@ final class Shelf {
         return switch (kind) {
             case PLAYLIST -> "public, max-age=" + config.ages().playlist().toSeconds();
             case SEGMENT, TEXT_SEGMENT ->
-                    "public, max-age=" + config.ages().segment().toSeconds() + ", immutable";
+                    config.ages().ofSegments();
         };
     }
 }

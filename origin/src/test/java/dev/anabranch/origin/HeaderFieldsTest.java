@@ -7,6 +7,7 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,14 +52,21 @@ class HeaderFieldsTest {
     }
 
     @Test
-    void segmentsAreKeptForeverAndPlaylistsShortly() throws Exception {
+    void segmentsAreKeptForAnHourAndPlaylistsShortly() throws Exception {
         try (var running = new Running(temp)) {
             assertThat(Running.field(running.get("/p/clip/video/1.m4s"), "cache-control"))
-                    .isEqualTo("public, max-age=31536000, immutable");
+                    .isEqualTo("public, max-age=3600");
             assertThat(Running.field(running.get("/p/clip/index.m3u8"), "cache-control"))
                     .isEqualTo("public, max-age=60");
             assertThat(Running.field(running.get("/p/clip/none.m4s"), "cache-control")).isEqualTo("no-store");
         }
+    }
+
+    @Test
+    void segmentsThatNeverChangeAreSaidToBeImmutable() {
+        var ages = new Config.Ages(Duration.ofDays(365), Duration.ofSeconds(60));
+
+        assertThat(ages.ofSegments()).isEqualTo("public, max-age=31536000, immutable");
     }
 
     @Test

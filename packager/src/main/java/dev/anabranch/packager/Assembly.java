@@ -73,13 +73,12 @@ final class Assembly {
         var segmenter = new CueText(text.document(), origin, plan, zero);
         var label = Labels.of(cues, names);
         return new Rendition(
-                names.text(label.language()),
+                new Rendition.Folder(names.text(label.language()), false),
                 TrackKind.TEXT,
                 List.of(),
                 SegmentTimes.of(plan),
                 segmenter,
-                label,
-                false);
+                label);
     }
 
     private CutPlan plan(List<PlacedTrack> placed) throws MediaFormatException {

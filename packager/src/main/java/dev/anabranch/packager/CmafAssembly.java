@@ -33,13 +33,12 @@ record CmafAssembly(CutPlan plan, RenditionNames names, boolean isSingleFile) {
                 new CmafSegmenter(
                         chosen.source().bytes(), segments, times, init(placed, times, label));
         return new Rendition(
-                name,
+                new Rendition.Folder(name, isSingleFile),
                 placed.kind(),
                 List.of(placed),
                 segments.times(),
                 segmenter,
-                label,
-                isSingleFile);
+                label);
     }
 
     private static Content init(PlacedTrack placed, CmafTimes times, RenditionLabel label) {

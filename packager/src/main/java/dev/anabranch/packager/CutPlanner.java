@@ -145,7 +145,10 @@ final class CutPlanner {
                 "%s: %d segments are longer than %.3f s because no keyframe comes earlier; the longest GOP has %s and"
                         + " starts at %s. Encode with a keyframe every %.3f s: ffmpeg -force_key_frames"
                         + " \"expr:gte(t,n_forced*%.3f)\"",
-                reference.label(), count, longest, gop,
+                reference.label(),
+                count,
+                longest,
+                gop,
                 at,
                 target,
                 target);

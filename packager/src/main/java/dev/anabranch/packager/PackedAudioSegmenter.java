@@ -53,9 +53,7 @@ final class PackedAudioSegmenter implements Segmenter {
         var range = range(n);
         return new Content(
                 mediaType,
-                List.of(
-                        new Slice.Generated(
-                                muxer.sizeBytes(range), sink -> write(range, sink))));
+                List.of(new Slice.Generated(muxer.sizeBytes(range), sink -> write(range, sink))));
     }
 
     @Override

@@ -108,7 +108,8 @@ final class PublishRun {
         var cause = failure.get();
         switch (cause) {
             case null -> {}
-            case IOException e when e.getCause() instanceof MediaFormatException broken -> throw broken;
+            case IOException e when e.getCause() instanceof MediaFormatException broken ->
+                    throw broken;
             case IOException e -> throw e;
             case MediaFormatException e -> throw e;
             case RuntimeException e -> throw e;

@@ -8,7 +8,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Writes whole presentations to where they are kept: media on all cores, then the playlists and
@@ -43,7 +42,7 @@ public final class Publisher {
                 Runtime.getRuntime().availableProcessors(), (resources, of, bytes) -> {});
     }
 
-    /// Makes running and later calls stop with [CancellationException].
+    /// Makes running and later calls stop with [java.util.concurrent.CancellationException].
     public void cancel() {
         isCancelled = true;
     }
@@ -51,7 +50,7 @@ public final class Publisher {
     /// Puts everything into `store` and returns when it is there.
     ///
     /// @return how many bytes
-    /// @throws CancellationException after [#cancel]
+    /// @throws java.util.concurrent.CancellationException after [#cancel]
     public long publish(Presentation presentation, SegmentStore store)
             throws IOException, MediaFormatException {
         var paths = presentation.paths();

@@ -24,6 +24,9 @@ public final class Rendition {
     /// More than any codec reorders.
     private static final int REORDER_WINDOW = 32;
 
+    /// @param name letters, digits and `-` only
+    record Folder(String name, boolean isSingleFile) {}
+
     private final String name;
     private final TrackKind kind;
     private final List<PlacedTrack> tracks;
@@ -33,23 +36,22 @@ public final class Rendition {
     private final boolean isSingleFile;
     private @Nullable SegmentSizes sizes; // guarded by this
 
-    /// @param name its folder: letters, digits and `-` only
+    /// @param folder where its files are, and whether its segments are one
     /// @param tracks what its segments hold, the picture first; empty for subtitles
     Rendition(
-            String name,
+            Folder folder,
             TrackKind kind,
             List<PlacedTrack> tracks,
             SegmentTimes times,
             Segmenter segmenter,
-            RenditionLabel label,
-            boolean isSingleFile) {
-        this.name = name;
+            RenditionLabel label) {
+        name = folder.name();
+        isSingleFile = folder.isSingleFile();
         this.kind = kind;
         this.tracks = List.copyOf(tracks);
         this.times = times;
         this.segmenter = segmenter;
         this.label = label;
-        this.isSingleFile = isSingleFile;
     }
 
     public String name() {

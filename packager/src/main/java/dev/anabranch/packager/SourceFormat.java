@@ -9,8 +9,8 @@ import java.util.Set;
 enum SourceFormat {
     /// MP4, QuickTime, 3GP: ISO/IEC 14496-12, progressive or fragmented.
     MOVIE,
-    /// ADTS, MPEG audio, AC-3 or E-AC-3 frames one after another; also what is not known at all, for the reader of these
-    /// to search.
+    /// ADTS, MPEG audio, AC-3 or E-AC-3 frames one after another; also what is not known at all,
+    /// for the reader of these to search.
     ELEMENTARY_AUDIO,
     /// WebVTT or SubRip.
     SUBTITLES;
@@ -32,15 +32,12 @@ enum SourceFormat {
     ///   what can be done
     static SourceFormat of(byte[] head, String name) throws MediaFormatException {
         if (head.length == 0) {
-            if (isBinary(head)) {
-            return ELEMENTARY_AUDIO;
-        }
-        throw MediaFormatException.malformed("", name + " is empty");
+            throw MediaFormatException.malformed("", name + " is empty");
         }
         if (head.length >= 8 && FIRST_BOXES.contains(latin(head, 4, 4))) {
             return MOVIE;
         }
-        if (isElementaryAudio(head)) {
+        if (!isUtf16(head) && isElementaryAudio(head)) {
             return ELEMENTARY_AUDIO;
         }
         var container = foreignContainer(head);
@@ -58,17 +55,16 @@ enum SourceFormat {
     }
 
     private static SourceFormat ofText(byte[] head, String name) throws MediaFormatException {
-        boolean isUtf16 =
-                head.length > 1
-                        && ((head[0] & 0xFF) == 0xFE && (head[1] & 0xFF) == 0xFF
-                                || (head[0] & 0xFF) == 0xFF && (head[1] & 0xFF) == 0xFE);
         var text =
-                new String(head, isUtf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8)
+                new String(head, isUtf16(head) ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8)
                         .replace("\uFEFF", "")
                         .strip();
         if (text.startsWith("WEBVTT")
                 || text.lines().limit(8).anyMatch(line -> line.contains("-->"))) {
             return SUBTITLES;
+        }
+        if (!isUtf16(head) && isBinary(head)) {
+            return ELEMENTARY_AUDIO;
         }
         throw MediaFormatException.malformed(
                 "offset 0", name + " is " + textKind(text) + "; " + TAKEN);
@@ -138,5 +134,10 @@ enum SourceFormat {
             }
         }
         return false;
+    }
+
+    private static boolean isUtf16(byte[] head) {
+        int mark = head.length < 2 ? 0 : (head[0] & 0xFF) << 8 | head[1] & 0xFF;
+        return mark == 0xFEFF || mark == 0xFFFE;
     }
 }

@@ -83,13 +83,12 @@ record TransportAssembly(CutPlan plan, RenditionNames names, Packaging packaging
         var segmenter = new TransportSegmenter(tracks, cuts, true);
         var name = names.video(PictureFormat.of(picture.placed));
         return new Rendition(
-                name,
+                new Rendition.Folder(name, packaging.isSingleFile()),
                 TrackKind.VIDEO,
                 placed,
                 SegmentTimes.of(plan),
                 segmenter,
-                label,
-                packaging.isSingleFile());
+                label);
     }
 
     private Rendition alone(Part part, boolean isFirst) throws IOException, MediaFormatException {
@@ -107,12 +106,11 @@ record TransportAssembly(CutPlan plan, RenditionNames names, Packaging packaging
                         ? names.video(PictureFormat.of(part.placed))
                         : names.audio(label.language());
         return new Rendition(
-                name,
+                new Rendition.Folder(name, packaging.isSingleFile()),
                 part.placed.kind(),
                 List.of(part.placed),
                 segments.times(),
                 segmenter,
-                label,
-                packaging.isSingleFile());
+                label);
     }
 }

@@ -11,7 +11,8 @@ class AlignmentTest {
     @Test
     void findsRenditionsAlignedAcrossClocksAndFrameRates() throws Exception {
         var fine = FakeTable.video(60_000, 1001, 1200, i -> i % 120 == 0); // 59.94
-        var coarse = FakeTable.video(1000, 33, 600, i -> i % 60 == 0); // about 30, on a coarse clock
+        var coarse =
+                FakeTable.video(1000, 33, 600, i -> i % 60 == 0); // about 30, on a coarse clock
         var exact = FakeTable.video(30_000, 1001, 600, i -> i % 60 == 0); // 29.97
         var plan = CutPolicy.VOD.plan(List.of(fine, exact));
         assertThat(Alignment.check(plan, List.of(fine, exact)).isAligned()).isTrue();

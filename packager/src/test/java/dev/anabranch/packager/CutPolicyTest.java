@@ -91,8 +91,9 @@ class CutPolicyTest {
     void leavesOutWhatComesBeforeTheFirstKeyframe() throws Exception {
         var warnings = new ArrayList<String>();
         var table = new FakeTable(100, 1, 0, new int[] {10, 60});
-        var placed = PlacedTrack.place(
-                "video", FakeTable.indexed(TrackKind.VIDEO, 25, table, 0), warnings);
+        var placed =
+                PlacedTrack.place(
+                        "video", FakeTable.indexed(TrackKind.VIDEO, 25, table, 0), warnings);
         assertThat(placed.first()).isEqualTo(10);
         assertThat(warnings).singleElement().asString().contains("first 10 samples");
     }

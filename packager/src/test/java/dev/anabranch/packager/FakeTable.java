@@ -12,18 +12,33 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /// Samples of one duration, shown in the order they are decoded.
-record FakeTable(int count, long durationTicks, long startTicks, int[] syncs) implements SampleTable {
+record FakeTable(int count, long durationTicks, long startTicks, int[] syncs)
+        implements SampleTable {
 
-    static PlacedTrack video(int timescale, int frameTicks, int frames, IntPredicate isSync) throws Exception {
-        return placed("video", TrackKind.VIDEO, timescale, new FakeTable(frames, frameTicks, 0, syncs(frames, isSync)), 0);
+    static PlacedTrack video(int timescale, int frameTicks, int frames, IntPredicate isSync)
+            throws Exception {
+        return placed(
+                "video",
+                TrackKind.VIDEO,
+                timescale,
+                new FakeTable(frames, frameTicks, 0, syncs(frames, isSync)),
+                0);
     }
 
     static PlacedTrack audio(int timescale, int frameTicks, int frames) throws Exception {
-        return placed("audio", TrackKind.AUDIO, timescale, new FakeTable(frames, frameTicks, 0, syncs(frames, i -> true)), 0);
+        return placed(
+                "audio",
+                TrackKind.AUDIO,
+                timescale,
+                new FakeTable(frames, frameTicks, 0, syncs(frames, i -> true)),
+                0);
     }
 
-    static PlacedTrack placed(String label, TrackKind kind, int timescale, SampleTable table, long shift) throws Exception {
-        return PlacedTrack.place(label, indexed(kind, timescale, table, shift), new java.util.ArrayList<>());
+    static PlacedTrack placed(
+            String label, TrackKind kind, int timescale, SampleTable table, long shift)
+            throws Exception {
+        return PlacedTrack.place(
+                label, indexed(kind, timescale, table, shift), new java.util.ArrayList<>());
     }
 
     static IndexedTrack indexed(TrackKind kind, int timescale, SampleTable table, long shift) {

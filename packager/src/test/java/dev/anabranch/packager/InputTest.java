@@ -13,8 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class InputTest {
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     @Test
     void saysWhatAFileIsThatIsNoMedia() throws Exception {
@@ -26,7 +25,8 @@ class InputTest {
         assertThatThrownBy(() -> VodPresentation.open(folder))
                 .isInstanceOf(MediaFormatException.class)
                 .hasMessageContaining("is a folder");
-        assertThatThrownBy(() -> VodPresentation.open(folder.resolve("none.mp4"))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> VodPresentation.open(folder.resolve("none.mp4")))
+                .isInstanceOf(IOException.class);
     }
 
     @Test
@@ -84,11 +84,13 @@ class InputTest {
 
     @Test
     void putsAnExtraLanguageIntoPackedAudio() throws Exception {
-        try (var presentation = Samples.packager(Samples.BUNNY)
-                .audio(Samples.path(Samples.AUDIO_ONLY), "fr")
-                .transportStream()
-                .open()) {
-            assertThat(presentation.paths()).contains("audio-fr/1.aac", "video-240p/1.ts", "audio/1.aac");
+        try (var presentation =
+                Samples.packager(Samples.BUNNY)
+                        .audio(Samples.path(Samples.AUDIO_ONLY), "fr")
+                        .transportStream()
+                        .open()) {
+            assertThat(presentation.paths())
+                    .contains("audio-fr/1.aac", "video-240p/1.ts", "audio/1.aac");
         }
     }
 

@@ -18,35 +18,39 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PublisherTest {
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     @Test
     void putsMediaFirstAndTheMultivariantPlaylistLast() throws Exception {
         var order = Collections.synchronizedList(new ArrayList<String>());
         var store = new MemoryStore();
         try (var presentation = Samples.packager(Samples.BUNNY).open()) {
-            Publisher.onAllCores().publish(presentation, new SegmentStore() {
-                @Override
-                public void put(String path, Content content) throws IOException {
-                    store.put(path, content);
-                    order.add(path);
-                }
+            Publisher.onAllCores()
+                    .publish(
+                            presentation,
+                            new SegmentStore() {
+                                @Override
+                                public void put(String path, Content content) throws IOException {
+                                    store.put(path, content);
+                                    order.add(path);
+                                }
 
-                @Override
-                public Optional<Content> open(String path) {
-                    return store.open(path);
-                }
+                                @Override
+                                public Optional<Content> open(String path) {
+                                    return store.open(path);
+                                }
 
-                @Override
-                public boolean delete(String path) {
-                    return store.delete(path);
-                }
-            });
+                                @Override
+                                public boolean delete(String path) {
+                                    return store.delete(path);
+                                }
+                            });
             assertThat(order).containsExactlyInAnyOrderElementsOf(presentation.paths());
         }
-        int firstManifest = (int) order.stream().takeWhile(path -> !path.matches(".*(m3u8|mpd)")).count();
-        assertThat(order.subList(firstManifest, order.size())).allMatch(path -> path.matches(".*(m3u8|mpd)"));
+        int firstManifest =
+                (int) order.stream().takeWhile(path -> !path.matches(".*(m3u8|mpd)")).count();
+        assertThat(order.subList(firstManifest, order.size()))
+                .allMatch(path -> path.matches(".*(m3u8|mpd)"));
         assertThat(order.getLast()).isEqualTo("index.m3u8");
     }
 
@@ -68,24 +72,26 @@ class PublisherTest {
 
     @Test
     void leavesNothingBehindWhenItFails() throws Exception {
-        Presentation broken = new Presentation() {
-            @Override
-            public List<String> paths() {
-                return List.of("1.ts", "2.ts", "index.m3u8");
-            }
+        Presentation broken =
+                new Presentation() {
+                    @Override
+                    public List<String> paths() {
+                        return List.of("1.ts", "2.ts", "index.m3u8");
+                    }
 
-            @Override
-            public Optional<Content> resource(String path) throws MediaFormatException {
-                if (path.equals("2.ts")) {
-                    throw MediaFormatException.malformed("offset 7", "broken");
-                }
-                return Optional.of(Content.of(MediaType.TRANSPORT_STREAM, "x"));
-            }
+                    @Override
+                    public Optional<Content> resource(String path) throws MediaFormatException {
+                        if (path.equals("2.ts")) {
+                            throw MediaFormatException.malformed("offset 7", "broken");
+                        }
+                        return Optional.of(Content.of(MediaType.TRANSPORT_STREAM, "x"));
+                    }
 
-            @Override
-            public void close() {}
-        };
-        assertThatThrownBy(() -> Publisher.onAllCores().publish(broken, folder.resolve("a b ü"), false))
+                    @Override
+                    public void close() {}
+                };
+        assertThatThrownBy(() ->
+                        Publisher.onAllCores().publish(broken, folder.resolve("a b ü"), false))
                 .isInstanceOf(MediaFormatException.class)
                 .hasMessageContaining("offset 7");
         assertThat(entries(folder)).isEmpty();
@@ -96,7 +102,8 @@ class PublisherTest {
         try (var presentation = Samples.packager(Samples.LONG).open()) {
             var publisher = new Publisher[1];
             publisher[0] = new Publisher(2, (resources, of, bytes) -> publisher[0].cancel());
-            assertThatThrownBy(() -> publisher[0].publish(presentation, folder.resolve("out"), false))
+            assertThatThrownBy(
+                            () -> publisher[0].publish(presentation, folder.resolve("out"), false))
                     .isInstanceOf(CancellationException.class);
         }
         assertThat(entries(folder)).isEmpty();

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anabranch.media.hls.MediaPlaylist;
 import dev.anabranch.media.hls.MultivariantPlaylist;
+import dev.anabranch.media.hls.ParseOptions;
 import dev.anabranch.media.hls.Playlist;
+import dev.anabranch.media.hls.PlaylistParser;
+import dev.anabranch.media.hls.PlaylistRules;
 import dev.anabranch.media.hls.PlaylistType;
 import dev.anabranch.media.hls.Rendition.Type;
 import java.nio.charset.StandardCharsets;
@@ -23,13 +26,12 @@ class RuleRowsTest {
 
     @BeforeAll
     static void open() throws Exception {
-        cmaf = Samples.packager(Samples.NASA)
-                .subtitles(Samples.path("captions.srt"), "en")
-                .open();
-        transport = Samples.packager(Samples.BUNNY)
-                .transportStream()
-                .subtitles(Samples.path("captions.srt"), "en")
-                .open();
+        cmaf = Samples.packager(Samples.NASA).subtitles(Samples.path("captions.srt"), "en").open();
+        transport =
+                Samples.packager(Samples.BUNNY)
+                        .transportStream()
+                        .subtitles(Samples.path("captions.srt"), "en")
+                        .open();
         single = Samples.packager(Samples.LONG).singleFile().open();
     }
 
@@ -53,7 +55,8 @@ class RuleRowsTest {
         for (var presentation : all()) {
             for (var playlist : mediaPlaylists(presentation)) {
                 assertThat(playlist.segments())
-                        .allMatch(segment -> segment.duration().rounded() <= playlist.targetDuration());
+                        .allMatch(segment ->
+                                segment.duration().rounded() <= playlist.targetDuration());
             }
         }
     }
@@ -105,16 +108,25 @@ class RuleRowsTest {
         double peak = 0;
         double bits = 0;
         for (int n = 0; n < playlist.segments().size(); n++) {
-            double size = bytes(transport, "video-240p/" + playlist.segments().get(n).uri()).length * 8.0;
+            double size =
+                    bytes(transport, "video-240p/" + playlist.segments().get(n).uri()).length * 8.0;
             bits += size;
             double seconds = playlist.segments().get(n).duration().toDouble();
-            peak = seconds >= playlist.targetDuration() / 2.0 ? Math.max(peak, size / seconds) : peak;
+            peak =
+                    seconds >= playlist.targetDuration() / 2.0
+                            ? Math.max(peak, size / seconds)
+                            : peak;
         }
         double average = bits / playlist.duration().toDouble();
         assertThat((double) variant.stream().bandwidth()).isBetween(peak * 0.999, peak * 1.02);
-        assertThat((double) variant.stream().averageBandwidth()).isBetween(average * 0.999, average * 1.02);
-        assertThat(variant.stream().codecs()).hasSize(2).anyMatch(c -> c.startsWith("avc1.")).contains("mp4a.40.2");
-        assertThat(variant.stream().resolution()).hasToString("320x240");
+        assertThat((double) variant.stream().averageBandwidth())
+                .isBetween(average * 0.999, average * 1.02);
+        assertThat(variant.stream().codecs())
+                .hasSize(2)
+                .anyMatch(c -> c.startsWith("avc1."))
+                .contains("mp4a.40.2");
+        assertThat(variant.stream().resolution())
+                .hasToString("427x240"); // 320x240 with pixels of 4:3
         assertThat(variant.frameRate()).hasToString("24.000");
     }
 
@@ -124,24 +136,30 @@ class RuleRowsTest {
         var audio = master.group(Type.AUDIO, "audio");
         assertThat(audio).hasSize(2);
         assertThat(audio).extracting(member -> member.name()).doesNotHaveDuplicates();
-        assertThat(audio.stream().filter(member -> member.isDefault())).hasSize(1).allMatch(m -> m.isAutoselect());
+        assertThat(audio.stream().filter(member -> member.isDefault()))
+                .hasSize(1)
+                .allMatch(m -> m.isAutoselect());
         assertThat(master.variants()).allMatch(variant -> "audio".equals(variant.audio()));
     }
 
     @Test
     void rowO25AllRenditionsShareTargetDurationAndEndTogether() throws Exception {
         var playlists = mediaPlaylists(cmaf).stream().filter(p -> !p.isIFramesOnly()).toList();
-        assertThat(playlists).extracting(p -> p.targetDuration()).containsOnly(cmaf.targetSeconds());
+        assertThat(playlists)
+                .extracting(p -> p.targetDuration())
+                .containsOnly(cmaf.targetSeconds());
     }
 
     @Test
     void rowO26VideoRangeIsSaid() throws Exception {
-        assertThat(master(cmaf).variants()).allMatch(v -> v.stream().videoRange().name().equals("SDR"));
+        assertThat(master(cmaf).variants())
+                .allMatch(v -> v.stream().videoRange().name().equals("SDR"));
     }
 
     @Test
     void rowO27NoSupplementalCodecsWithoutABase() throws Exception {
-        assertThat(master(cmaf).variants()).allMatch(v -> v.stream().supplementalCodecs().isEmpty());
+        assertThat(master(cmaf).variants())
+                .allMatch(v -> v.stream().supplementalCodecs().isEmpty());
     }
 
     @Test
@@ -149,7 +167,8 @@ class RuleRowsTest {
         for (var rendition : cmaf.renditions()) {
             var times = rendition.times();
             var sum = media(cmaf, rendition.name() + "/index.m3u8").duration();
-            assertThat(sum.ticks(times.clock())).isCloseTo(times.totalTicks(), org.assertj.core.data.Offset.offset(1L));
+            assertThat(sum.ticks(times.clock()))
+                    .isCloseTo(times.totalTicks(), org.assertj.core.data.Offset.offset(1L));
         }
     }
 
@@ -157,17 +176,24 @@ class RuleRowsTest {
     void rowO32EveryResourceHasItsRegisteredType() throws Exception {
         assertThat(cmaf.resource("index.m3u8").orElseThrow().type().mimeType())
                 .isEqualTo("application/vnd.apple.mpegurl");
-        assertThat(cmaf.resource("manifest.mpd").orElseThrow().type().mimeType()).isEqualTo("application/dash+xml");
-        assertThat(cmaf.resource("video-270p/1.m4s").orElseThrow().type().mimeType()).isEqualTo("video/iso.segment");
-        assertThat(cmaf.resource("video-270p/init.mp4").orElseThrow().type().mimeType()).isEqualTo("video/mp4");
-        assertThat(transport.resource("video-240p/1.ts").orElseThrow().type().mimeType()).isEqualTo("video/mp2t");
-        assertThat(cmaf.resource("text-en/1.vtt").orElseThrow().type().mimeType()).isEqualTo("text/vtt");
+        assertThat(cmaf.resource("manifest.mpd").orElseThrow().type().mimeType())
+                .isEqualTo("application/dash+xml");
+        assertThat(cmaf.resource("video-270p/1.m4s").orElseThrow().type().mimeType())
+                .isEqualTo("video/iso.segment");
+        assertThat(cmaf.resource("video-270p/init.mp4").orElseThrow().type().mimeType())
+                .isEqualTo("video/mp4");
+        assertThat(transport.resource("video-240p/1.ts").orElseThrow().type().mimeType())
+                .isEqualTo("video/mp2t");
+        assertThat(cmaf.resource("text-en/1.vtt").orElseThrow().type().mimeType())
+                .isEqualTo("text/vtt");
     }
 
     @Test
     void rowO33SubtitlesSpanTheProgrammeOnTheMediaClock() throws Exception {
-        assertThat(text(cmaf, "text-en/1.vtt")).contains("X-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:00.000");
-        assertThat(text(transport, "text-en/1.vtt")).contains("X-TIMESTAMP-MAP=MPEGTS:900000,LOCAL:00:00:00.000");
+        assertThat(text(cmaf, "text-en/1.vtt"))
+                .contains("X-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:00.000");
+        assertThat(text(transport, "text-en/1.vtt"))
+                .contains("X-TIMESTAMP-MAP=MPEGTS:900000,LOCAL:00:00:00.000");
         assertThat(text(cmaf, "text-en/all.vtt")).contains("The whole programme");
         var subtitles = media(cmaf, "text-en/index.m3u8");
         assertThat(subtitles.segments()).hasSize(cmaf.plan().segmentCount());
@@ -187,7 +213,8 @@ class RuleRowsTest {
         return List.of(cmaf, transport, single);
     }
 
-    private static List<MediaPlaylist> mediaPlaylists(VodPresentation presentation) throws Exception {
+    private static List<MediaPlaylist> mediaPlaylists(VodPresentation presentation)
+            throws Exception {
         var playlists = new ArrayList<MediaPlaylist>();
         for (var path : presentation.paths()) {
             if (path.endsWith(".m3u8") && path.contains("/")) {
@@ -198,11 +225,18 @@ class RuleRowsTest {
     }
 
     static MediaPlaylist media(VodPresentation presentation, String path) throws Exception {
-        return (MediaPlaylist) Playlist.parse(bytes(presentation, path));
+        return (MediaPlaylist) strict(bytes(presentation, path));
     }
 
     static MultivariantPlaylist master(VodPresentation presentation) throws Exception {
-        return (MultivariantPlaylist) Playlist.parse(bytes(presentation, "index.m3u8"));
+        return (MultivariantPlaylist) strict(bytes(presentation, "index.m3u8"));
+    }
+
+    /// Read by the strict parser, which refuses what the rules of the text forbid.
+    private static Playlist strict(byte[] bytes) throws Exception {
+        var parsed = PlaylistParser.parse(bytes, ParseOptions.STRICT);
+        assertThat(PlaylistRules.check(parsed)).isEmpty();
+        return parsed.playlist();
     }
 
     static String text(VodPresentation presentation, String path) throws Exception {

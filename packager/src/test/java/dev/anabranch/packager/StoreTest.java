@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreTest {
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     @Test
     void writesMemoryRangesAndGeneratedBytesInOrder() throws Exception {
@@ -25,11 +24,19 @@ class StoreTest {
         new Random(7).nextBytes(bytes);
         var file = Files.write(folder.resolve("source"), bytes);
         try (var source = FileSource.open(file)) {
-            var content = new Content(MediaType.CMAF_SEGMENT, List.of(
-                    new Slice.Memory(ByteBuffer.wrap(bytes, 0, 10)),
-                    new Slice.Range(source, 10, 90),
-                    new Slice.Range(source, 100, 200_000),
-                    new Slice.Generated(99_900, sink -> sink.transfer(new Slice.Range(source, 200_100, 99_900)))));
+            var content =
+                    new Content(
+                            MediaType.CMAF_SEGMENT,
+                            List.of(
+                                    new Slice.Memory(ByteBuffer.wrap(bytes, 0, 10)),
+                                    new Slice.Range(source, 10, 90),
+                                    new Slice.Range(source, 100, 200_000),
+                                    new Slice.Generated(
+                                            99_900,
+                                            sink ->
+                                                    sink.transfer(
+                                                            new Slice.Range(
+                                                                    source, 200_100, 99_900)))));
             var store = DiskStore.durable(folder.resolve("store"));
             store.put("a/1.m4s", content);
             assertThat(Files.readAllBytes(folder.resolve("store/a/1.m4s"))).isEqualTo(bytes);
@@ -43,17 +50,24 @@ class StoreTest {
     void keepsTheFormerResourceWhenANewOneFails() throws Exception {
         var store = DiskStore.at(folder);
         store.put("1.ts", Content.of(MediaType.TRANSPORT_STREAM, "good"));
-        var broken = new Content(MediaType.TRANSPORT_STREAM, List.of(new Slice.Generated(4, sink -> {
-            sink.write(ByteBuffer.wrap(new byte[2]));
-            throw new IOException("the source is gone");
-        })));
+        var broken =
+                new Content(
+                        MediaType.TRANSPORT_STREAM,
+                        List.of(
+                                new Slice.Generated(
+                                        4,
+                                        sink -> {
+                                            sink.write(ByteBuffer.wrap(new byte[2]));
+                                            throw new IOException("the source is gone");
+                                        })));
         assertThatThrownBy(() -> store.put("1.ts", broken)).hasMessage("the source is gone");
         assertThat(folder.resolve("1.ts")).hasContent("good");
         assertThat(folder).isDirectoryNotContaining(path -> path.toString().endsWith(".part"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../x.ts", "/etc/x.ts", "a/../../x.ts", "", ".", "a\\..\\x.ts", "x\0.ts"})
+    @ValueSource(
+            strings = {"../x.ts", "/etc/x.ts", "a/../../x.ts", "", ".", "a\\..\\x.ts", "x\0.ts"})
     void neverLeavesItsFolder(String path) throws Exception {
         var store = DiskStore.at(folder.resolve("inner"));
         assertThat(store.open(path)).isEmpty();
@@ -73,8 +87,13 @@ class StoreTest {
     @Test
     void aMemoryStoreRefusesContentThatIsShorterThanItSays() {
         var store = new MemoryStore();
-        var content = new Content(MediaType.TRANSPORT_STREAM,
-                List.of(new Slice.Generated(8, sink -> sink.write(ByteBuffer.wrap(new byte[4])))));
-        assertThatThrownBy(() -> store.put("1.ts", content)).hasMessageContaining("4 bytes shorter");
+        var content =
+                new Content(
+                        MediaType.TRANSPORT_STREAM,
+                        List.of(
+                                new Slice.Generated(
+                                        8, sink -> sink.write(ByteBuffer.wrap(new byte[4])))));
+        assertThatThrownBy(() -> store.put("1.ts", content))
+                .hasMessageContaining("4 bytes shorter");
     }
 }

@@ -67,6 +67,7 @@ final class AttributeReader {
         }
         if (!isQuoted(slot)) {
             tolerance.note(name + " is not in quotes");
+            requireNoQuote(name, text(slot));
         }
         return variables.resolve(text(slot));
     }
@@ -237,6 +238,12 @@ final class AttributeReader {
         return value;
     }
 
+    private static void requireNoQuote(String name, String value) throws LineException {
+        if (value.indexOf('"') >= 0) {
+            throw new LineException(name + " has a quote within its value");
+        }
+    }
+
     private int takeNumber(String name) throws LineException {
         int slot = take(name);
         if (slot >= 0 && isQuoted(slot)) {
@@ -306,6 +313,9 @@ final class AttributeReader {
             throw new LineException("a quoted-string has no closing quote");
         }
         int next = isQuoted ? end + 1 : end;
+        while (!isQuoted && end > start && bytes[end - 1] <= ' ' && bytes[end - 1] >= 0) {
+            end--;
+        }
         if (next < to && bytes[next] != ',') {
             throw new LineException("unexpected characters after a quoted-string");
         }

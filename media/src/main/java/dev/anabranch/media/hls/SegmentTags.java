@@ -136,8 +136,9 @@ final class SegmentTags {
         var range = part.byteRange();
         if (range != null && range.continues()) {
             var before = lastPart == null ? null : lastPart.byteRange();
-            boolean isKnown = before != null && !before.continues();
-            part = isKnown ? part.withByteRange(range.at(before.end())) : part;
+            if (before != null && !before.continues()) {
+                part = part.withByteRange(range.at(before.end()));
+            }
         }
         lastPart = part;
         add(part);

@@ -24,9 +24,8 @@ enum TagScope {
                     ProgramDateTime.TAG,
                     Bitrate.TAG,
                     DateRange.TAG,
-                    PartialSegment.TAG ->
-                    MEDIA;
-            case MediaPlaylist.TARGET_DURATION,
+                    PartialSegment.TAG,
+                    MediaPlaylist.TARGET_DURATION,
                     MediaPlaylist.MEDIA_SEQUENCE,
                     MediaPlaylist.DISCONTINUITY_SEQUENCE,
                     MediaPlaylist.I_FRAMES_ONLY,

@@ -24,6 +24,7 @@ final class SamplePacker {
     int listedSyncs;
     int count;
     long totalBytes;
+    int highestConfiguration;
 
     private long position;
     private long size;
@@ -31,7 +32,6 @@ final class SamplePacker {
     long duration;
     private long offset;
     private int configuration;
-    int highestConfiguration;
 
     int count() {
         return count;

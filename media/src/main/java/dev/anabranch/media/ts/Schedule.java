@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// cannot disagree.
 final class Schedule {
 
-    /// Frames of audio share a PES packet while they begin within 100 ms.
-    static final long GROUP_TICKS = 9_000;
+    /// Frames of audio share a PES packet while they begin within 200 ms and are this few bytes:
+    /// beyond them a header and the stuffing of a last packet cost under 2 %.
+    static final long GROUP_TICKS = 18_000;
 
-    /// PES_packet_length has 16 bits, and the optional fields want some of it.
-    private static final int MAX_GROUP_BYTES = 60_000;
+    private static final int MAX_GROUP_BYTES = 8 << 10;
 
     /// PCRs are at most 40 ms apart (DVB; ISO/IEC 13818-1 asks for 100 ms).
     static final long CLOCK_TICKS = 3_600;

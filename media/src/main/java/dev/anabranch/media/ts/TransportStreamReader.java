@@ -4,6 +4,7 @@ import dev.anabranch.media.MediaFormatException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,11 @@ public final class TransportStreamReader {
     private final Programs programs = new Programs(events);
     private final ArrayDeque<byte[]> early = new ArrayDeque<>();
     private final byte[] counters = new byte[PIDS];
+
+    /// PIDs on which the next unit start may begin a segment that continues none.
+    private final BitSet splices = new BitSet(PIDS);
+
+    private int lastPid = NULL_PID;
     private boolean isReplaying;
     private long lost;
     private long duplicates;
@@ -62,6 +68,7 @@ public final class TransportStreamReader {
         packets.end();
         programs.end();
         forgetCounters();
+        splices.clear();
     }
 
     /// Ends the stream.
@@ -178,16 +185,22 @@ public final class TransportStreamReader {
         var sections = programs.sections(pid);
         var stream = programs.stream(pid);
         int before = counters[pid];
+        boolean isNext = before == NO_COUNTER || counter == (before + 1 & 0x0F);
+        boolean mayBeSplice = splices.get(pid);
+        splices.clear(pid);
         counters[pid] = (byte) counter;
-        if (before == counter && isRepeated(payload, stream)) {
+        if (pid == ProgramAssociation.PID) {
+            // Segments that were made apart and put one after another each begin with this table.
+            if (!isNext && lastPid != pid) {
+                splices.set(0, PIDS);
+            }
+        } else if (before == counter && isRepeated(payload, stream)) {
             duplicates++;
             return;
+        } else if (!isNext) {
+            hole(sections, stream, mayBeSplice && payload.isStart());
         }
-        boolean isHole = before != NO_COUNTER && counter != (before + 1 & 0x0F);
-        if (isHole) {
-            hole(pid, sections, stream);
-            counters[pid] = (byte) counter;
-        }
+        lastPid = pid;
         if (sections != null) {
             sections.payload(payload.bytes(), payload.from(), payload.to(), payload.isStart());
         } else if (stream != null) {
@@ -199,18 +212,19 @@ public final class TransportStreamReader {
         return stream == null || stream.endsWith(payload.bytes(), payload.from(), payload.to());
     }
 
-    private void hole(int pid, @Nullable SectionAssembler sections, @Nullable PesAssembler stream) {
-        if (pid == ProgramAssociation.PID) {
-            // Segments that were made apart and put one after another each begin with this table:
-            // the frames before it are whole, and all counters begin anew.
-            programs.end();
-            forgetCounters();
-            return;
-        }
-        lost++;
+    /// @param isSplice what came before is whole, and what comes is another segment
+    private void hole(
+            @Nullable SectionAssembler sections, @Nullable PesAssembler stream, boolean isSplice) {
+        lost += isSplice ? 0 : 1;
         if (sections != null) {
             sections.lose();
-        } else if (stream != null) {
+        }
+        if (stream == null) {
+            return;
+        }
+        if (isSplice) {
+            stream.end();
+        } else {
             stream.lose();
         }
     }

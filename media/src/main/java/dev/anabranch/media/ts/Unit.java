@@ -14,7 +14,7 @@ final class Unit {
 
     /// At most this far a PCR inside a unit runs ahead of the unit's own time; it must stay far
     /// below [SegmentMuxer#CLOCK_DELAY_TICKS], or data after it would come too late.
-    private static final long MAX_CLOCK_LEAD_TICKS = 9_000;
+    private static final long MAX_CLOCK_LEAD_TICKS = 18_000;
 
     int track;
     int samples;

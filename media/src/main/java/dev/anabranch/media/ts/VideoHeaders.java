@@ -2,11 +2,13 @@ package dev.anabranch.media.ts;
 
 import dev.anabranch.media.codec.AvcConfiguration;
 import dev.anabranch.media.codec.HevcConfiguration;
+import dev.anabranch.media.codec.HevcNal;
 import dev.anabranch.media.codec.Octets;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
-/// The parameter sets of a configuration as a byte stream.
+/// The parameter sets of a configuration as a byte stream, and its messages about the whole stream
+/// (mastering display, content light level).
 final class VideoHeaders {
 
     private VideoHeaders() {}
@@ -24,6 +26,7 @@ final class VideoHeaders {
         putAll(out, hevc.videoParameterSets());
         putAll(out, hevc.sequenceParameterSets());
         putAll(out, hevc.pictureParameterSets());
+        putAll(out, hevc.units(HevcNal.PREFIX_SEI));
         return new NalFraming.ParameterSets(hevc.lengthSize(), out.toByteArray());
     }
 

@@ -20,7 +20,7 @@ class MediaSegmentTest {
 
         var header = MediaSegment.of(1, 1, 0, 0, SegmentType.SEGMENT).header(run);
 
-        assertThat(header).hasSize(28 + 8 + 16 + 8 + 28 + 20 + 20 + 8);
+        assertThat(header).hasSize(24 + 8 + 16 + 8 + 28 + 20 + 20 + 8);
         assertThat(run.totalBytes()).isEqualTo(50 * 100);
         assertThat(run.ranges().count()).isEqualTo(1);
     }
@@ -101,11 +101,11 @@ class MediaSegmentTest {
         assertThat(mdat.getInt()).isEqualTo(1);
         assertThat(mdat.getInt()).isEqualTo(0x6D646174);
         assertThat(mdat.getLong()).isEqualTo(6_000_000_016L);
-        assertThat(trun(header).dataOffset()).isEqualTo(header.length - 28);
+        assertThat(trun(header).dataOffset()).isEqualTo(header.length - 24);
     }
 
     private static TrackRun trun(byte[] header) throws MediaFormatException {
-        var file = new BoxReader(ByteBuffer.wrap(header, 28, header.length - 28), "", 28);
+        var file = new BoxReader(ByteBuffer.wrap(header, 24, header.length - 24), "", 24);
         var moof = file.child().orElseThrow().payload();
         moof.child();
         var traf = moof.child().orElseThrow().payload();

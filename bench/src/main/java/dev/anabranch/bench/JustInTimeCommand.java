@@ -25,6 +25,7 @@ final class JustInTimeCommand implements Callable<Integer> {
     private static final String SEGMENT = SEGMENT_SECONDS + "s";
     private static final int WARM_UP_MOVIES = 30;
     private static final int COLD_MOVIES = 30;
+    private static final int WARM_UP_SEGMENTS = 400;
     private static final int NEW_SEGMENTS = 200;
 
     @Mixin private Settings settings = new Settings();
@@ -66,15 +67,15 @@ final class JustInTimeCommand implements Callable<Integer> {
                 report.comparison("new movie to multivariant playlist, ms, over nginx-vod",
                         opened, open(theirs, "/%s.mp4/master.m3u8"));
             }
-            var first = firstBytes(ours, HttpProbe.segments(ours.port(), "/p/" + name(0) + "/"));
+            var first = firstBytes(ours, "/p/%s/");
             report.figure("first byte of a new CMAF segment, ms", first, 1, Better.LESS);
         }
         try (var ours = Server.anabranch(folder, "--segment", SEGMENT, "--container", "ts");
                 var theirs = vod.isPresent() ? Server.nginxVod(vod.get(), folder, SEGMENT_SECONDS) : null) {
-            var first = firstBytes(ours, HttpProbe.segments(ours.port(), "/p/" + name(0) + "/"));
+            var first = firstBytes(ours, "/p/%s/");
             report.figure("first byte of a new MPEG-TS segment, ms", first, 1, Better.LESS);
             if (theirs != null) {
-                var peers = firstBytes(theirs, HttpProbe.segments(theirs.port(), "/" + name(0) + ".mp4/"));
+                var peers = firstBytes(theirs, "/%s.mp4/");
                 report.comparison("first byte of a new MPEG-TS segment, ms, over nginx-vod", first, peers);
             }
         }
@@ -95,18 +96,19 @@ final class JustInTimeCommand implements Callable<Integer> {
     }
 
     /// Each segment is asked for once; those asked for first warm the server.
-    private static Samples firstBytes(Server server, List<String> segments) throws IOException {
+    ///
+    /// @param root a movie's, with its name left open
+    private static Samples firstBytes(Server server, String root) throws IOException {
         var millis = new ArrayList<Double>();
-        int counted = Math.min(NEW_SEGMENTS, segments.size() * 2 / 3);
-        try (var probe = new HttpProbe(server.port())) {
-            for (int n = 0; n < segments.size(); n++) {
-                var answer = probe.ask(segments.get(n));
-                if (n >= segments.size() - counted) {
-                    millis.add(answer.firstMillis());
+        for (int movie = 0; movie < WARM_UP_MOVIES && millis.size() < WARM_UP_SEGMENTS + NEW_SEGMENTS; movie++) {
+            try (var probe = new HttpProbe(server.port())) {
+                for (var segment : HttpProbe.segments(server.port(), root.formatted(name(movie)))) {
+                    millis.add(probe.ask(segment).firstMillis());
                 }
             }
         }
-        return new Samples(millis);
+        int warm = Math.min(WARM_UP_SEGMENTS, millis.size() / 2);
+        return new Samples(millis.subList(warm, Math.min(warm + NEW_SEGMENTS, millis.size())));
     }
 
     private void cmafThroughput(Report report, Load load, Path folder, Workspace room)

@@ -11,6 +11,26 @@ sealed interface Column {
 
     int at(int index);
 
+    /// The sum of the rows from `from` to before `to`, each an unsigned number that fits in an int.
+    default long sum(int from, int to) {
+        long sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += at(i);
+        }
+        return sum;
+    }
+
+    /// Whether the rows from `from` to before `to`, of which there is one at least, are the same.
+    default boolean isConstant(int from, int to) {
+        int first = at(from);
+        for (int i = from + 1; i < to; i++) {
+            if (at(i) != first) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// How many bytes the column holds on to, for tests and measurements.
     long sizeBytes();
 
@@ -50,6 +70,11 @@ sealed interface Column {
         @Override
         public int at(int index) {
             return value;
+        }
+
+        @Override
+        public long sum(int from, int to) {
+            return (long) value * (to - from);
         }
 
         @Override
@@ -95,6 +120,15 @@ sealed interface Column {
         }
 
         @Override
+        public long sum(int from, int to) {
+            long sum = 0;
+            for (int i = from; i < to; i++) {
+                sum += rows[i];
+            }
+            return sum;
+        }
+
+        @Override
         public long sizeBytes() {
             return 2L * rows.length;
         }
@@ -115,6 +149,15 @@ sealed interface Column {
         @Override
         public int at(int index) {
             return (high[index] & 0xFF) << 16 | low[index];
+        }
+
+        @Override
+        public long sum(int from, int to) {
+            long sum = 0;
+            for (int i = from; i < to; i++) {
+                sum += (high[i] & 0xFF) << 16 | low[i];
+            }
+            return sum;
         }
 
         @Override

@@ -9,6 +9,15 @@ record CompositionOffsets(Runs runs, Column values, int lowest, int highest) {
 
     /// @param lengths samples in each run, at least 1
     static CompositionOffsets of(int[] lengths, int[] offsets, int count) {
+        return of(Runs.of(lengths, count), offsets, count);
+    }
+
+    /// @param offsets one a sample
+    static CompositionOffsets ofEach(int[] offsets) {
+        return of(Runs.ofOnes(offsets.length), offsets, offsets.length);
+    }
+
+    private static CompositionOffsets of(Runs runs, int[] offsets, int count) {
         int lowest = count == 0 ? 0 : Integer.MAX_VALUE;
         int highest = count == 0 ? 0 : Integer.MIN_VALUE;
         for (int i = 0; i < count; i++) {
@@ -16,7 +25,7 @@ record CompositionOffsets(Runs runs, Column values, int lowest, int highest) {
             highest = Math.max(highest, offsets[i]);
         }
         return new CompositionOffsets(
-                Runs.of(lengths, count), Column.of(offsets, count), lowest, highest);
+                runs, Column.of(offsets, count), lowest, highest);
     }
 
     /// Whether all samples from `from` to before `to` have the same offset.

@@ -61,8 +61,15 @@ final class DecodeTimes {
 
     /// Decode time of `sample`.
     long ticksAt(int sample) {
-        int run = runs.find(sample);
-        return ticksOf(run) + delta(run) * (sample - runs.firstSample(run));
+        int block = runs.blockOf(sample);
+        int run = block * Runs.STRIDE;
+        int first = runs.firstSample(run);
+        long ticks = blockTicks[block];
+        for (int length = runs.length(run); first + length <= sample; length = runs.length(run)) {
+            ticks += delta(run++) * length;
+            first += length;
+        }
+        return ticks + delta(run) * (sample - first);
     }
 
     /// Whether all samples from `from` to before `to` last equally long.

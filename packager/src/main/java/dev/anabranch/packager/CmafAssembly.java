@@ -27,7 +27,7 @@ record CmafAssembly(CutPlan plan, RenditionNames names, boolean isSingleFile) {
         var label = Labels.of(chosen, names, isFirst);
         var name =
                 placed.kind() == TrackKind.VIDEO
-                        ? names.video(PictureFormat.of(placed))
+                        ? names.video(placed)
                         : names.audio(label.language());
         var segmenter =
                 new CmafSegmenter(

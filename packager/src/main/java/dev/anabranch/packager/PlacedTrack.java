@@ -129,7 +129,7 @@ public record PlacedTrack(
 
     /// When sample `index` is shown, on the track's clock; the finish for `index == end`.
     public long shownAt(int index) {
-        return index == end ? endTicks : indexed.samples().cursor(index).ptsTicks() + shiftTicks;
+        return index == end ? endTicks : indexed.samples().ptsTicks(index) + shiftTicks;
     }
 
     /// How much priming lies before 0, on the track's clock.
@@ -267,7 +267,7 @@ public record PlacedTrack(
     }
 
     private static long shown(IndexedTrack indexed, int sample) {
-        return indexed.samples().cursor(sample).ptsTicks() + indexed.shiftTicks();
+        return indexed.samples().ptsTicks(sample) + indexed.shiftTicks();
     }
 
     private static long ticks(IndexedTrack indexed, long millis) {

@@ -81,7 +81,7 @@ record TransportAssembly(CutPlan plan, RenditionNames names, Packaging packaging
             placed.add(part.placed);
         }
         var segmenter = new TransportSegmenter(tracks, cuts, true);
-        var name = names.video(PictureFormat.of(picture.placed));
+        var name = names.video(picture.placed);
         return new Rendition(
                 new Rendition.Folder(name, packaging.isSingleFile()),
                 TrackKind.VIDEO,
@@ -103,7 +103,7 @@ record TransportAssembly(CutPlan plan, RenditionNames names, Packaging packaging
                         : new PackedAudioSegmenter(track, cuts);
         var name =
                 isVideo
-                        ? names.video(PictureFormat.of(part.placed))
+                        ? names.video(part.placed)
                         : names.audio(label.language());
         return new Rendition(
                 new Rendition.Folder(name, packaging.isSingleFile()),

@@ -78,15 +78,7 @@ public final class MuxedTrack {
     /// How far decode times must move ahead so that none comes after its presentation time: files
     /// may have negative composition offsets, transport streams may not.
     private static long leadTicks(IndexedTrack track) {
-        if (track.samples().count() == 0) {
-            return 0;
-        }
-        long lead = 0;
-        var cursor = track.samples().cursor(0);
-        do {
-            lead = Math.max(lead, cursor.dtsTicks() - cursor.ptsTicks());
-        } while (cursor.advance());
-        return lead;
+        return track.samples().leadTicks(0, track.samples().count());
     }
 
     public IndexedTrack track() {

@@ -11,6 +11,9 @@ final class DurationConverter implements ITypeConverter<Duration> {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h)?");
 
+    private static final BigDecimal LONGEST_NANOS =
+            BigDecimal.valueOf(Duration.ofDays(36_525).toNanos());
+
     @Override
     public Duration convert(String text) {
         var matcher = FORM.matcher(text.strip());
@@ -21,6 +24,9 @@ final class DurationConverter implements ITypeConverter<Duration> {
         var nanos =
                 new BigDecimal(matcher.group(1))
                         .multiply(BigDecimal.valueOf(nanosOf(matcher.group(2))));
+        if (nanos.compareTo(LONGEST_NANOS) > 0) {
+            throw new TypeConversionException("'" + text + "' is longer than a century");
+        }
         return Duration.ofNanos(nanos.longValue());
     }
 

@@ -6,9 +6,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExitCodeExceptionMapper;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /// Turns what a command throws into words for a person and an exit status for a script.
@@ -37,10 +39,11 @@ final class FailureReport implements IExecutionExceptionHandler, IExitCodeExcept
     private static ExitCode exitCode(Throwable failure) {
         return switch (failure) {
             case CommandException command -> command.exitCode();
+            case ParameterException _ -> ExitCode.USAGE;
             case MediaFormatException _ -> ExitCode.INPUT_NOT_USABLE;
             case NoSuchFileException _ -> ExitCode.NOT_FOUND;
             case AccessDeniedException _ -> ExitCode.NOT_ALLOWED;
-            case FileAlreadyExistsException _ -> ExitCode.CONFLICT;
+            case FileAlreadyExistsException _, NotDirectoryException _ -> ExitCode.CONFLICT;
             case InterruptedException _ -> ExitCode.INTERRUPTED;
             default -> ExitCode.FAILED;
         };
@@ -56,7 +59,9 @@ final class FailureReport implements IExecutionExceptionHandler, IExitCodeExcept
                             + (exists.getReason() == null
                                     ? ": exists already"
                                     : ": " + exists.getReason());
-            case FileSystemException file -> file.getFile() + ": " + file.getReason();
+            case NotDirectoryException file -> file.getFile() + ": this is a file, not a folder";
+            case FileSystemException file when file.getReason() != null ->
+                    file.getFile() + ": " + file.getReason();
             case IOException io -> io.getMessage() == null ? io.toString() : io.getMessage();
             default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
         };

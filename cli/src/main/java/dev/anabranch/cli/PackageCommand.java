@@ -8,6 +8,7 @@ import dev.anabranch.packager.Publisher;
 import dev.anabranch.packager.VodPresentation;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,6 +129,7 @@ final class PackageCommand implements Callable<Integer> {
         if (threads < 1) {
             throw new ParameterException(spec.commandLine(), "--threads must be at least 1");
         }
+        refuseToReplaceWhatIsNeeded();
         long startNanos = System.nanoTime();
         try (var presentation = packager().open()) {
             long bytes = publish(presentation);
@@ -142,6 +144,30 @@ final class PackageCommand implements Callable<Integer> {
             out.flush();
         }
         return ExitCode.OK.status();
+    }
+
+    /// A replaced folder is deleted with all that is in it: not with the film itself, nor under our
+    /// feet.
+    private void refuseToReplaceWhatIsNeeded() throws IOException, CommandException {
+        if (!isForced || !Files.isDirectory(output)) {
+            return;
+        }
+        var needed = new ArrayList<>(List.of(Path.of(".")));
+        needed.addAll(inputs);
+        audio.forEach(extra -> needed.add(extra.file()));
+        subtitles.forEach(extra -> needed.add(extra.file()));
+        var replaced = output.toRealPath();
+        for (var path : needed) {
+            if (Files.exists(path) && path.toRealPath().startsWith(replaced)) {
+                var what = path.equals(Path.of(".")) ? "the folder you are in" : path.toString();
+                throw new CommandException(
+                        ExitCode.CONFLICT,
+                        what
+                                + " lies in "
+                                + output
+                                + ", which --force would delete; choose another output folder");
+            }
+        }
     }
 
     private long publish(VodPresentation presentation)
@@ -194,8 +220,9 @@ final class PackageCommand implements Callable<Integer> {
     private CutPolicy cuts() {
         try {
             return CutPolicy.of(segment);
-        } catch (IllegalArgumentException tooShort) {
-            throw new ParameterException(spec.commandLine(), "--segment must be at least 100ms");
+        } catch (IllegalArgumentException unfit) {
+            throw new ParameterException(
+                    spec.commandLine(), "--segment must be between 100ms and 1h");
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.anabranch.packager.Packaging;
 import dev.anabranch.packager.Presentation;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -137,9 +138,12 @@ final class ServeCommand implements Callable<Integer> {
         }
         out.flush();
         if (isOpening) {
-            Desktop.open(
-                    isDemo ? origin.uri().resolve("watch/" + DemoClip.PLAYBACK_ID) : origin.uri());
+            Desktop.open(isDemo ? demo(origin) : origin.uri());
         }
+    }
+
+    private static URI demo(Origin origin) {
+        return origin.uri().resolve("watch/" + DemoClip.PLAYBACK_ID + "?autoplay");
     }
 
     private static Origin start(Config config, Catalogue catalogue)

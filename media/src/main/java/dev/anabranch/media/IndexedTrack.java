@@ -29,6 +29,9 @@ public record IndexedTrack(
         int rotationDegrees,
         ContainerPicture picture) {
 
+    /// How many times as wide as high a pixel may be, or as high as wide.
+    private static final long MAX_ASPECT = 100;
+
     public IndexedTrack {
         configurations = List.copyOf(configurations);
         if (configurations.isEmpty()) {
@@ -72,10 +75,18 @@ public record IndexedTrack(
     /// The shape of one pixel: the bitstream's word, else the container's, else square.
     public Rational sampleAspectRatio() {
         if (track.codec() instanceof VideoConfiguration video
-                && !video.sampleAspectRatio().equals(Rational.ONE)) {
+                && !video.sampleAspectRatio().equals(Rational.ONE)
+                && isPlausible(video.sampleAspectRatio())) {
             return video.sampleAspectRatio();
         }
-        return picture.sampleAspectRatio().orElse(Rational.ONE);
+        return picture.sampleAspectRatio().filter(IndexedTrack::isPlausible).orElse(Rational.ONE);
+    }
+
+    /// Cinemascope is 2:1, the oddest of video discs 160:99; beyond [#MAX_ASPECT] it is damage.
+    private static boolean isPlausible(Rational aspect) {
+        return aspect.numerator() > 0
+                && aspect.numerator() / MAX_ASPECT <= aspect.denominator()
+                && aspect.denominator() / MAX_ASPECT <= aspect.numerator();
     }
 
     /// The colours of the picture: the bitstream's word, else the container's, else unspecified.

@@ -1,5 +1,7 @@
 package dev.anabranch.media;
 
+import org.jspecify.annotations.Nullable;
+
 /// The one exception for input that cannot be used: what is wrong, where, and whether another
 /// reader might manage.
 ///
@@ -23,7 +25,12 @@ public final class MediaFormatException extends Exception {
     private final String where;
 
     private MediaFormatException(Fault fault, String where, String what) {
-        super(where.isEmpty() ? what : what + " (" + where + ")");
+        this(fault, where, where.isEmpty() ? what : what + " (" + where + ")", null);
+    }
+
+    private MediaFormatException(
+            Fault fault, String where, String message, @Nullable Throwable cause) {
+        super(message, cause);
         this.fault = fault;
         this.where = where;
     }
@@ -43,6 +50,11 @@ public final class MediaFormatException extends Exception {
             String where, String limit, long actual, long maximum) {
         return new MediaFormatException(
                 Fault.LIMIT, where, limit + " is " + actual + ", the maximum is " + maximum);
+    }
+
+    /// The same fault, said of one among several files: `movie.mp4: ...`.
+    public MediaFormatException inFile(String name) {
+        return new MediaFormatException(fault, where, name + ": " + getMessage(), this);
     }
 
     public Fault fault() {

@@ -1,15 +1,7 @@
 package dev.anabranch.media;
 
 /// A position in a [SampleTable] that moves forward; owned by one thread.
-public interface SampleCursor {
-
-    /// Moves to the next sample; `false` when this was the last.
-    boolean advance();
-
-    /// The sample number, from 0.
-    int index();
-
-    long dtsTicks();
+public interface SampleCursor extends DecodeCursor {
 
     /// Presentation time: decode time plus composition offset, on the track's own media timeline
     /// (edits not applied).

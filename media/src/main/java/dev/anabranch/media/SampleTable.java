@@ -24,6 +24,36 @@ public interface SampleTable {
     /// @throws IndexOutOfBoundsException unless `0 <= index < count()`
     SampleCursor cursor(int index);
 
+    /// A cursor on sample `index` for those who need nothing but decode times.
+    default DecodeCursor decodeCursor(int index) {
+        return cursor(index);
+    }
+
+    /// Presentation time of sample `index`, as [SampleCursor#ptsTicks].
+    default long ptsTicks(int index) {
+        return cursor(index).ptsTicks();
+    }
+
+    /// How far ahead of its decode time a sample between `from` and before `to` is shown, at the most; 0 when none is.
+    default long leadTicks(int from, int to) {
+        if (from == to) {
+            return 0;
+        }
+        var cursor = cursor(from);
+        long lead = Math.max(0, cursor.dtsTicks() - cursor.ptsTicks());
+        while (cursor.index() < to - 1 && cursor.advance()) {
+            lead = Math.max(lead, cursor.dtsTicks() - cursor.ptsTicks());
+        }
+        return lead;
+    }
+
+    /// What the samples between `from` and before `to` have in common.
+    ///
+    /// @param to more than `from`
+    default SampleSummary summary(int from, int to) {
+        return SampleSummary.of(cursor(from), to - from);
+    }
+
     /// The last sample that is decoded at or before `dtsTicks`, or 0 when all come later.
     int sampleAt(long dtsTicks);
 

@@ -28,6 +28,7 @@ public record Timestamp(long ticks, Timescale timescale) implements Comparable<T
     /// Seconds for people: error messages and displays, never arithmetic.
     @Override
     public String toString() {
-        return timescale.duration(ticks).toNanos() / 1e9 + "s";
+        var duration = timescale.duration(ticks);
+        return duration.getSeconds() + duration.getNano() / 1e9 + "s";
     }
 }

@@ -73,7 +73,7 @@ public record Alignment(List<Breach> breaches) {
         return text.append(
                         "Encode all renditions with the same keyframes: ffmpeg -force_key_frames")
                 .append(
-                        " \"expr:gte(t,n_forced*2)\" -sc_threshold 0; or cut only at the keyframes they share: align")
+                        " \"expr:gte(t,n_forced*2)\" -sc_threshold 0; or cut only at the keyframes they share: --align")
                 .toString();
     }
 

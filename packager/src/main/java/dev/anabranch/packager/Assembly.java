@@ -73,13 +73,24 @@ final class Assembly {
         var segmenter = new CueText(text.document(), origin, plan, zero);
         var label = Labels.of(cues, names);
         return new Rendition(
-                names.text(label.language()),
+                new Rendition.Folder(names.text(label.language()), false),
                 TrackKind.TEXT,
                 List.of(),
                 SegmentTimes.of(plan),
                 segmenter,
-                label,
-                false);
+                label);
+    }
+
+    /// Renditions are the same film: one that ends a segment earlier is likely another film.
+    private void warnOfOtherLength(PlacedTrack reference, PlacedTrack track) {
+        var first = track.finish().compareTo(reference.finish()) < 0 ? track : reference;
+        var last = first == track ? reference : track;
+        if (CutPolicy.later(first.finish(), packaging.cuts().target()).compareTo(last.finish())
+                < 0) {
+            warnings.add(
+                    "%s ends at %s, %s at %s: are they renditions of one source?"
+                            .formatted(first.label(), first.finish(), last.label(), last.finish()));
+        }
     }
 
     private CutPlan plan(List<PlacedTrack> placed) throws MediaFormatException {
@@ -89,6 +100,7 @@ final class Assembly {
                         ? video.subList(1, video.size())
                         : List.<PlacedTrack>of();
         var plan = packaging.cuts().plan(placed, common);
+        video.forEach(track -> warnOfOtherLength(plan.reference(), track));
         var alignment = Alignment.check(plan, placed);
         if (!alignment.isAligned()) {
             throw MediaFormatException.unsupported("", alignment.toString());

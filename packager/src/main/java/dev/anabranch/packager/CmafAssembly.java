@@ -27,19 +27,18 @@ record CmafAssembly(CutPlan plan, RenditionNames names, boolean isSingleFile) {
         var label = Labels.of(chosen, names, isFirst);
         var name =
                 placed.kind() == TrackKind.VIDEO
-                        ? names.video(PictureFormat.of(placed))
+                        ? names.video(placed)
                         : names.audio(label.language());
         var segmenter =
                 new CmafSegmenter(
                         chosen.source().bytes(), segments, times, init(placed, times, label));
         return new Rendition(
-                name,
+                new Rendition.Folder(name, isSingleFile),
                 placed.kind(),
                 List.of(placed),
                 segments.times(),
                 segmenter,
-                label,
-                isSingleFile);
+                label);
     }
 
     private static Content init(PlacedTrack placed, CmafTimes times, RenditionLabel label) {

@@ -45,7 +45,7 @@ final class CmafSegmenter implements Segmenter {
     public Content segment(int n) throws MediaFormatException {
         var run = run(n);
         var slices = new ArrayList<Slice>();
-        slices.add(new Slice.Memory(ByteBuffer.wrap(header(n, run))));
+        slices.add(new Slice.Memory(ByteBuffer.wrap(header(n, run.startTicks() + times.decodeShiftTicks()).header(run))));
         var ranges = run.ranges();
         for (int i = 0; i < ranges.count(); i++) {
             slices.add(range(n, ranges.position(i), ranges.sizeBytes(i)));
@@ -55,8 +55,9 @@ final class CmafSegmenter implements Segmenter {
 
     @Override
     public long segmentBytes(int n) throws MediaFormatException {
-        var run = run(n);
-        return header(n, run).length + run.totalBytes();
+        var samples = segments.track().indexed().samples();
+        var summary = samples.summary(segments.firstSample(n), segments.firstSample(n + 1));
+        return header(n, 0).headerBytes(summary, segments.sampleCount(n)) + summary.totalBytes();
     }
 
     @Override
@@ -64,8 +65,11 @@ final class CmafSegmenter implements Segmenter {
         if (segments.track().kind() != TrackKind.VIDEO) {
             return 0;
         }
-        var run = run(n);
-        return header(n, run).length + run.sizeBytes(0);
+        var samples = segments.track().indexed().samples();
+        int first = segments.firstSample(n);
+        var summary = samples.summary(first, segments.firstSample(n + 1));
+        return header(n, 0).headerBytes(summary, segments.sampleCount(n))
+                + samples.cursor(first).sizeBytes();
     }
 
     private SampleRun run(int n) throws MediaFormatException {
@@ -73,12 +77,10 @@ final class CmafSegmenter implements Segmenter {
         return SampleRun.of(samples.cursor(segments.firstSample(n)), segments.sampleCount(n));
     }
 
-    private byte[] header(int n, SampleRun run) throws MediaFormatException {
+    private MediaSegment header(int n, long decodeTicks) {
         boolean isLast = n == segments.count() - 1;
         var type = isLast ? SegmentType.SEGMENT.last() : SegmentType.SEGMENT;
-        long decodeTicks = run.startTicks() + times.decodeShiftTicks();
-        return MediaSegment.of(TRACK_ID, n + 1L, decodeTicks, times.offsetShiftTicks(), type)
-                .header(run);
+        return MediaSegment.of(TRACK_ID, n + 1L, decodeTicks, times.offsetShiftTicks(), type);
     }
 
     private Slice.Range range(int n, long position, long sizeBytes) throws MediaFormatException {

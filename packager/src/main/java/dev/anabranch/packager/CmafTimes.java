@@ -13,19 +13,10 @@ package dev.anabranch.packager;
 record CmafTimes(long editTicks, long decodeShiftTicks, long offsetShiftTicks) {
 
     static CmafTimes of(PlacedTrack track) {
-        long lag = lag(track);
+        // by how much the most negative composition offset of the source must be lifted
+        long lag = track.indexed().samples().leadTicks(track.first(), track.end());
         long firstDecoded = track.indexed().samples().cursor(track.first()).dtsTicks();
         long edit = Math.max(0, lag - track.shiftTicks() - firstDecoded);
         return new CmafTimes(edit, track.shiftTicks() + edit - lag, lag);
-    }
-
-    /// By how much the most negative composition offset of the source must be lifted.
-    private static long lag(PlacedTrack track) {
-        var cursor = track.indexed().samples().cursor(track.first());
-        long lag = Math.max(0, cursor.dtsTicks() - cursor.ptsTicks());
-        while (cursor.index() < track.end() - 1 && cursor.advance()) {
-            lag = Math.max(lag, cursor.dtsTicks() - cursor.ptsTicks());
-        }
-        return lag;
     }
 }

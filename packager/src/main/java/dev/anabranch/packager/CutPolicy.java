@@ -13,17 +13,20 @@ import java.util.List;
 /// to every `target`. A last segment shorter than `tolerance` is joined to the one before, unless
 /// that would lengthen the longest segment beyond `target + tolerance`.
 ///
-/// @param target the length segments should have, at least a tenth of a second
+/// @param target the length segments should have, a tenth of a second to an hour
 /// @param tolerance by how much they may differ, less than half the target
 public record CutPolicy(Duration target, Duration tolerance) {
 
     private static final Duration SHORTEST = Duration.ofMillis(100);
+
+    private static final Duration LONGEST = Duration.ofHours(1);
 
     /// What Apple and DASH-IF players start fast with and still compress well: 4 s.
     public static final CutPolicy VOD = of(Duration.ofSeconds(4));
 
     public CutPolicy {
         if (target.compareTo(SHORTEST) < 0
+                || target.compareTo(LONGEST) > 0
                 || tolerance.isNegative()
                 || tolerance.multipliedBy(2).compareTo(target) >= 0) {
             throw new IllegalArgumentException("target=" + target + " tolerance=" + tolerance);

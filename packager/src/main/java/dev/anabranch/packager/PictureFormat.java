@@ -32,9 +32,7 @@ public record PictureFormat(
     /// @throws IllegalArgumentException when it is not video
     public static PictureFormat of(PlacedTrack track) {
         var indexed = track.indexed();
-        if (!(indexed.track().codec() instanceof VideoConfiguration video)) {
-            throw new IllegalArgumentException("not video: " + track.label());
-        }
+        var video = configuration(track);
         var aspect = indexed.sampleAspectRatio();
         boolean isTurned = indexed.rotationDegrees() % 180 != 0;
         int wide = stretched(video.width(), aspect);
@@ -50,22 +48,33 @@ public record PictureFormat(
                 indexed.colour().videoRange());
     }
 
-    /// The shorter side, by which people call a rendition: 720 for 1280x720 and for 720x1280.
-    public int shorterSide() {
-        return Math.min(width, height);
+    /// The shorter side, by which people call a rendition: 720 for 1280x720 and for 720x1280. The
+    /// sample table is not read for it.
+    static int shorterSide(PlacedTrack track) {
+        var video = configuration(track);
+        return Math.min(stretched(video.width(), track.indexed().sampleAspectRatio()), video.height());
+    }
+
+    private static VideoConfiguration configuration(PlacedTrack track) {
+        if (track.indexed().track().codec() instanceof VideoConfiguration video) {
+            return video;
+        }
+        throw new IllegalArgumentException("not video: " + track.label());
     }
 
     private static int stretched(int width, Rational aspect) {
-        return BigDecimal.valueOf(width)
-                .multiply(BigDecimal.valueOf(aspect.numerator()))
-                .divide(BigDecimal.valueOf(aspect.denominator()), 0, RoundingMode.HALF_UP)
-                .intValueExact();
+        int wide =
+                BigDecimal.valueOf(width)
+                        .multiply(BigDecimal.valueOf(aspect.numerator()))
+                        .divide(BigDecimal.valueOf(aspect.denominator()), 0, RoundingMode.HALF_UP)
+                        .intValueExact();
+        return Math.max(1, wide);
     }
 
     private static Rational densestSecond(PlacedTrack track) {
         long second = track.clock().ticksPerSecond();
-        var ahead = track.indexed().samples().cursor(track.first());
-        var behind = track.indexed().samples().cursor(track.first());
+        var ahead = track.indexed().samples().decodeCursor(track.first());
+        var behind = track.indexed().samples().decodeCursor(track.first());
         int most = 1;
         while (ahead.index() < track.end() - 1 && ahead.advance()) {
             while (ahead.dtsTicks() - behind.dtsTicks() >= second) {
@@ -81,7 +90,7 @@ public record PictureFormat(
             IndexedTrack track, long frames, long total, long shortest, long longest) {
 
         static Spacing of(PlacedTrack placed) {
-            var cursor = placed.indexed().samples().cursor(placed.first());
+            var cursor = placed.indexed().samples().decodeCursor(placed.first());
             long start = cursor.dtsTicks();
             long shortest = Long.MAX_VALUE;
             long longest = 0;
@@ -93,7 +102,7 @@ public record PictureFormat(
             }
             int gaps = placed.sampleCount() - 1;
             return gaps == 0 || before == start
-                    ? new Spacing(placed.indexed(), 1, Math.max(1, cursor.durationTicks()), 1, 1)
+                    ? new Spacing(placed.indexed(), 1, Math.max(1, placed.indexed().samples().cursor(placed.first()).durationTicks()), 1, 1)
                     : new Spacing(placed.indexed(), gaps, before - start, shortest, longest);
         }
 

@@ -32,6 +32,12 @@ public record PlacedTrack(
     /// for AAC with SBR (two frames of 2048 samples at 44.1 kHz).
     private static final long PRIMING_MILLIS = 100;
 
+    /// A century, so that clocks that count from 1970 fit; what is beyond is damage.
+    private static final long MAX_SECONDS = 36_525L * 24 * 60 * 60;
+
+    /// The sum of any three such times fits in 64 bits.
+    private static final long MAX_TICKS = 1L << 61;
+
     private static final Timescale MILLIS = new Timescale(1000);
 
     /// Pictures are reordered by at most 16 frames (H.264 and HEVC, level limits); the last shown
@@ -67,6 +73,7 @@ public record PlacedTrack(
             throw MediaFormatException.malformed(
                     "", label + " has no keyframe: no player could start anywhere");
         }
+        checkTimes(label, indexed);
         long shift = indexed.shiftTicks();
         int first = firstSample(label, indexed, warnings);
         int end = endSample(indexed, first);
@@ -122,7 +129,7 @@ public record PlacedTrack(
 
     /// When sample `index` is shown, on the track's clock; the finish for `index == end`.
     public long shownAt(int index) {
-        return index == end ? endTicks : indexed.samples().cursor(index).ptsTicks() + shiftTicks;
+        return index == end ? endTicks : indexed.samples().ptsTicks(index) + shiftTicks;
     }
 
     /// How much priming lies before 0, on the track's clock.
@@ -178,6 +185,24 @@ public record PlacedTrack(
         return target - shownAt(before) < shownAt(after) - target ? before : after;
     }
 
+    private static void checkTimes(String label, IndexedTrack indexed) throws MediaFormatException {
+        long second = indexed.track().timescale().ticksPerSecond();
+        long limit = Math.min(MAX_SECONDS * second, MAX_TICKS);
+        var samples = indexed.samples();
+        for (long ticks :
+                new long[] {
+                    samples.startTicks(),
+                    samples.endTicks(),
+                    indexed.shiftTicks(),
+                    indexed.presentedTicks()
+                }) {
+            if (ticks > limit || ticks < -limit) {
+                throw MediaFormatException.limit(
+                        label, "a time in seconds", ticks / second, limit / second);
+            }
+        }
+    }
+
     private static int firstSample(String label, IndexedTrack indexed, List<String> warnings) {
         var samples = indexed.samples();
         int first = samples.syncSample(0);
@@ -210,10 +235,12 @@ public record PlacedTrack(
         }
         long doubt = ticks(indexed, indexed.kind() == TrackKind.AUDIO ? PRIMING_MILLIS : 1);
         long shownEnd = Math.max(0, shown(indexed, first)) + indexed.presentedTicks() + doubt;
-        int end = samples.sampleAt(shownEnd - indexed.shiftTicks() - 1) + 1;
-        for (int i = 0;
-                i < REORDER_WINDOW && end > first + 1 && shown(indexed, end - 1) >= shownEnd;
-                i++) {
+        // With negative composition offsets (QuickTime) a picture is shown before it is decoded, so
+        // the last one may come after those decoded by then.
+        int decoded = samples.sampleAt(shownEnd - indexed.shiftTicks() - 1) + 1;
+        int end = Math.min(samples.count(), decoded + REORDER_WINDOW);
+        int least = Math.max(first + 1, decoded - REORDER_WINDOW);
+        while (end > least && shown(indexed, end - 1) >= shownEnd) {
             end--;
         }
         return Math.max(end, first + 1);
@@ -240,7 +267,7 @@ public record PlacedTrack(
     }
 
     private static long shown(IndexedTrack indexed, int sample) {
-        return indexed.samples().cursor(sample).ptsTicks() + indexed.shiftTicks();
+        return indexed.samples().ptsTicks(sample) + indexed.shiftTicks();
     }
 
     private static long ticks(IndexedTrack indexed, long millis) {

@@ -3,13 +3,16 @@ package dev.anabranch.packager;
 import dev.anabranch.media.MediaFormatException;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CancellationException;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /// Writes whole presentations to where they are kept: media on all cores, then the playlists and
 /// manifests in the order of [Presentation#paths].
@@ -43,7 +46,7 @@ public final class Publisher {
                 Runtime.getRuntime().availableProcessors(), (resources, of, bytes) -> {});
     }
 
-    /// Makes running and later calls stop with [CancellationException].
+    /// Makes running and later calls stop with [java.util.concurrent.CancellationException].
     public void cancel() {
         isCancelled = true;
     }
@@ -51,7 +54,7 @@ public final class Publisher {
     /// Puts everything into `store` and returns when it is there.
     ///
     /// @return how many bytes
-    /// @throws CancellationException after [#cancel]
+    /// @throws java.util.concurrent.CancellationException after [#cancel]
     public long publish(Presentation presentation, SegmentStore store)
             throws IOException, MediaFormatException {
         var paths = presentation.paths();
@@ -71,6 +74,7 @@ public final class Publisher {
             throws IOException, MediaFormatException {
         var folder = target.toAbsolutePath().normalize();
         refuseUnlessFree(folder, replace);
+        var above = missingAbove(folder);
         var partial = sibling(folder, "partial");
         try {
             long bytes = publish(presentation, DiskStore.at(partial));
@@ -78,6 +82,29 @@ public final class Publisher {
             return bytes;
         } finally {
             deleteTree(partial);
+            if (!Files.exists(folder)) {
+                deleteEmpty(above);
+            }
+        }
+    }
+
+    /// The folders that must be made for `folder` to be in, the innermost first.
+    private static List<Path> missingAbove(Path folder) {
+        return Stream.iterate(folder.getParent(), Objects::nonNull, Path::getParent)
+                .takeWhile(Files::notExists)
+                .toList();
+    }
+
+    private static void deleteEmpty(List<Path> folders) throws IOException {
+        for (var folder : folders) {
+            try (var entries = Files.list(folder)) {
+                if (entries.findAny().isPresent()) {
+                    return;
+                }
+            } catch (NoSuchFileException notMade) {
+                continue;
+            }
+            Files.deleteIfExists(folder);
         }
     }
 
@@ -120,7 +147,11 @@ public final class Publisher {
         if (parent == null) {
             throw new IOException(folder + " is a root");
         }
-        Files.createDirectories(parent);
+        try {
+            Files.createDirectories(parent);
+        } catch (FileAlreadyExistsException file) {
+            throw new NotDirectoryException(file.getFile());
+        }
         var random = Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36);
         return parent.resolve("." + folder.getFileName() + "." + role + "-" + random);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Segments that a player can choose as one: what a media playlist and a DASH Representation stand
 /// for.
 ///
-/// Immutable; its sizes are measured when first asked for.
+/// Immutable; its sizes and its frame rate are measured when first asked for, and kept.
 public final class Rendition {
 
     public static final String INIT_FILE = "init.mp4";
@@ -24,6 +24,9 @@ public final class Rendition {
     /// More than any codec reorders.
     private static final int REORDER_WINDOW = 32;
 
+    /// @param name letters, digits and `-` only
+    record Folder(String name, boolean isSingleFile) {}
+
     private final String name;
     private final TrackKind kind;
     private final List<PlacedTrack> tracks;
@@ -32,24 +35,25 @@ public final class Rendition {
     private final RenditionLabel label;
     private final boolean isSingleFile;
     private @Nullable SegmentSizes sizes; // guarded by this
+    private @Nullable SegmentSizes iFrameSizes; // guarded by this
+    private @Nullable PictureFormat picture; // guarded by this
 
-    /// @param name its folder: letters, digits and `-` only
+    /// @param folder where its files are, and whether its segments are one
     /// @param tracks what its segments hold, the picture first; empty for subtitles
     Rendition(
-            String name,
+            Folder folder,
             TrackKind kind,
             List<PlacedTrack> tracks,
             SegmentTimes times,
             Segmenter segmenter,
-            RenditionLabel label,
-            boolean isSingleFile) {
-        this.name = name;
+            RenditionLabel label) {
+        name = folder.name();
+        isSingleFile = folder.isSingleFile();
         this.kind = kind;
         this.tracks = List.copyOf(tracks);
         this.times = times;
         this.segmenter = segmenter;
         this.label = label;
-        this.isSingleFile = isSingleFile;
     }
 
     public String name() {
@@ -112,12 +116,25 @@ public final class Rendition {
     }
 
     /// How many bytes of each segment its first picture needs.
-    public SegmentSizes iFrameSizes() throws MediaFormatException {
-        var bytes = new long[times.count()];
-        for (int n = 0; n < bytes.length; n++) {
-            bytes[n] = segmenter.firstPictureBytes(n);
+    public synchronized SegmentSizes iFrameSizes() throws MediaFormatException {
+        if (iFrameSizes == null) {
+            var bytes = new long[times.count()];
+            for (int n = 0; n < bytes.length; n++) {
+                bytes[n] = segmenter.firstPictureBytes(n);
+            }
+            iFrameSizes = new SegmentSizes(times, bytes);
         }
-        return new SegmentSizes(times, bytes);
+        return iFrameSizes;
+    }
+
+    /// What a manifest says of its picture.
+    ///
+    /// @throws IllegalArgumentException when it has none
+    public synchronized PictureFormat picture() {
+        if (picture == null) {
+            picture = PictureFormat.of(tracks.getFirst());
+        }
+        return picture;
     }
 
     /// Whether all its segments are one file, [#singleFile].

@@ -18,8 +18,8 @@ final class RenditionNames {
     private final Set<String> names = new HashSet<>();
     private final Set<String> titles = new HashSet<>();
 
-    String video(PictureFormat picture) {
-        return unique("video-" + picture.shorterSide() + "p");
+    String video(PlacedTrack track) {
+        return unique("video-" + PictureFormat.shorterSide(track) + "p");
     }
 
     String audio(String language) {

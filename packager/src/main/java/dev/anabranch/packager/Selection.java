@@ -75,12 +75,16 @@ final class Selection {
             subtitles.add(new Cues(input, source));
             return;
         }
+        if (video.stream().anyMatch(chosen -> chosen.input().path().equals(input.path()))) {
+            warnings.add(
+                    source.name()
+                            + " is given twice; its renditions have nothing to choose between");
+        }
         boolean hasVideo = addVideo(input, source);
         boolean hasAudio = hasProgrammeAudio ? noteAudioLeft(source) : addAudio(input, source);
         hasProgrammeAudio |= hasAudio;
         if (!hasVideo && !hasAudio) {
-            throw MediaFormatException.unsupported(
-                    "", source.name() + " has neither video nor audio");
+            throw MediaFormatException.unsupported("", source.name() + nothing(source));
         }
         for (var track : source.tracks()) {
             if (track.kind() == TrackKind.TEXT || track.kind() == TrackKind.METADATA) {
@@ -91,6 +95,16 @@ final class Selection {
                                 + ") is not carried");
             }
         }
+    }
+
+    private static String nothing(SourceFile source) {
+        boolean isEmpty =
+                source.tracks().stream()
+                        .anyMatch(track ->
+                                track.kind() == TrackKind.VIDEO || track.kind() == TrackKind.AUDIO);
+        return isEmpty
+                ? " has tracks but none of their samples: it is cut short, or an init segment without its segments"
+                : " has neither video nor audio";
     }
 
     private boolean addVideo(Input input, SourceFile source) throws MediaFormatException {

@@ -2,6 +2,7 @@ package dev.anabranch.packager;
 
 import dev.anabranch.media.IndexedTrack;
 import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.mp4.Movie;
 import dev.anabranch.media.mp4.MovieReader;
 import dev.anabranch.media.ts.ElementaryAudioReader;
 import java.io.IOException;
@@ -67,11 +68,20 @@ public record SourceFile(FileSource bytes, List<IndexedTrack> tracks, List<Strin
 
     private static SourceFile movie(FileSource bytes, String name)
             throws IOException, MediaFormatException {
-        var movie = MovieReader.read(bytes);
+        var movie = read(bytes, name);
         if (movie.tracks().isEmpty()) {
             throw MediaFormatException.malformed("", name + " has no tracks");
         }
         return new SourceFile(bytes, movie.tracks(), movie.warnings());
+    }
+
+    private static Movie read(FileSource bytes, String name)
+            throws IOException, MediaFormatException {
+        try {
+            return MovieReader.read(bytes);
+        } catch (MediaFormatException e) {
+            throw e.inFile(name);
+        }
     }
 
     private static SourceFile sound(FileSource bytes, String name)

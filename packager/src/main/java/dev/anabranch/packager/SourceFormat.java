@@ -63,7 +63,7 @@ enum SourceFormat {
                 || text.lines().limit(8).anyMatch(line -> line.contains("-->"))) {
             return SUBTITLES;
         }
-        if (!isUtf16(head) && isBinary(head)) {
+        if (!isUtf16(head) && (isBinary(head) || isMostlyUndecodable(text))) {
             return ELEMENTARY_AUDIO;
         }
         throw MediaFormatException.malformed(
@@ -124,6 +124,11 @@ enum SourceFormat {
                         from,
                         Math.min(length, bytes.length - from),
                         StandardCharsets.ISO_8859_1);
+    }
+
+    /// A text in an old code page has some letters that are no UTF-8, not an eighth of them.
+    private static boolean isMostlyUndecodable(String text) {
+        return text.chars().filter(c -> c == '\uFFFD').count() > text.length() / 8;
     }
 
     /// Not text: perhaps sound with something in front of it, which its reader can tell.

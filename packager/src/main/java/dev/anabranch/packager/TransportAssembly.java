@@ -81,15 +81,14 @@ record TransportAssembly(CutPlan plan, RenditionNames names, Packaging packaging
             placed.add(part.placed);
         }
         var segmenter = new TransportSegmenter(tracks, cuts, true);
-        var name = names.video(PictureFormat.of(picture.placed));
+        var name = names.video(picture.placed);
         return new Rendition(
-                name,
+                new Rendition.Folder(name, packaging.isSingleFile()),
                 TrackKind.VIDEO,
                 placed,
                 SegmentTimes.of(plan),
                 segmenter,
-                label,
-                packaging.isSingleFile());
+                label);
     }
 
     private Rendition alone(Part part, boolean isFirst) throws IOException, MediaFormatException {
@@ -104,15 +103,14 @@ record TransportAssembly(CutPlan plan, RenditionNames names, Packaging packaging
                         : new PackedAudioSegmenter(track, cuts);
         var name =
                 isVideo
-                        ? names.video(PictureFormat.of(part.placed))
+                        ? names.video(part.placed)
                         : names.audio(label.language());
         return new Rendition(
-                name,
+                new Rendition.Folder(name, packaging.isSingleFile()),
                 part.placed.kind(),
                 List.of(part.placed),
                 segments.times(),
                 segmenter,
-                label,
-                packaging.isSingleFile());
+                label);
     }
 }

@@ -39,6 +39,34 @@ class InputTest {
     }
 
     @Test
+    void searchesBinaryFilesForSoundBeforeItCallsThemText() throws Exception {
+        var garbage = new byte[4096];
+        for (int i = 0; i < garbage.length; i++) {
+            garbage[i] = (byte) (0x80 + i % 61);
+        }
+        assertRefused(garbage, "no ADTS, MPEG audio, AC-3 or E-AC-3 frames follow each other");
+        assertRefused("voil\u00e0, ce n'est pas un film", "is text");
+    }
+
+    @Test
+    void keepsPicturesThatAreShownBeforeTheyAreDecoded() throws Exception {
+        try (var presentation = Samples.packager(Samples.QUICKTIME).open()) {
+            var video = presentation.renditions().getFirst().tracks().getFirst();
+            assertThat(video.sampleCount()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void warnsOfRenditionsThatLookLikeTwoFilms() throws Exception {
+        try (var presentation =
+                Samples.packager(Samples.LONG, Samples.BUNNY, Samples.BUNNY).align().open()) {
+            assertThat(presentation.warnings())
+                    .anyMatch(warning -> warning.contains("are they renditions of one source?"))
+                    .anyMatch(warning -> warning.contains("is given twice"));
+        }
+    }
+
+    @Test
     void refusesACodecByTrack() {
         assertThatThrownBy(() -> Samples.packager(Samples.MPEG4_VISUAL).open())
                 .isInstanceOf(MediaFormatException.class)

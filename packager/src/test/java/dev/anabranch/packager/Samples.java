@@ -12,6 +12,7 @@ final class Samples {
     static final String AUDIO_ONLY = "audio_only.mp4";
     static final String MPEG4_VISUAL = "mpeg4_part2.mp4";
     static final String OPUS = "opus.mp4";
+    static final String QUICKTIME = "iphone_hevc10_rot90.mov";
     static final String HEVC = "hevc_bframes.mp4";
     static final String NASA = "nasa_2video_2audio_subs.mp4";
 

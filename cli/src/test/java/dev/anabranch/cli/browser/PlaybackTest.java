@@ -112,7 +112,7 @@ class PlaybackTest {
     @CsvSource({"cmaf,hls", "cmaf,dash", "ts,hls", "bunny-270p,hls"})
     void seeksToTheMiddleAndNearTheEnd(String title, String engine) {
         var playback = Playback.watch(browser, origin, title, engine);
-        playback.reaches(0.5);
+        playback.reaches(1);
 
         playback.seek(8);
         playback.reaches(9);
@@ -124,7 +124,7 @@ class PlaybackTest {
     @ValueSource(strings = {"hls", "dash"})
     void switchesToTheQualityThatIsChosen(String engine) {
         var playback = Playback.watch(browser, origin, "cmaf", engine);
-        playback.reaches(0.5);
+        playback.reaches(1);
 
         playback.choose("quality", "144p");
         playback.page()
@@ -142,7 +142,7 @@ class PlaybackTest {
     @ValueSource(strings = {"hls", "dash"})
     void switchesToTheAudioThatIsChosen(String engine) {
         var playback = Playback.watch(browser, origin, "cmaf", engine);
-        playback.reaches(0.5);
+        playback.reaches(1);
         assertThat(playback.fetches("audio-fr/")).isZero();
 
         playback.choose("audio", "French");
@@ -156,7 +156,7 @@ class PlaybackTest {
     @ValueSource(strings = {"hls", "dash"})
     void showsTheSubtitlesThatAreChosen(String engine) {
         var playback = Playback.watch(browser, origin, "cmaf", engine);
-        playback.reaches(0.2);
+        playback.reaches(1);
 
         playback.choose("subtitles", "English");
         playback.page()

@@ -28,15 +28,22 @@ final class Chunks {
     static Chunks of(int[] lengths, long[] offsets, int[] descriptions, int count, Column sizes) {
         var runs = Runs.of(lengths, count);
         var low = new int[count];
-        var high = new int[count];
+        long widest = 0;
         for (int i = 0; i < count; i++) {
             low[i] = (int) offsets[i];
+            widest |= offsets[i];
+        }
+        var high = widest >>> 32 == 0 ? new Column.Constant(0) : high(offsets, count);
+        Column[] columns = {Column.of(low, count), high, Column.of(descriptions, count)};
+        return new Chunks(runs, columns, sizes, blockPositions(runs, offsets, sizes));
+    }
+
+    private static Column high(long[] offsets, int count) {
+        var high = new int[count];
+        for (int i = 0; i < count; i++) {
             high[i] = (int) (offsets[i] >>> 32);
         }
-        Column[] columns = {
-            Column.of(low, count), Column.of(high, count), Column.of(descriptions, count)
-        };
-        return new Chunks(runs, columns, sizes, blockPositions(runs, offsets, sizes));
+        return Column.of(high, count);
     }
 
     /// Chunks of up to 64 samples, and samples of one size, need no positions in between.

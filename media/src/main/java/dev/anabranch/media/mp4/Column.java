@@ -11,6 +11,26 @@ sealed interface Column {
 
     int at(int index);
 
+    /// The sum of the rows from `from` to before `to`, each an unsigned number that fits in an int.
+    default long sum(int from, int to) {
+        long sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += at(i);
+        }
+        return sum;
+    }
+
+    /// Whether the rows from `from` to before `to`, of which there is one at least, are the same.
+    default boolean isConstant(int from, int to) {
+        int first = at(from);
+        for (int i = from + 1; i < to; i++) {
+            if (at(i) != first) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// How many bytes the column holds on to, for tests and measurements.
     long sizeBytes();
 
@@ -29,8 +49,8 @@ sealed interface Column {
             return new Constant(lowest);
         }
         int widest = lowest < 0 ? Integer.MAX_VALUE : highest;
-        var palette = Palette.of(values, count);
-        if (palette != null && (widest > 0xFF || palette.bits < 8)) {
+        var palette = Palette.of(values, count, lowest, highest);
+        if (palette != null && (widest > 0xFF || palette.shift < 3)) {
             return palette;
         }
         return widest <= 0xFF ? Bytes.of(values, count) : wide(values, count, widest);
@@ -50,6 +70,11 @@ sealed interface Column {
         @Override
         public int at(int index) {
             return value;
+        }
+
+        @Override
+        public long sum(int from, int to) {
+            return (long) value * (to - from);
         }
 
         @Override
@@ -95,6 +120,15 @@ sealed interface Column {
         }
 
         @Override
+        public long sum(int from, int to) {
+            long sum = 0;
+            for (int i = from; i < to; i++) {
+                sum += rows[i];
+            }
+            return sum;
+        }
+
+        @Override
         public long sizeBytes() {
             return 2L * rows.length;
         }
@@ -118,6 +152,15 @@ sealed interface Column {
         }
 
         @Override
+        public long sum(int from, int to) {
+            long sum = 0;
+            for (int i = from; i < to; i++) {
+                sum += (high[i] & 0xFF) << 16 | low[i];
+            }
+            return sum;
+        }
+
+        @Override
         public long sizeBytes() {
             return 3L * low.length;
         }
@@ -138,53 +181,111 @@ sealed interface Column {
 
     /// At most 256 different numbers, in 1, 2, 4 or 8 bits a row.
     ///
-    /// @param bits of one row
-    record Palette(int[] colours, byte[] rows, int bits) implements Column {
+    /// @param shift of one row: it has 2 to the power of this many bits
+    record Palette(int[] colours, byte[] rows, int shift) implements Column {
 
         private static final int MAX_COLOURS = 256;
-        private static final int SLOTS = 1024;
 
         /// The column, or null when there are too many different numbers.
-        static @Nullable Palette of(int[] values, int count) {
-            var slots = new short[SLOTS];
-            var colours = new int[MAX_COLOURS];
-            int used = 0;
+        ///
+        /// @param lowest of the values
+        /// @param highest of the values
+        static @Nullable Palette of(int[] values, int count, int lowest, int highest) {
+            var slots = Slots.of(lowest, highest);
+            var colours = new byte[count];
             for (int i = 0; i < count; i++) {
-                int slot = slotOf(values[i], slots, colours);
-                if (slots[slot] == 0) {
-                    if (used == MAX_COLOURS) {
-                        return null;
-                    }
-                    colours[used++] = values[i];
-                    slots[slot] = (short) used;
+                int colour = slots.find(values[i]);
+                if (colour < 0) {
+                    colour = slots.add(values[i]);
                 }
+                if (colour < 0) {
+                    return null;
+                }
+                colours[i] = (byte) colour;
             }
-            int bits = used <= 2 ? 1 : used <= 4 ? 2 : used <= 16 ? 4 : 8;
-            var rows = new byte[(int) (((long) count * bits + 7) / 8)];
-            for (int i = 0; i < count; i++) {
-                int colour = slots[slotOf(values[i], slots, colours)] - 1;
-                rows[i / (8 / bits)] |= (byte) (colour << i % (8 / bits) * bits);
-            }
-            return new Palette(Arrays.copyOf(colours, used), rows, bits);
+            int shift = slots.used <= 2 ? 0 : slots.used <= 4 ? 1 : slots.used <= 16 ? 2 : 3;
+            var rows = shift == 3 ? colours : packed(colours, shift);
+            return new Palette(Arrays.copyOf(slots.colours, slots.used), rows, shift);
         }
 
-        private static int slotOf(int value, short[] slots, int[] colours) {
-            int slot = value * 0x9E37_79B9 >>> 22;
-            while (slots[slot] != 0 && colours[slots[slot] - 1] != value) {
-                slot = slot + 1 & SLOTS - 1;
+        private static byte[] packed(byte[] colours, int shift) {
+            int perByte = 8 >> shift;
+            var rows = new byte[Math.ceilDiv(colours.length, perByte)];
+            for (int row = 0, i = 0; row < rows.length; row++) {
+                int end = Math.min(colours.length, i + perByte);
+                int packed = 0;
+                for (int bit = 0; i < end; bit += 1 << shift) {
+                    packed |= colours[i++] << bit;
+                }
+                rows[row] = (byte) packed;
             }
-            return slot;
+            return rows;
         }
 
         @Override
         public int at(int index) {
-            long bit = (long) index * bits;
-            return colours[rows[(int) (bit >> 3)] >> (int) (bit & 7) & (1 << bits) - 1];
+            int perByte = 3 - shift;
+            int bit = (index & (1 << perByte) - 1) << shift;
+            return colours[(rows[index >> perByte] & 0xFF) >> bit & (1 << (1 << shift)) - 1];
         }
 
         @Override
         public long sizeBytes() {
             return rows.length + 4L * colours.length;
+        }
+
+        /// Which number has which colour: a place for each number there may be, or a hash table when
+        /// they are far apart.
+        private static final class Slots {
+
+            private static final int HASHED = 1024;
+            private static final int MAX_PLACES = 8192;
+
+            private final int lowest;
+            private final boolean isHashed;
+            private final short[] slots;
+            private final int[] colours = new int[MAX_COLOURS];
+            private int used;
+
+            private Slots(int lowest, boolean isHashed, int places) {
+                this.lowest = lowest;
+                this.isHashed = isHashed;
+                slots = new short[places];
+            }
+
+            static Slots of(int lowest, int highest) {
+                long places = (long) highest - lowest + 1;
+                return places <= MAX_PLACES
+                        ? new Slots(lowest, false, (int) places)
+                        : new Slots(lowest, true, HASHED);
+            }
+
+            /// The colour of `value`, or -1.
+            int find(int value) {
+                return slots[slot(value)] - 1;
+            }
+
+            /// A new colour for `value`, or -1 when there are none left.
+            int add(int value) {
+                if (used == MAX_COLOURS) {
+                    return -1;
+                }
+                int slot = slot(value);
+                colours[used++] = value;
+                slots[slot] = (short) used;
+                return used - 1;
+            }
+
+            private int slot(int value) {
+                if (!isHashed) {
+                    return value - lowest;
+                }
+                int slot = value * 0x9E37_79B9 >>> 22;
+                while (slots[slot] != 0 && colours[slots[slot] - 1] != value) {
+                    slot = slot + 1 & HASHED - 1;
+                }
+                return slot;
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.anabranch.media.mp4;
 
+import dev.anabranch.media.DecodeCursor;
 import java.util.Arrays;
 
 /// Decode times of all samples as runs of equal duration. Immutable.
@@ -56,6 +57,80 @@ final class DecodeTimes {
             ticks += delta(at) * runs.length(at);
         }
         return ticks;
+    }
+
+    /// Decode time of `sample`.
+    long ticksAt(int sample) {
+        int block = runs.blockOf(sample);
+        int run = block * Runs.STRIDE;
+        int first = runs.firstSample(run);
+        long ticks = blockTicks[block];
+        for (int length = runs.length(run); first + length <= sample; length = runs.length(run)) {
+            ticks += delta(run++) * length;
+            first += length;
+        }
+        return ticks + delta(run) * (sample - first);
+    }
+
+    /// Whether all samples from `from` to before `to` last equally long.
+    boolean isEven(int from, int to) {
+        int run = runs.find(from);
+        long delta = delta(run);
+        for (int end = runs.firstSample(run) + runs.length(run); end < to; end += runs.length(run)) {
+            if (delta(++run) != delta) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    DecodeCursor cursor(int sample) {
+        return new Cursor(sample);
+    }
+
+    /// Goes through the runs.
+    private final class Cursor implements DecodeCursor {
+
+        private int index;
+        private int run;
+        private int left;
+        private long delta;
+        private long ticks;
+
+        Cursor(int sample) {
+            index = sample;
+            run = runs.find(sample);
+            left = runs.firstSample(run) + runs.length(run) - sample;
+            delta = delta(run);
+            ticks = ticksAt(sample);
+        }
+
+        @Override
+        public boolean advance() {
+            if (left == 1) {
+                if (run + 1 == runs.count()) {
+                    return false;
+                }
+                left = runs.length(++run) + 1;
+                ticks += delta;
+                delta = delta(run);
+            } else {
+                ticks += delta;
+            }
+            left--;
+            index++;
+            return true;
+        }
+
+        @Override
+        public int index() {
+            return index;
+        }
+
+        @Override
+        public long dtsTicks() {
+            return ticks;
+        }
     }
 
     /// The last sample that starts at or before `ticks`, or 0.

@@ -1,6 +1,7 @@
 package dev.anabranch.media.mp4;
 
 import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.SampleSummary;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,6 +84,19 @@ public record MediaSegment(
         return out.toByteArray();
     }
 
+    /// How many bytes [#header] makes of samples of which this is known, without making it.
+    ///
+    /// @param count how many samples
+    public int headerBytes(SampleSummary samples, int count) {
+        var fields = Fields.of(samples, count, presentationShiftTicks);
+        var front = new BoxWriter(FIXED_BYTES);
+        type.ifPresent(styp -> styp.write(front));
+        producerTime.ifPresent(prft -> prft.write(front));
+        events.forEach(emsg -> emsg.write(front));
+        int mediaDataBytes = samples.totalBytes() + 8 <= MAX_U32 ? 8 : 16;
+        return front.size() + fields.fragmentBytes(count) + mediaDataBytes;
+    }
+
     private int fragment(BoxWriter out, SampleRun run, Fields fields) throws MediaFormatException {
         int moof = out.begin("moof");
         new MovieFragmentHeader(sequenceNumber).write(out);
@@ -110,17 +124,14 @@ public record MediaSegment(
     private record Fields(int track, int run) {
 
         static Fields of(SampleRun run, long shiftTicks) {
-            int last = run.count() - 1;
-            boolean oneDuration = true;
-            boolean oneSize = true;
-            boolean oneFlag = true;
-            boolean noOffset = run.compositionOffset(0) + shiftTicks == 0;
-            for (int i = 1; i <= last; i++) {
-                oneDuration &= run.duration(i) == run.duration(0);
-                oneSize &= run.sizeBytes(i) == run.sizeBytes(0);
-                oneFlag &= run.isSync(i) == run.isSync(last);
-                noOffset &= run.compositionOffset(i) + shiftTicks == 0;
-            }
+            return of(run.summary(), run.count(), shiftTicks);
+        }
+
+        static Fields of(SampleSummary run, int count, long shiftTicks) {
+            boolean oneDuration = run.isOneDuration();
+            boolean oneSize = run.isOneSize();
+            boolean oneFlag = run.isOneSync();
+            boolean noOffset = run.isOneOffset() && run.firstOffsetTicks() + shiftTicks == 0;
             int track = TrackFragmentHeader.DEFAULT_BASE_IS_MOOF;
             track |= oneDuration ? TrackFragmentHeader.DURATION : 0;
             track |= oneSize ? TrackFragmentHeader.SIZE : 0;
@@ -130,7 +141,7 @@ public record MediaSegment(
             samples |= oneSize ? 0 : TrackRun.SIZE;
             samples |= oneFlag ? 0 : TrackRun.FLAGS;
             samples |= noOffset ? 0 : TrackRun.COMPOSITION_OFFSET;
-            if (oneFlag && run.isSync(0) != run.isSync(last)) {
+            if (oneFlag && count > 1 && run.isFirstSync() != run.isLastSync()) {
                 samples |= TrackRun.FIRST_SAMPLE_FLAGS;
             }
             return new Fields(track, samples);
@@ -140,6 +151,13 @@ public record MediaSegment(
             int flags = SampleFlags.of(run.isSync(run.count() - 1));
             return new TrackFragmentHeader(
                     trackId, track, -1, 1, run.duration(0), run.sizeBytes(0), flags);
+        }
+
+        /// `moof` with all its boxes: mfhd, tfhd with what it states, tfdt, trun.
+        int fragmentBytes(int count) {
+            int header = 16 + 4 * Integer.bitCount(track & 0x38);
+            int first = (run & TrackRun.FIRST_SAMPLE_FLAGS) == 0 ? 0 : 4;
+            return 8 + 16 + 8 + header + 20 + 20 + first + count * recordBytes();
         }
 
         int recordBytes() {

@@ -27,6 +27,9 @@ public final class MovieReader {
     /// Largest `moov` that is read: about 25 million samples.
     public static final int MAX_MOVIE_BYTES = 256 * 1024 * 1024;
 
+    /// The box and the tables made of it take no more than about twice its size.
+    private static final int HEAP_SHARE = 3;
+
     /// Most top-level boxes that are passed over on the way to `moov`.
     static final int MAX_TOP_LEVEL_BOXES = 65_536;
 
@@ -101,13 +104,11 @@ public final class MovieReader {
 
     /// The movie in a `moov`, or empty when it cannot be used and a later one may.
     private Optional<MovieBox> tryMovie(TopLevelBox box) throws IOException, MediaFormatException {
-        if (box.payloadBytes() > MAX_MOVIE_BYTES) {
-            throw MediaFormatException.limit(
-                    "offset " + box.position() + ", box moov",
-                    "size",
-                    box.payloadBytes(),
-                    MAX_MOVIE_BYTES);
-        }
+        checkSize(box, "size", MAX_MOVIE_BYTES);
+        checkSize(
+                box,
+                "size, with the memory Java was given (-Xmx),",
+                Runtime.getRuntime().maxMemory() / HEAP_SHARE);
         if (box.end() > source.sizeBytes()) {
             throw cutShort(box);
         }
@@ -117,6 +118,14 @@ public final class MovieReader {
         } catch (MediaFormatException unusable) {
             firstFailure = firstFailure == null ? unusable : firstFailure;
             return Optional.empty();
+        }
+    }
+
+    private static void checkSize(TopLevelBox box, String limit, long maximum)
+            throws MediaFormatException {
+        if (box.payloadBytes() > maximum) {
+            throw MediaFormatException.limit(
+                    "offset " + box.position() + ", box moov", limit, box.payloadBytes(), maximum);
         }
     }
 

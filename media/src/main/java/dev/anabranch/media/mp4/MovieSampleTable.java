@@ -1,6 +1,8 @@
 package dev.anabranch.media.mp4;
 
+import dev.anabranch.media.DecodeCursor;
 import dev.anabranch.media.SampleCursor;
+import dev.anabranch.media.SampleSummary;
 import dev.anabranch.media.SampleTable;
 import java.util.Arrays;
 import java.util.Objects;
@@ -61,6 +63,44 @@ final class MovieSampleTable implements SampleTable {
     public SampleCursor cursor(int index) {
         Objects.checkIndex(index, count());
         return new Cursor(index);
+    }
+
+    @Override
+    public DecodeCursor decodeCursor(int index) {
+        return times.cursor(Objects.checkIndex(index, count()));
+    }
+
+    @Override
+    public long ptsTicks(int index) {
+        return times.ticksAt(Objects.checkIndex(index, count())) + offsets.at(offsets.runs().find(index));
+    }
+
+    @Override
+    public long leadTicks(int from, int to) {
+        return offsets.lowest() >= 0 ? 0 : SampleTable.super.leadTicks(from, to);
+    }
+
+    @Override
+    public SampleSummary summary(int from, int to) {
+        Objects.checkFromToIndex(from, to, count());
+        return new SampleSummary(
+                sizes.sum(from, to),
+                sizes.isConstant(from, to),
+                times.isEven(from, to),
+                offsets.isConstant(from, to),
+                isOneSync(from + 1, to),
+                offsets.at(offsets.runs().find(from)),
+                isSync(from),
+                isSync(to - 1));
+    }
+
+    private boolean isOneSync(int from, int to) {
+        int syncs = syncAtOrAfter(to) - syncAtOrAfter(from);
+        return syncs <= 0 || syncs == to - from;
+    }
+
+    private boolean isSync(int index) {
+        return syncSamples == null || Arrays.binarySearch(syncSamples, index) >= 0;
     }
 
     @Override

@@ -5,11 +5,11 @@ import java.util.Arrays;
 /// Samples grouped into consecutive runs (samples of one duration, of one offset, of one chunk),
 /// found from a sample number in logarithmic time.
 ///
-/// Only every 64th run's first sample is kept; the rest is counted from there. Immutable.
+/// Only every 32nd run's first sample is kept; the rest is counted from there. Immutable.
 final class Runs {
 
     /// Runs from one kept first sample to the next.
-    static final int STRIDE = 64;
+    static final int STRIDE = 32;
 
     private final Column lengths;
     private final int[] firstSamples;
@@ -36,6 +36,15 @@ final class Runs {
         return new Runs(Column.of(lengths, count), firstSamples, count, samples);
     }
 
+    /// Runs of one sample each.
+    static Runs ofOnes(int count) {
+        var firstSamples = new int[(count + STRIDE - 1) / STRIDE];
+        for (int block = 0; block < firstSamples.length; block++) {
+            firstSamples[block] = block * STRIDE;
+        }
+        return new Runs(new Column.Constant(1), firstSamples, count, count);
+    }
+
     /// How many runs there are.
     int count() {
         return count;
@@ -52,17 +61,29 @@ final class Runs {
 
     /// The run that holds `sample`, which must be in one.
     int find(int sample) {
-        int block = Arrays.binarySearch(firstSamples, sample);
-        int run = (block >= 0 ? block : -block - 2) * STRIDE;
+        if (lengths instanceof Column.Constant(int length)) {
+            return sample / length;
+        }
+        int run = blockOf(sample) * STRIDE;
         int first = firstSamples[run / STRIDE];
-        while (first + lengths.at(run) <= sample) {
-            first += lengths.at(run++);
+        for (int length = lengths.at(run); first + length <= sample; length = lengths.at(run)) {
+            first += length;
+            run++;
         }
         return run;
     }
 
+    /// The block of [#STRIDE] runs that holds `sample`.
+    int blockOf(int sample) {
+        int block = Arrays.binarySearch(firstSamples, sample);
+        return block >= 0 ? block : -block - 2;
+    }
+
     /// The first sample of `run`.
     int firstSample(int run) {
+        if (lengths instanceof Column.Constant(int length)) {
+            return run * length;
+        }
         int first = firstSamples[run / STRIDE];
         for (int at = run / STRIDE * STRIDE; at < run; at++) {
             first += lengths.at(at);

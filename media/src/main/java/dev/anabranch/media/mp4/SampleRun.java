@@ -2,6 +2,7 @@ package dev.anabranch.media.mp4;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.SampleCursor;
+import dev.anabranch.media.SampleSummary;
 
 /// Consecutive samples of one track, taken out of its table in one pass: what a [MediaSegment]
 /// writes about them and where their bytes lie.
@@ -106,6 +107,30 @@ public final class SampleRun {
     /// The sum of all sample sizes.
     public long totalBytes() {
         return ranges.totalBytes();
+    }
+
+    /// What the samples have in common.
+    SampleSummary summary() {
+        int last = sizes.length - 1;
+        boolean oneSize = true;
+        boolean oneDuration = true;
+        boolean oneOffset = true;
+        boolean oneSync = true;
+        for (int i = 1; i <= last; i++) {
+            oneSize &= sizes[i] == sizes[0];
+            oneDuration &= durations[i] == durations[0];
+            oneOffset &= compositionOffsets[i] == compositionOffsets[0];
+            oneSync &= syncs[i] == syncs[last];
+        }
+        return new SampleSummary(
+                totalBytes(),
+                oneSize,
+                oneDuration,
+                oneOffset,
+                oneSync,
+                compositionOffsets[0],
+                syncs[0],
+                syncs[last]);
     }
 
     /// How long sample `i` lasts, as an unsigned number.

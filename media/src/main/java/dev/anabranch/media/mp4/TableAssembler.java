@@ -99,20 +99,17 @@ final class TableAssembler {
         if (runs <= samples / 2) {
             return CompositionOffsets.of(lengths, offsets, runs);
         }
-        return CompositionOffsets.of(each(samples, 1), spread(lengths, offsets, samples), samples);
-    }
-
-    private static int[] each(int count, int value) {
-        var all = new int[count];
-        Arrays.fill(all, value);
-        return all;
+        return CompositionOffsets.ofEach(spread(lengths, offsets, samples));
     }
 
     /// One value a sample: smaller than runs when most of these are short.
     private static int[] spread(int[] lengths, int[] values, int samples) {
         var spread = new int[samples];
-        for (int run = 0, sample = 0; sample < samples; sample += lengths[run++]) {
-            Arrays.fill(spread, sample, sample + lengths[run], values[run]);
+        for (int run = 0, sample = 0; sample < samples; run++) {
+            // most runs are short: a loop costs less than a call of fill
+            for (int end = sample + lengths[run]; sample < end; sample++) {
+                spread[sample] = values[run];
+            }
         }
         return spread;
     }

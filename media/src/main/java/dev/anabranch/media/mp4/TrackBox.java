@@ -18,6 +18,9 @@ import java.util.Set;
 record TrackBox(
         TrackHeader header, EditList edits, MediaBox media, String name, Set<Long> chapters) {
 
+    /// Readers in C take the field for a signed one and refuse or misread what is above.
+    static final long MAX_TICKS_PER_SECOND = Integer.MAX_VALUE;
+
     static TrackBox parse(BoxReader box) throws MediaFormatException {
         Optional<TrackHeader> header = Optional.empty();
         var edits = EditList.NONE;
@@ -86,6 +89,13 @@ record TrackBox(
     IndexedTrack index(Context context) throws MediaFormatException {
         if (media.header().ticksPerSecond() == 0) {
             throw MediaFormatException.malformed(context.trackName(), "its timescale is 0");
+        }
+        if (media.header().ticksPerSecond() > MAX_TICKS_PER_SECOND) {
+            throw MediaFormatException.limit(
+                    context.trackName(),
+                    "timescale",
+                    media.header().ticksPerSecond(),
+                    MAX_TICKS_PER_SECOND);
         }
         var timescale = new Timescale(media.header().ticksPerSecond());
         var description = description(context.isChapterList());

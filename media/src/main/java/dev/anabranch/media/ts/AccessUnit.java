@@ -85,7 +85,7 @@ final class AccessUnit {
             body = sample.array();
             bodyStart = sample.offset();
             bodyEnd = bodyStart + sample.size();
-            overwriteLengths();
+            overwriteLengths(sample);
             return;
         }
         boolean adds = framing.addsParameterSets(unit.isSync, unit.isFirst);
@@ -100,14 +100,14 @@ final class AccessUnit {
 
     private static final int SCRATCH_BYTES = 64 << 10;
 
-    private void overwriteLengths() throws MediaFormatException {
+    private void overwriteLengths(SampleReader sample) throws MediaFormatException {
         var bytes = body;
         int at = bodyStart;
         int end = bodyEnd;
         firstUnitBytes = 0;
         while (at < end) {
             if (at + 4 > end) {
-                throw broken(at - bodyStart, end - bodyStart);
+                throw broken(sample, at);
             }
             int length =
                     bytes[at] << 24
@@ -115,7 +115,7 @@ final class AccessUnit {
                             | (bytes[at + 2] & 0xFF) << 8
                             | bytes[at + 3] & 0xFF;
             if (length < 0 || length > end - at - 4) {
-                throw broken(at - bodyStart, end - bodyStart);
+                throw broken(sample, at);
             }
             bytes[at] = 0;
             bytes[at + 1] = 0;
@@ -139,7 +139,7 @@ final class AccessUnit {
             int length = (int) framing.length(bytes, at);
             at += framing.lengthSize();
             if (length > end - at || to + 4 + length > bodyEnd) {
-                throw broken(at - sample.offset(), sample.size());
+                throw broken(sample, at);
             }
             Arrays.fill(body, to, to + 4, (byte) 0);
             body[to + 3] = (byte) (length == 0 ? 0 : 1);
@@ -165,9 +165,11 @@ final class AccessUnit {
         }
     }
 
-    static MediaFormatException broken(int at, int size) {
+    /// @param at the index in [SampleReader#array] of the unit that does not fit
+    static MediaFormatException broken(SampleReader sample, int at) {
         return MediaFormatException.malformed(
-                "byte " + at + " of a sample of " + size,
+                "sample %d, offset %d"
+                        .formatted(sample.index(), sample.position() + at - sample.offset()),
                 "a NAL unit's length does not fit in its sample");
     }
 }

@@ -6,6 +6,7 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.SampleCursor;
 import dev.anabranch.media.Timescale;
 import dev.anabranch.media.codec.AacConfiguration;
+import dev.anabranch.media.codec.AudioConfiguration;
 import dev.anabranch.media.codec.CodecConfiguration;
 import java.io.IOException;
 import java.math.RoundingMode;
@@ -33,6 +34,7 @@ public final class MuxedTrack {
     private final List<byte[]> adtsHeaders;
     private final int[] unitCounts;
     private final long leadTicks;
+    private final long frameTicks;
 
     private MuxedTrack(IndexedTrack track, ByteSource source, StreamType type)
             throws IOException, MediaFormatException {
@@ -47,6 +49,7 @@ public final class MuxedTrack {
                         ? new int[0]
                         : UnitCounter.count(track.samples(), source, framing);
         leadTicks = isVideo ? leadTicks(track) : 0;
+        frameTicks = frameTicks(track);
     }
 
     /// Prepares a track; reads its first sync sample, and all samples only when their NAL lengths
@@ -75,15 +78,7 @@ public final class MuxedTrack {
     /// How far decode times must move ahead so that none comes after its presentation time: files
     /// may have negative composition offsets, transport streams may not.
     private static long leadTicks(IndexedTrack track) {
-        if (track.samples().count() == 0) {
-            return 0;
-        }
-        long lead = 0;
-        var cursor = track.samples().cursor(0);
-        do {
-            lead = Math.max(lead, cursor.dtsTicks() - cursor.ptsTicks());
-        } while (cursor.advance());
-        return lead;
+        return track.samples().leadTicks(0, track.samples().count());
     }
 
     public IndexedTrack track() {
@@ -123,6 +118,20 @@ public final class MuxedTrack {
 
     long pts(SampleCursor cursor) {
         return onMpegClock(cursor.ptsTicks());
+    }
+
+    /// Whether a frame `ticks` (90 kHz) behind the first of its PES packet is where a player takes
+    /// it to be: it only knows the time of the first and counts frames from there. A quarter of a
+    /// frame of doubt, as containers' clocks may be coarse.
+    boolean follows(long ticks, int frames) {
+        return frameTicks == 0 || Math.abs(ticks - frames * frameTicks) <= frameTicks / 4;
+    }
+
+    private static long frameTicks(IndexedTrack track) {
+        if (!(track.track().codec() instanceof AudioConfiguration audio)) {
+            return 0;
+        }
+        return Timescale.MPEG.ticksPerSecond() * audio.samplesPerFrame() / audio.sampleRateHz();
     }
 
     private long onMpegClock(long ticks) {

@@ -16,6 +16,9 @@ final class Programs {
     /// Programmes whose maps are followed; multiplexes on air have some 20.
     static final int MAX_PROGRAMS = 64;
 
+    /// Elementary streams that are read at once; each has a buffer. Further ones are left alone.
+    static final int MAX_STREAMS = 256;
+
     private final Queue<StreamEvent> events;
     private final Timeline timeline = new Timeline();
     private final Map<Integer, SectionAssembler> sections = new HashMap<>();
@@ -137,7 +140,7 @@ final class Programs {
     }
 
     private void open(ProgramMap.ElementaryStream stream) {
-        if (stream.pid() == 0) {
+        if (stream.pid() == 0 || streams.size() + sections.size() >= MAX_STREAMS) {
             return;
         }
         var output = new TrackOutput(stream.pid(), stream.language(), events);

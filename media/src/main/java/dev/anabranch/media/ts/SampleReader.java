@@ -64,6 +64,11 @@ final class SampleReader {
         return cursor.sizeBytes();
     }
 
+    /// Where the sample begins in its source.
+    long position() {
+        return cursor.position();
+    }
+
     int configurationIndex() {
         return cursor.configurationIndex();
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// cannot disagree.
 final class Schedule {
 
-    /// Frames of audio share a PES packet while they begin within 200 ms and are this few bytes:
+    /// Frames of audio share a PES packet while they begin within 200 ms without a hole and are this few bytes:
     /// beyond them a header and the stuffing of a last packet cost under 2 %.
     static final long GROUP_TICKS = 18_000;
 
@@ -145,6 +145,7 @@ final class Schedule {
 
         private boolean belongs(Unit unit) {
             return dts - unit.dts < GROUP_TICKS
+                    && track.follows(dts - unit.dts, unit.samples)
                     && cursor.configurationIndex() == unit.configurationIndex
                     && unit.streamBytes + (long) cursor.sizeBytes() < MAX_GROUP_BYTES;
         }

@@ -21,6 +21,10 @@ final class StreamBuffer {
 
     void append(PesPacket packet) {
         if (packet.hasTimes()) {
+            // Empty packets must not pile up marks.
+            if (!marks.isEmpty() && marks.getLast().position() == end()) {
+                marks.removeLast();
+            }
             marks.add(new Mark(end(), packet.pts(), packet.dts()));
         }
         if (have + packet.size() > bytes.length) {

@@ -19,23 +19,22 @@ final class UnitCounter {
         var reader = new SampleReader(samples, source, new SampleRange(0, counts.length));
         for (int i = 0; i < counts.length; i++) {
             reader.next();
-            counts[i] = count(reader.array(), reader.offset(), reader.size(), framing);
+            counts[i] = count(reader, framing);
         }
         return counts;
     }
 
-    private static int count(byte[] bytes, int from, int size, NalFraming framing)
-            throws MediaFormatException {
+    private static int count(SampleReader sample, NalFraming framing) throws MediaFormatException {
         int count = 0;
-        int end = from + size;
-        int at = from;
+        int at = sample.offset();
+        int end = at + sample.size();
         while (at < end) {
             if (at + framing.lengthSize() > end) {
-                throw AccessUnit.broken(at - from, size);
+                throw AccessUnit.broken(sample, at);
             }
-            long next = at + framing.lengthSize() + framing.length(bytes, at);
+            long next = at + framing.lengthSize() + framing.length(sample.array(), at);
             if (next > end) {
-                throw AccessUnit.broken(at - from, size);
+                throw AccessUnit.broken(sample, at);
             }
             at = (int) next;
             count++;

@@ -42,10 +42,11 @@ class SegmentMuxerTest {
             var expected = expected(tracks.get(i));
             var found = Probe.packets(file, i);
             assertThat(found).hasSameSizeAs(expected);
+            // FFmpeg cuts the duration of each further audio frame of a PES packet to whole ticks.
+            long rounding = tracks.get(i).isVideo() ? 0 : 10;
             for (int n = 0; n < found.size(); n++) {
-                // Frames after the first of a PES packet get their times from FFmpeg's rounding.
-                assertThat(found.get(n).pts()).isCloseTo(expected.get(n).pts(), within(4L));
-                assertThat(found.get(n).dts()).isCloseTo(expected.get(n).dts(), within(4L));
+                assertThat(found.get(n).pts()).isCloseTo(expected.get(n).pts(), within(rounding));
+                assertThat(found.get(n).dts()).isCloseTo(expected.get(n).dts(), within(rounding));
                 assertThat(found.get(n).isKeyframe()).isEqualTo(expected.get(n).isKeyframe());
             }
         }

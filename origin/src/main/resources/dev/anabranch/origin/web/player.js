@@ -30,8 +30,8 @@ class Player {
     this.$('.failure').hidden = true;
     this.engine?.destroy();
     this.engine = null;
-    const wanted = new URLSearchParams(location.search).get('engine');
-    const kind = pick(wanted, this.root.dataset.engines.split(' '), this.addresses, this.video);
+    const query = new URLSearchParams(location.search);
+    const kind = pick(query.get('engine'), this.root.dataset.engines.split(' '), this.addresses, this.video);
     if (!kind) {
       this.fail('This browser cannot play streams, and the server was built without a player for it.');
       return;
@@ -41,9 +41,16 @@ class Player {
     try {
       this.engine = await open(kind, this.addresses, this.video, on);
       this.showChoices();
+      if (query.has('autoplay')) this.playMuted();
     } catch (error) {
       this.fail(`The player could not be loaded (${error.message}).`);
     }
+  }
+
+  /** Browsers let a page begin by itself only without sound. */
+  playMuted() {
+    this.video.muted = true;
+    this.video.play().catch(() => this.showState());
   }
 
   fail(words) {

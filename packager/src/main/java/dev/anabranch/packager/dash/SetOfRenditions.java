@@ -129,7 +129,7 @@ record SetOfRenditions(int number, List<Rendition> members, long targetSeconds) 
         var common = Common.builder();
         switch (rendition.kind()) {
             case VIDEO -> {
-                var picture = PictureFormat.of(rendition.tracks().getFirst());
+                var picture = rendition.picture();
                 common.codecs(rendition.codecs().getFirst())
                         .width(picture.codedWidth())
                         .height(picture.codedHeight())
@@ -171,7 +171,7 @@ record SetOfRenditions(int number, List<Rendition> members, long targetSeconds) 
     }
 
     private static Rational aspect(Rendition rendition) {
-        var picture = PictureFormat.of(rendition.tracks().getFirst());
+        var picture = rendition.picture();
         return new Rational(picture.width(), picture.height());
     }
 

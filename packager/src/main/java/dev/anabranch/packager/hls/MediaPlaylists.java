@@ -41,7 +41,7 @@ public record MediaPlaylists(long targetSeconds) {
         var playlist = builder(times.targetSeconds()).isIFramesOnly(true);
         for (int n = 0; n < times.count(); n++) {
             long offset = rendition.isSingleFile() ? rendition.segmentOffset(n) : 0;
-            var range = new ByteRange(rendition.segmenter().firstPictureBytes(n), offset);
+            var range = new ByteRange(rendition.iFrameSizes().bytes(n), offset);
             var segment = new MediaSegment(uri(rendition, n), times.extinf(n)).withByteRange(range);
             playlist.segment(n == 0 ? withMap(rendition, segment) : segment);
         }

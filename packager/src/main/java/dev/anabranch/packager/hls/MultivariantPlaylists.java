@@ -72,7 +72,7 @@ public record MultivariantPlaylists(long targetSeconds, boolean hasIFrames) {
         if (main.kind() != TrackKind.VIDEO) {
             return new Variant(uri(main), stream.build(), null);
         }
-        var picture = PictureFormat.of(main.tracks().getFirst());
+        var picture = main.picture();
         describe(stream, picture);
         return new Variant(uri(main), stream.build(), Variant.frameRate(picture.frameRate()));
     }
@@ -83,7 +83,7 @@ public record MultivariantPlaylists(long targetSeconds, boolean hasIFrames) {
                 StreamProperties.builder(sizes.peakBitsPerSecond(targetSeconds))
                         .averageBandwidth(sizes.averageBitsPerSecond())
                         .codecs(rendition.codecs().subList(0, 1));
-        describe(stream, PictureFormat.of(rendition.tracks().getFirst()));
+        describe(stream, rendition.picture());
         return new IFrameVariant(rendition.name() + "/" + Rendition.I_FRAMES_FILE, stream.build());
     }
 

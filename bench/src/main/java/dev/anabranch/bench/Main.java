@@ -1,0 +1,42 @@
+package dev.anabranch.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `anabranch bench`.
+@Command(
+        name = "anabranch bench",
+        description = {
+            "Measures Anabranch against its peers, side by side, in ratios of one run.",
+            "A peer that is not installed is named in the result and left out."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        subcommands = {
+            PackageCommand.class,
+            JustInTimeCommand.class,
+            PlaylistCommand.class,
+            OriginCommand.class
+        })
+public final class Main implements Runnable {
+
+    @Spec private CommandSpec spec;
+
+    Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which bench?");
+    }
+}

@@ -8,7 +8,6 @@ import dev.anabranch.media.ts.SampleRange;
 import dev.anabranch.media.ts.SegmentMuxer;
 import dev.anabranch.media.ts.SegmentPlan;
 import java.io.IOException;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,35 +67,16 @@ final class TransportSegmenter implements Segmenter {
         if (!hasVideo) {
             return 0;
         }
-        var ranges = new ArrayList<SampleRange>();
         int first = cuts.getFirst()[n];
         if (first == cuts.getFirst()[n + 1]) {
             return 0;
         }
+        var ranges = new ArrayList<SampleRange>();
         ranges.add(new SampleRange(first, first + 1));
         for (int i = 1; i < tracks.size(); i++) {
-            ranges.add(soundBefore(i, n, first));
+            ranges.add(new SampleRange(cuts.get(i)[n], cuts.get(i)[n + 1]));
         }
-        return muxer.plan(ranges).sizeBytes();
-    }
-
-    private SampleRange soundBefore(int track, int n, int picture) {
-        long decoded = decodedAt(0, picture);
-        int from = cuts.get(track)[n];
-        int end = cuts.get(track)[n + 1];
-        int to = from;
-        if (from < end && decodedAt(track, from) < decoded) {
-            while (to < end && decodedAt(track, to) < decoded + SegmentMuxer.GROUP_TICKS) {
-                to++;
-            }
-        }
-        return new SampleRange(from, to);
-    }
-
-    private long decodedAt(int track, int sample) {
-        var indexed = tracks.get(track).track();
-        long ticks = indexed.samples().cursor(sample).dtsTicks() + indexed.shiftTicks();
-        return indexed.track().timescale().convert(ticks, Timescale.MPEG, RoundingMode.HALF_UP);
+        return muxer.firstPictureBytes(ranges);
     }
 
     private void write(SegmentPlan plan, PacketCounts before, Slice.Sink sink) throws IOException {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /// Relative references (RFC 3986, 5.2) on plain text: addresses in manifests hold characters that
 /// [java.net.URI] refuses, and the base itself may be relative.
-final class UrlReference {
+public final class UrlReference {
 
     /// RFC 3986, appendix B.
     private static final Pattern FORM =
@@ -14,7 +14,8 @@ final class UrlReference {
 
     private UrlReference() {}
 
-    static String resolve(String base, String reference) {
+    /// Where `reference` leads from `base`; the fragment and the query are kept as RFC 3986 says.
+    public static String resolve(String base, String reference) {
         var to = parts(reference);
         if (to.group(1) != null) {
             return reference;

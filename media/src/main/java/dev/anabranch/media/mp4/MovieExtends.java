@@ -1,6 +1,7 @@
 package dev.anabranch.media.mp4;
 
 import dev.anabranch.media.MediaFormatException;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,26 @@ public record MovieExtends(long fragmentDuration, Map<Integer, TrackExtends> tra
             throw new IllegalArgumentException("fragmentDuration=" + fragmentDuration);
         }
         tracks = Map.copyOf(tracks);
+    }
+
+    /// The `mvex` of an init segment; says nothing when there is none.
+    ///
+    /// @param init the bytes of the whole init segment, which may go on after its `moov`
+    public static MovieExtends ofInit(ByteBuffer init) throws MediaFormatException {
+        var file = new BoxReader(init, "", 0);
+        for (var box = file.child(); box.isPresent(); box = file.child()) {
+            if (!box.get().type().equals("moov")) {
+                continue;
+            }
+            var movie = box.get().payload();
+            for (var child = movie.child(); child.isPresent(); child = movie.child()) {
+                if (child.get().type().equals("mvex")) {
+                    return parse(child.get().payload());
+                }
+            }
+            break;
+        }
+        return new MovieExtends(0, Map.of());
     }
 
     static MovieExtends parse(BoxReader box) throws MediaFormatException {

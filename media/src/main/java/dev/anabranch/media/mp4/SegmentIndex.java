@@ -127,7 +127,8 @@ public record SegmentIndex(
         return out.toByteArray();
     }
 
-    static SegmentIndex parse(BoxReader box) throws MediaFormatException {
+    /// Reads the payload of a `sidx` box.
+    public static SegmentIndex parse(BoxReader box) throws MediaFormatException {
         int version = box.u8();
         box.skip(3);
         int referenceId = box.i32();

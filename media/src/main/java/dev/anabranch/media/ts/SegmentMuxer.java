@@ -19,10 +19,6 @@ import java.util.List;
 /// 0.7 s behind the decode times.
 public final class SegmentMuxer {
 
-    /// Audio frames that begin within this may share a PES packet, which stands where the first of
-    /// them is decoded; 90 kHz.
-    public static final long GROUP_TICKS = Schedule.GROUP_TICKS;
-
     static final int MAP_PID = 0x1000;
     static final int FIRST_PID = 0x100;
     static final int PROGRAM = 1;
@@ -94,14 +90,25 @@ public final class SegmentMuxer {
             throw new IllegalArgumentException(
                     "ranges=" + ranges.size() + " tracks=" + tracks.size());
         }
-        var count = new Count(new long[tracks.size() + 1]);
+        var count = count(ranges);
+        return new SegmentPlan(
+                ranges, PacketCounts.of(count.counts), count.packets * Unit.PACKET_BYTES);
+    }
+
+    /// How many bytes of the segment of these samples there are up to the end of its first picture:
+    /// tables, the sound that goes before, the picture; 0 when there is none.
+    public long firstPictureBytes(List<SampleRange> ranges) throws MediaFormatException {
+        return count(ranges).packetsToPicture * Unit.PACKET_BYTES;
+    }
+
+    private Count count(List<SampleRange> ranges) throws MediaFormatException {
+        var count = new Count(new long[tracks.size() + 1], clockTrack);
         try {
             new Schedule(tracks, clockTrack, ranges).run(count);
         } catch (IOException impossible) {
             throw new AssertionError("counting reads nothing", impossible);
         }
-        return new SegmentPlan(
-                ranges, PacketCounts.of(count.counts), count.packets * Unit.PACKET_BYTES);
+        return count;
     }
 
     /// Makes a planned segment and hands it to `sink` in pieces of at most 256 KiB, on this thread.
@@ -150,10 +157,13 @@ public final class SegmentMuxer {
     private static final class Count implements Schedule.Visitor {
 
         private final long[] counts;
+        private final int pictureTrack;
         private long packets;
+        private long packetsToPicture;
 
-        Count(long[] counts) {
+        Count(long[] counts, int pictureTrack) {
             this.counts = counts;
+            this.pictureTrack = pictureTrack;
         }
 
         @Override
@@ -171,6 +181,9 @@ public final class SegmentMuxer {
         public void unit(Unit unit) {
             counts[unit.track + 1] += unit.packets;
             packets += unit.packets;
+            if (unit.track == pictureTrack && packetsToPicture == 0) {
+                packetsToPicture = packets;
+            }
         }
     }
 }

@@ -74,6 +74,7 @@ public record Manifests(long targetSeconds, Timestamp finish) {
         return Duration.ofNanos(Math.ceilDiv(longest, MILLI) * MILLI);
     }
 
+    /// The longest segment, rounded up to a millisecond: it may not exceed what is said (5.3.1.2).
     private static Mpd.Builder longest(
             Mpd.Builder mpd, List<Rendition> renditions, boolean isSingleFile) {
         var longest = Duration.ZERO;
@@ -84,6 +85,7 @@ public record Manifests(long targetSeconds, Timestamp finish) {
                 longest = duration.compareTo(longest) > 0 ? duration : longest;
             }
         }
+        longest = Duration.ofNanos(Math.ceilDiv(longest.toNanos(), MILLI) * MILLI);
         return isSingleFile ? mpd.maxSubsegmentDuration(longest) : mpd.maxSegmentDuration(longest);
     }
 }

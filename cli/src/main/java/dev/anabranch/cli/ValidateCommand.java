@@ -1,0 +1,99 @@
+package dev.anabranch.cli;
+
+import dev.anabranch.packager.check.Breach;
+import dev.anabranch.packager.check.FolderResources;
+import dev.anabranch.packager.check.PresentationCheck;
+import dev.anabranch.packager.check.PresentationCheck.Kind;
+import dev.anabranch.packager.check.Report;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `anabranch validate`: what a presentation says against the rules, and against what it holds.
+@Command(
+        name = "validate",
+        description = {
+            "Checks HLS playlists and DASH manifests: against their rules, and against every segment they name.",
+            "Prints a line a breach: severity, rule, place, what is wrong. The rules are in docs/validate.md.",
+            "Exit code: 0 nothing is broken, 9 a MUST is broken, 3 this is no playlist, 4 it is not there."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class ValidateCommand implements Callable<Integer> {
+
+    /// What is checked, in the words of the command line.
+    enum Profile {
+        HLS,
+        DASH,
+        ALL;
+
+        boolean includes(Kind kind) {
+            return switch (kind) {
+                case HLS -> this != DASH;
+                case DASH -> this != HLS;
+                case NEITHER -> false;
+            };
+        }
+    }
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            arity = "1",
+            paramLabel = "URL|DIR|FILE",
+            description = "A playlist or MPD, or a folder with such at its top.")
+    private String target = "";
+
+    @Option(
+            names = "--profile",
+            defaultValue = "all",
+            paramLabel = "hls|dash|all",
+            description = "What to check. Default: ${DEFAULT-VALUE}.")
+    private Profile profile = Profile.ALL;
+
+    @Option(names = "--strict", description = "Exit with 9 when a SHOULD is broken, too.")
+    private boolean isStrict;
+
+    @Option(names = "--json", description = "Print the result as one JSON object.")
+    private boolean isJson;
+
+    @Override
+    public Integer call() throws IOException, CommandException {
+        var report = HttpResources.isAddress(target) ? overHttp() : onDisk();
+        var summary = new ValidationSummary(target, profile, report);
+        var out = spec.commandLine().getOut();
+        out.print(isJson ? summary.toJson() : summary.toText());
+        out.flush();
+        boolean isBroken =
+                report.count(Breach.Severity.MUST) > 0
+                        || isStrict && report.count(Breach.Severity.SHOULD) > 0;
+        return (isBroken ? ExitCode.VALIDATION_FOUND_PROBLEMS : ExitCode.OK).status();
+    }
+
+    private Report overHttp() throws IOException, CommandException {
+        try (var resources = new HttpResources()) {
+            var address = resources.afterRedirects(target);
+            var found = resources.fetch(dev.anabranch.packager.check.Part.whole(address));
+            if (found.isEmpty()) {
+                throw new CommandException(ExitCode.NOT_FOUND, target + ": the server has no such resource");
+            }
+            if (!profile.includes(Kind.of(found.get().bytes()))) {
+                throw new CommandException(ExitCode.INPUT_NOT_USABLE, target + ": " + ManifestFiles.absence(profile));
+            }
+            return PresentationCheck.of(resources, List.of(address));
+        } catch (ConnectException unreachable) {
+            throw new CommandException(ExitCode.SERVER_NOT_REACHABLE, target + ": " + unreachable.getMessage());
+        }
+    }
+
+    private Report onDisk() throws IOException, CommandException {
+        var manifests = ManifestFiles.of(target, profile);
+        return PresentationCheck.of(new FolderResources(manifests.folder()), manifests.addresses());
+    }
+}

@@ -19,10 +19,6 @@ import java.util.List;
 /// 0.7 s behind the decode times.
 public final class SegmentMuxer {
 
-    /// Audio frames that begin within this may share a PES packet, which stands where the first of
-    /// them is decoded; 90 kHz.
-    public static final long GROUP_TICKS = Schedule.GROUP_TICKS;
-
     static final int MAP_PID = 0x1000;
     static final int FIRST_PID = 0x100;
     static final int PROGRAM = 1;

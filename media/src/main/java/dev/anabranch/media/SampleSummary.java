@@ -23,7 +23,8 @@ public record SampleSummary(
 
     /// Walks `count` samples, at least 1, from the one `cursor` stands on.
     ///
-    /// A gap in decode times lengthens the sample before it, and one that goes back makes it last 0.
+    /// A gap in decode times lengthens the sample before it, and one that goes back makes it last
+    /// 0.
     static SampleSummary of(SampleCursor cursor, int count) {
         int size = cursor.sizeBytes();
         long decodeTicks = cursor.dtsTicks();

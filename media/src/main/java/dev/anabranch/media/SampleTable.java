@@ -34,7 +34,8 @@ public interface SampleTable {
         return cursor(index).ptsTicks();
     }
 
-    /// How far ahead of its decode time a sample between `from` and before `to` is shown, at the most; 0 when none is.
+    /// How far ahead of its decode time a sample between `from` and before `to` is shown, at the
+    /// most; 0 when none is.
     default long leadTicks(int from, int to) {
         if (from == to) {
             return 0;

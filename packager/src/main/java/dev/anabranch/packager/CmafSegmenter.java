@@ -45,7 +45,11 @@ final class CmafSegmenter implements Segmenter {
     public Content segment(int n) throws MediaFormatException {
         var run = run(n);
         var slices = new ArrayList<Slice>();
-        slices.add(new Slice.Memory(ByteBuffer.wrap(header(n, run.startTicks() + times.decodeShiftTicks()).header(run))));
+        slices.add(
+                new Slice.Memory(
+                        ByteBuffer.wrap(
+                                header(n, run.startTicks() + times.decodeShiftTicks())
+                                        .header(run))));
         var ranges = run.ranges();
         for (int i = 0; i < ranges.count(); i++) {
             slices.add(range(n, ranges.position(i), ranges.sizeBytes(i)));

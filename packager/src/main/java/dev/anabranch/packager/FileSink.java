@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// Writes slices to a file: small ones are gathered in one buffer, large ranges of files are moved
 /// by the kernel. Owned by one thread.
 ///
-/// Ranges that lie near each other in their source, such as the pictures between which the sound
-/// is interleaved, wait until all that fit in the buffer are known; then they are read at once with
+/// Ranges that lie near each other in their source, such as the pictures between which the sound is
+/// interleaved, wait until all that fit in the buffer are known; then they are read at once with
 /// what lies between them, which is closed up in place. 1.1 GB of video interleaved by frames takes
 /// 110,000 reads less that way. So a range is used when the sink is flushed, not before.
 final class FileSink implements Slice.Sink {
 
-    /// Below this reading and writing is cheaper than a transfer, which writes out the buffer first.
+    /// Below this reading and writing is cheaper than a transfer, which writes out the buffer
+    /// first.
     static final int TRANSFER_BYTES = 256 * 1024;
 
     /// Copying this much that is not wanted costs about as much as one more read.
@@ -25,8 +26,8 @@ final class FileSink implements Slice.Sink {
     private final FileChannel channel;
     private final ByteBuffer gathered;
 
-    /// Ranges not yet read: all of one source, rising, near each other, together not longer than the
-    /// buffer.
+    /// Ranges not yet read: all of one source, rising, near each other, together not longer than
+    /// the buffer.
     private @Nullable ByteSource waitingSource;
 
     private long[] waitingAt = new long[64];

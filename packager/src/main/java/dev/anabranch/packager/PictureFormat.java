@@ -52,7 +52,8 @@ public record PictureFormat(
     /// sample table is not read for it.
     static int shorterSide(PlacedTrack track) {
         var video = configuration(track);
-        return Math.min(stretched(video.width(), track.indexed().sampleAspectRatio()), video.height());
+        return Math.min(
+                stretched(video.width(), track.indexed().sampleAspectRatio()), video.height());
     }
 
     private static VideoConfiguration configuration(PlacedTrack track) {
@@ -102,7 +103,17 @@ public record PictureFormat(
             }
             int gaps = placed.sampleCount() - 1;
             return gaps == 0 || before == start
-                    ? new Spacing(placed.indexed(), 1, Math.max(1, placed.indexed().samples().cursor(placed.first()).durationTicks()), 1, 1)
+                    ? new Spacing(
+                            placed.indexed(),
+                            1,
+                            Math.max(
+                                    1,
+                                    placed.indexed()
+                                            .samples()
+                                            .cursor(placed.first())
+                                            .durationTicks()),
+                            1,
+                            1)
                     : new Spacing(placed.indexed(), gaps, before - start, shortest, longest);
         }
 

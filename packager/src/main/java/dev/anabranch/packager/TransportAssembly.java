@@ -101,10 +101,7 @@ record TransportAssembly(CutPlan plan, RenditionNames names, Packaging packaging
                 isVideo || packaging.sound() == Sound.SEPARATE
                         ? new TransportSegmenter(List.of(track), List.of(cuts), isVideo)
                         : new PackedAudioSegmenter(track, cuts);
-        var name =
-                isVideo
-                        ? names.video(part.placed)
-                        : names.audio(label.language());
+        var name = isVideo ? names.video(part.placed) : names.audio(label.language());
         return new Rendition(
                 new Rendition.Folder(name, packaging.isSingleFile()),
                 part.placed.kind(),

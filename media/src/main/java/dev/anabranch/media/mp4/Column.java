@@ -234,8 +234,8 @@ sealed interface Column {
             return rows.length + 4L * colours.length;
         }
 
-        /// Which number has which colour: a place for each number there may be, or a hash table when
-        /// they are far apart.
+        /// Which number has which colour: a place for each number there may be, or a hash table
+        /// when they are far apart.
         private static final class Slots {
 
             private static final int HASHED = 1024;

@@ -24,15 +24,16 @@ record CompositionOffsets(Runs runs, Column values, int lowest, int highest) {
             lowest = Math.min(lowest, offsets[i]);
             highest = Math.max(highest, offsets[i]);
         }
-        return new CompositionOffsets(
-                runs, Column.of(offsets, count), lowest, highest);
+        return new CompositionOffsets(runs, Column.of(offsets, count), lowest, highest);
     }
 
     /// Whether all samples from `from` to before `to` have the same offset.
     boolean isConstant(int from, int to) {
         int run = runs.find(from);
         int offset = at(run);
-        for (int end = runs.firstSample(run) + runs.length(run); end < to; end += runs.length(run)) {
+        for (int end = runs.firstSample(run) + runs.length(run);
+                end < to;
+                end += runs.length(run)) {
             if (at(++run) != offset) {
                 return false;
             }

@@ -76,7 +76,9 @@ final class DecodeTimes {
     boolean isEven(int from, int to) {
         int run = runs.find(from);
         long delta = delta(run);
-        for (int end = runs.firstSample(run) + runs.length(run); end < to; end += runs.length(run)) {
+        for (int end = runs.firstSample(run) + runs.length(run);
+                end < to;
+                end += runs.length(run)) {
             if (delta(++run) != delta) {
                 return false;
             }

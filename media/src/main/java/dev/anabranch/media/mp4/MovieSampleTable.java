@@ -72,7 +72,8 @@ final class MovieSampleTable implements SampleTable {
 
     @Override
     public long ptsTicks(int index) {
-        return times.ticksAt(Objects.checkIndex(index, count())) + offsets.at(offsets.runs().find(index));
+        return times.ticksAt(Objects.checkIndex(index, count()))
+                + offsets.at(offsets.runs().find(index));
     }
 
     @Override

@@ -18,17 +18,7 @@ record AlignmentRule(String id, Breach.Severity severity) {
 
     private void compare(MeasuredRendition first, MeasuredRendition other, Findings findings) {
         int count = Math.min(first.segments().size(), other.segments().size());
-        if (first.segments().size() != other.segments().size()) {
-            breach(
-                    findings,
-                    other.file(),
-                    other.name(),
-                    "there are %d segments, %s has %d"
-                            .formatted(
-                                    other.segments().size(),
-                                    label(first),
-                                    first.segments().size()));
-        }
+        counts(first, other, findings);
         for (int i = 0; i < count; i++) {
             var left = first.segments().get(i);
             var right = other.segments().get(i);
@@ -56,6 +46,21 @@ record AlignmentRule(String id, Breach.Severity severity) {
                                         Clocks.seconds(frame)));
                 return;
             }
+        }
+    }
+
+    private void counts(
+            MeasuredRendition first, MeasuredRendition other, Findings findings) {
+        if (first.segments().size() != other.segments().size()) {
+            breach(
+                    findings,
+                    other.file(),
+                    other.name(),
+                    "there are %d segments, %s has %d"
+                            .formatted(
+                                    other.segments().size(),
+                                    label(first),
+                                    first.segments().size()));
         }
     }
 

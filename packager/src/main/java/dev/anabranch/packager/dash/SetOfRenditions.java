@@ -18,7 +18,6 @@ import dev.anabranch.media.dash.SegmentInformation;
 import dev.anabranch.media.dash.SegmentTemplate;
 import dev.anabranch.media.dash.SegmentTimeline;
 import dev.anabranch.packager.MediaType;
-import dev.anabranch.packager.PictureFormat;
 import dev.anabranch.packager.Rendition;
 import java.util.ArrayList;
 import java.util.List;

@@ -62,7 +62,7 @@ class ValidateCommandTest {
         try {
             var base = "http://127.0.0.1:" + server.getAddress().getPort();
             var run = run("validate", base + "/out/index.m3u8");
-            assertThat(run.output).contains("SHOULD cors").doesNotContain("MUST ");
+            assertThat(run.output).contains("SHOULD cors", "0 MUST and");
             assertThat(run.status).isZero();
             assertThat(run("validate", base + "/out/index.m3u8", "--strict").status).isEqualTo(9);
             assertThat(run("validate", base + "/none.m3u8").status).isEqualTo(4);

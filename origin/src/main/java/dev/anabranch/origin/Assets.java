@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The scripts, styles and players of the pages, served below an address that names all their bytes, so that caches may
-/// keep them for ever and no page mixes two builds. Compressed once; immutable.
+/// The scripts, styles and players of the pages, served below an address that names all their
+/// bytes, so that caches may keep them for ever and no page mixes two builds. Compressed once;
+/// immutable.
 final class Assets {
 
     static final String ROOT = "/assets/";
@@ -19,15 +20,36 @@ final class Assets {
 
     /// Ours, always there.
     private static final List<String> OWN =
-            List.of("pages.css", "player.css", "player.js", "engines.js", "keys.js", "copy.js", "icon.svg");
+            List.of(
+                    "pages.css",
+                    "player.css",
+                    "player.js",
+                    "engines.js",
+                    "keys.js",
+                    "copy.js",
+                    "icon.svg");
 
     /// Fetched by npm in the build; absent from a build without it.
     private static final List<String> PLAYERS =
-            List.of("hls.mjs", "hls.worker.js", "dash.mjs", "hls.js.LICENSE.txt", "dash.js.LICENSE.txt");
+            List.of(
+                    "hls.mjs",
+                    "hls.worker.js",
+                    "dash.mjs",
+                    "hls.js.LICENSE.txt",
+                    "dash.js.LICENSE.txt");
 
     private static final Map<String, String> TYPES =
-            Map.of("css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8",
-                    "mjs", "text/javascript; charset=utf-8", "svg", "image/svg+xml", "txt", "text/plain; charset=utf-8");
+            Map.of(
+                    "css",
+                    "text/css; charset=utf-8",
+                    "js",
+                    "text/javascript; charset=utf-8",
+                    "mjs",
+                    "text/javascript; charset=utf-8",
+                    "svg",
+                    "image/svg+xml",
+                    "txt",
+                    "text/plain; charset=utf-8");
 
     private final String path;
     private final Map<String, Prepared> byPath;
@@ -43,7 +65,9 @@ final class Assets {
     static Assets load(Instant now) throws IOException {
         var files = new LinkedHashMap<String, byte[]>();
         for (var name : OWN) {
-            files.put(name, read(name).orElseThrow(() -> new IOException("missing from the jar: " + name)));
+            files.put(
+                    name,
+                    read(name).orElseThrow(() -> new IOException("missing from the jar: " + name)));
         }
         for (var name : PLAYERS) {
             var bytes = read(name);
@@ -54,7 +78,9 @@ final class Assets {
         var version = Etag.of(files.values().toArray(byte[][]::new));
         var byPath = new LinkedHashMap<String, Prepared>();
         for (var file : files.entrySet()) {
-            byPath.put(version + "/" + file.getKey(), prepare(file.getKey(), file.getValue(), version, now));
+            byPath.put(
+                    version + "/" + file.getKey(),
+                    prepare(file.getKey(), file.getValue(), version, now));
         }
         return new Assets(ROOT + version + "/", Map.copyOf(byPath), files.containsKey("hls.mjs"));
     }
@@ -73,10 +99,19 @@ final class Assets {
         return Optional.ofNullable(byPath.get(pathBelowRoot));
     }
 
-    private static Prepared prepare(String name, byte[] bytes, String version, Instant now) throws IOException {
-        var type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
-        var resource = new Resource(Content.of(MediaType.MP4, bytes), type, Resource.Kind.TEXT_SEGMENT,
-                version + "-" + name, now, Holder.NOTHING);
+    private static Prepared prepare(String name, byte[] bytes, String version, Instant now)
+            throws IOException {
+        var type =
+                TYPES.getOrDefault(
+                        name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
+        var resource =
+                new Resource(
+                        Content.of(MediaType.MP4, bytes),
+                        type,
+                        Resource.Kind.TEXT_SEGMENT,
+                        version + "-" + name,
+                        now,
+                        Holder.NOTHING);
         return Prepared.of(resource, FOREVER, 0);
     }
 

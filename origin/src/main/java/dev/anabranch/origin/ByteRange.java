@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// What a Range field asks for (RFC 9110, 14.1.2).
 sealed interface ByteRange {
 
-    /// All of it: there is no Range field, or one that may be ignored: another unit, bad syntax, or several ranges.
+    /// All of it: there is no Range field, or one that may be ignored: another unit, bad syntax, or
+    /// several ranges.
     record Whole() implements ByteRange {}
 
     /// @param last the position of the last byte

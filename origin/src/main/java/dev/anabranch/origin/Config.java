@@ -26,8 +26,9 @@ public record Config(
 
     /// How long caches may keep an answer without asking.
     ///
-    /// A file in a folder may be replaced under the name it had, so segments are kept for an hour only, unless whoever
-    /// runs the origin knows better: from [#IMMUTABLE] on they are also said to be immutable.
+    /// A file in a folder may be replaced under the name it had, so segments are kept for an hour
+    /// only, unless whoever runs the origin knows better: from [#IMMUTABLE] on they are also said
+    /// to be immutable.
     ///
     /// @param segment of media
     /// @param playlist of playlists and manifests of finished presentations
@@ -55,11 +56,7 @@ public record Config(
     /// @param shelfBytes memory for playlists, their gzip, and headers of segments
     /// @param generatingBytes the most that segments just being made may hold together
     public record Limits(
-            int eventLoops,
-            long hotBytes,
-            long shelfBytes,
-            long generatingBytes,
-            Waits waits) {
+            int eventLoops, long hotBytes, long shelfBytes, long generatingBytes, Waits waits) {
 
         public static final long MEBIBYTE = 1024 * 1024;
 
@@ -75,9 +72,19 @@ public record Config(
                         Waits.DEFAULT);
 
         public Limits {
-            if (eventLoops < 1 || hotBytes < 0 || shelfBytes < MEBIBYTE || generatingBytes < MEBIBYTE) {
-                throw new IllegalArgumentException("eventLoops=" + eventLoops + " hotBytes=" + hotBytes
-                        + " shelfBytes=" + shelfBytes + " generatingBytes=" + generatingBytes);
+            if (eventLoops < 1
+                    || hotBytes < 0
+                    || shelfBytes < MEBIBYTE
+                    || generatingBytes < MEBIBYTE) {
+                throw new IllegalArgumentException(
+                        "eventLoops="
+                                + eventLoops
+                                + " hotBytes="
+                                + hotBytes
+                                + " shelfBytes="
+                                + shelfBytes
+                                + " generatingBytes="
+                                + generatingBytes);
             }
         }
     }
@@ -98,9 +105,11 @@ public record Config(
         }
     }
 
-    /// Clear HTTP at a port of all addresses, open to every site, the other values at their defaults.
+    /// Clear HTTP at a port of all addresses, open to every site, the other values at their
+    /// defaults.
     public static Config at(int port) {
-        return new Config("0.0.0.0", port, Optional.empty(), List.of("*"), Ages.DEFAULT, Limits.DEFAULT);
+        return new Config(
+                "0.0.0.0", port, Optional.empty(), List.of("*"), Ages.DEFAULT, Limits.DEFAULT);
     }
 
     public Config withHost(String newHost) {

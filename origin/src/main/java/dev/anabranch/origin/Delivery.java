@@ -4,10 +4,12 @@ import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.Executor;
 
-/// Answers a GET or HEAD with a prepared resource: conditions, range, head, and the way for the bytes that costs least.
+/// Answers a GET or HEAD with a prepared resource: conditions, range, head, and the way for the
+/// bytes that costs least.
 ///
-/// Text goes from memory. Media over clear HTTP/1.1 goes from the file by the kernel. All else, TLS, HTTP/2 or made
-/// bytes, goes from memory while it fits there and is streamed when it does not. Runs on the connection's event loop.
+/// Text goes from memory. Media over clear HTTP/1.1 goes from the file by the kernel. All else,
+/// TLS, HTTP/2 or made bytes, goes from memory while it fits there and is streamed when it does
+/// not. Runs on the connection's event loop.
 final class Delivery {
 
     private final Flights flights;
@@ -20,14 +22,23 @@ final class Delivery {
         this.counters = counters;
     }
 
-    /// Answers; `false`, with nothing written, when the resource's sources have been closed and it must be loaded anew.
-    boolean send(HttpServerRequest request, Context eventLoop, Prepared prepared, Counters.Route route) {
+    /// Answers; `false`, with nothing written, when the resource's sources have been closed and it
+    /// must be loaded anew.
+    boolean send(
+            HttpServerRequest request, Context eventLoop, Prepared prepared, Counters.Route route) {
         var holder = prepared.resource().holder();
         var needsSource = !prepared.isInMemory();
         if (needsSource && !holder.retain()) {
             return false;
         }
-        var exchange = new Exchange(request, eventLoop, prepared, route, needsSource ? holder : Holder.NOTHING, counters);
+        var exchange =
+                new Exchange(
+                        request,
+                        eventLoop,
+                        prepared,
+                        route,
+                        needsSource ? holder : Holder.NOTHING,
+                        counters);
         var wanted = exchange.begin();
         if (wanted == null) {
             exchange.done();
@@ -48,7 +59,10 @@ final class Delivery {
         }
         var resource = exchange.resource();
         if (FileRegions.canSend(request, resource.content())) {
-            FileRegions.send(request, new Excerpt(resource.content(), span.first(), span.sizeBytes()), exchange);
+            FileRegions.send(
+                    request,
+                    new Excerpt(resource.content(), span.first(), span.sizeBytes()),
+                    exchange);
         } else if (flights.fits(resource.content().sizeBytes())) {
             sendFromMemory(exchange, span);
         } else {
@@ -68,6 +82,7 @@ final class Delivery {
             exchange.done();
             return;
         }
-        new Follower(flights.board(resource), response, exchange.eventLoop(), span, exchange).start();
+        new Follower(flights.board(resource), response, exchange.eventLoop(), span, exchange)
+                .start();
     }
 }

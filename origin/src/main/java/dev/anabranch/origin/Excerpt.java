@@ -15,7 +15,8 @@ record Excerpt(Content content, long first, long sizeBytes) {
 
     private static final int PIECE_BYTES = 128 * 1024;
 
-    /// The slices and parts of slices that make it up, with generated ones whole: [Cut] says what to leave out of those.
+    /// The slices and parts of slices that make it up, with generated ones whole: [Cut] says what
+    /// to leave out of those.
     List<Cut> cuts() {
         var cuts = new ArrayList<Cut>();
         long at = 0;
@@ -69,7 +70,8 @@ record Excerpt(Content content, long first, long sizeBytes) {
         }
     }
 
-    private static void generate(Slice.Generated generated, Cut cut, Slice.Sink sink) throws IOException {
+    private static void generate(Slice.Generated generated, Cut cut, Slice.Sink sink)
+            throws IOException {
         var window = new Window(cut, sink);
         try {
             generated.generator().writeTo(window);

@@ -26,15 +26,22 @@ final class Exchange implements FileRegions.Ending {
     private final Counters counters;
     private final Representation representation;
 
-    Exchange(HttpServerRequest request, Context eventLoop, Prepared prepared, Counters.Route route, Holder holder, Counters counters) {
+    Exchange(
+            HttpServerRequest request,
+            Context eventLoop,
+            Prepared prepared,
+            Counters.Route route,
+            Holder holder,
+            Counters counters) {
         this.request = request;
         this.eventLoop = eventLoop;
         this.prepared = prepared;
         this.holder = holder;
         this.route = route;
         this.counters = counters;
-        var acceptsGzip = AcceptEncoding.allowsGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING))
-                && !request.headers().contains(RANGE);
+        var acceptsGzip =
+                AcceptEncoding.allowsGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING))
+                        && !request.headers().contains(RANGE);
         this.representation = prepared.choose(acceptsGzip);
     }
 
@@ -97,7 +104,9 @@ final class Exchange implements FileRegions.Ending {
         response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(span.sizeBytes()));
         if (range instanceof ByteRange.Part part) {
             response.setStatusCode(206);
-            response.putHeader(HttpHeaders.CONTENT_RANGE, "bytes " + part.first() + "-" + part.last() + "/" + size);
+            response.putHeader(
+                    HttpHeaders.CONTENT_RANGE,
+                    "bytes " + part.first() + "-" + part.last() + "/" + size);
         }
         if (request.method() == HttpMethod.HEAD || span.sizeBytes() == 0) {
             end(response.getStatusCode());
@@ -117,8 +126,8 @@ final class Exchange implements FileRegions.Ending {
         holder.release();
     }
 
-    /// Before the head is out this is an error answer; after it the connection breaks, for an answer that ends
-    /// short would look whole to some.
+    /// Before the head is out this is an error answer; after it the connection breaks, for an
+    /// answer that ends short would look whole to some.
     @Override
     public void failed(Throwable cause) {
         holder.release();

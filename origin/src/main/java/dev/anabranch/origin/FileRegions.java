@@ -13,12 +13,13 @@ import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Sends the slices of a content over clear HTTP/1.1 with the kernel's `sendfile`: headers from memory, sample bytes
-/// straight from the source's file.
+/// Sends the slices of a content over clear HTTP/1.1 with the kernel's `sendfile`: headers from
+/// memory, sample bytes straight from the source's file.
 ///
-/// Vert.x can send one region of one file an answer; several regions, and bytes between them, go through its
-/// connection's own write queue, so that they stay in order with the head and the end. This is the one class that
-/// knows Vert.x from the inside. Runs on the event loop of the connection.
+/// Vert.x can send one region of one file an answer; several regions, and bytes between them, go
+/// through its connection's own write queue, so that they stay in order with the head and the end.
+/// This is the one class that knows Vert.x from the inside. Runs on the event loop of the
+/// connection.
 final class FileRegions {
 
     /// Regions put in the queue at once; the next go when the last of these has been written.

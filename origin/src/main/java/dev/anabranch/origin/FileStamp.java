@@ -7,8 +7,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Objects;
 
-/// What tells one state of a file from another without reading it: path, size, time of the last change and, where the
-/// file system has one, the file's own key (so that a rename onto the path is seen).
+/// What tells one state of a file from another without reading it: path, size, time of the last
+/// change and, where the file system has one, the file's own key (so that a rename onto the path is
+/// seen).
 record FileStamp(Path path, long sizeBytes, Instant modified, String fileKey) {
 
     static FileStamp of(Path path) throws IOException {
@@ -28,8 +29,10 @@ record FileStamp(Path path, long sizeBytes, Instant modified, String fileKey) {
         }
     }
 
-    /// The strong validator of one resource made from this file: equal only when file, resource and `salt` are.
+    /// The strong validator of one resource made from this file: equal only when file, resource and
+    /// `salt` are.
     String etag(String resource, String salt) {
-        return Etag.of(String.join("\n", path.toString(), sizeBytes + " " + modified, resource, salt));
+        return Etag.of(
+                String.join("\n", path.toString(), sizeBytes + " " + modified, resource, salt));
     }
 }

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One segment being made, in memory of its full size, followed by all who asked for it meanwhile.
 ///
-/// The maker is one virtual thread; it publishes each piece by moving `filled` on. Followers read only below it, and
-/// are told whenever it has moved. The memory is counted: the flight holds it once for its maker and each follower
-/// holds it while it sends.
+/// The maker is one virtual thread; it publishes each piece by moving `filled` on. Followers read
+/// only below it, and are told whenever it has moved. The memory is counted: the flight holds it
+/// once for its maker and each follower holds it while it sends.
 final class Flight {
 
     private static final int PIECE_BYTES = 128 * 1024;
@@ -62,7 +62,8 @@ final class Flight {
         followers.remove(progress);
     }
 
-    /// The memory; readable below [#filled()] to whoever holds the flight, and there as soon as that is not 0.
+    /// The memory; readable below [#filled()] to whoever holds the flight, and there as soon as
+    /// that is not 0.
     ByteBuf bytes() {
         return Objects.requireNonNull(memory);
     }

@@ -9,10 +9,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/// Segments in memory: the hot ones, and those being made. A segment asked for by many at once is made once.
+/// Segments in memory: the hot ones, and those being made. A segment asked for by many at once is
+/// made once.
 ///
-/// Memory outside the heap is bounded twice: hot segments by weight, and segments being made by a budget that makers
-/// wait for before they take any.
+/// Memory outside the heap is bounded twice: hot segments by weight, and segments being made by a
+/// budget that makers wait for before they take any.
 final class Flights implements AutoCloseable {
 
     private static final int BUDGET_UNIT = 1024;
@@ -28,7 +29,8 @@ final class Flights implements AutoCloseable {
     Flights(Config.Limits limits, Executor virtualThreads, Counters counters) {
         this.virtualThreads = virtualThreads;
         this.counters = counters;
-        this.budgetUnits = (int) Math.min(Integer.MAX_VALUE, limits.generatingBytes() / BUDGET_UNIT);
+        this.budgetUnits =
+                (int) Math.min(Integer.MAX_VALUE, limits.generatingBytes() / BUDGET_UNIT);
         this.budget = new Semaphore(budgetUnits, true);
         this.hotBytes = limits.hotBytes();
         this.hot =
@@ -36,18 +38,19 @@ final class Flights implements AutoCloseable {
                         .maximumWeight(hotBytes)
                         .<String, ByteBuf>weigher((etag, bytes) -> bytes.capacity())
                         .executor(Runnable::run)
-                        .<String, ByteBuf>removalListener(
-                                (etag, bytes, cause) -> {
-                                    if (bytes != null) {
-                                        bytes.release();
-                                    }
-                                })
+                        .<String, ByteBuf>removalListener((etag, bytes, cause) -> {
+                            if (bytes != null) {
+                                bytes.release();
+                            }
+                        })
                         .build();
     }
 
-    /// Whether a segment of this size is made whole in memory; a larger one is streamed to each who asks.
+    /// Whether a segment of this size is made whole in memory; a larger one is streamed to each who
+    /// asks.
     boolean fits(long sizeBytes) {
-        return sizeBytes <= Math.min(Config.Limits.MAXIMUM_SEGMENT_BYTES, (long) budgetUnits * BUDGET_UNIT);
+        return sizeBytes
+                <= Math.min(Config.Limits.MAXIMUM_SEGMENT_BYTES, (long) budgetUnits * BUDGET_UNIT);
     }
 
     /// The whole segment if it is hot, held once for the caller.
@@ -58,8 +61,8 @@ final class Flights implements AutoCloseable {
         return held;
     }
 
-    /// The flight that makes this segment, begun now if it is not under way; its memory is held once for the caller.
-    /// The resource is held by the caller.
+    /// The flight that makes this segment, begun now if it is not under way; its memory is held
+    /// once for the caller. The resource is held by the caller.
     Flight board(Resource resource) {
         while (true) {
             var flight = underWay.computeIfAbsent(resource.etag(), etag -> begin(resource));

@@ -1,14 +1,14 @@
 package dev.anabranch.origin;
 
-import io.netty.buffer.ByteBuf;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Sends one reader the segment a [Flight] makes, as fast as both go: what is made is written until the connection's
-/// queue is full, and again when it has drained. All but [#wake] runs on the connection's event loop.
+/// Sends one reader the segment a [Flight] makes, as fast as both go: what is made is written until
+/// the connection's queue is full, and again when it has drained. All but [#wake] runs on the
+/// connection's event loop.
 final class Follower {
 
     private static final int PIECE_BYTES = 64 * 1024;
@@ -20,14 +20,20 @@ final class Follower {
     private final int end;
     private final Runnable progress = this::wake;
 
-    /// Set by whoever woke us and not yet seen by the event loop, so that a fast maker posts one task, not thousands.
+    /// Set by whoever woke us and not yet seen by the event loop, so that a fast maker posts one
+    /// task, not thousands.
     private final AtomicBoolean isAwake = new AtomicBoolean();
 
     private int at;
     private boolean isOver;
 
     /// @param flight whose memory is held for this follower, which lets go of it
-    Follower(Flight flight, HttpServerResponse response, Context eventLoop, Span span, FileRegions.Ending ending) {
+    Follower(
+            Flight flight,
+            HttpServerResponse response,
+            Context eventLoop,
+            Span span,
+            FileRegions.Ending ending) {
         this.flight = flight;
         this.response = response;
         this.eventLoop = eventLoop;

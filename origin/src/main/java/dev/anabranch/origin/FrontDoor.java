@@ -5,9 +5,9 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +40,12 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     }
 
     /// What all doors lead to.
-    record Rooms(Shelf shelf, Pages pages, Delivery delivery, Executor virtualThreads, Counters counters) {}
+    record Rooms(
+            Shelf shelf,
+            Pages pages,
+            Delivery delivery,
+            Executor virtualThreads,
+            Counters counters) {}
 
     @Override
     public void handle(HttpServerRequest request) {
@@ -92,17 +97,23 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         if (!isAsset) {
             Pages.putFields(path, request.response());
         }
-        delivery.send(request, eventLoop, found.get(), isAsset ? Counters.Route.ASSET : Counters.Route.PAGE);
+        delivery.send(
+                request,
+                eventLoop,
+                found.get(),
+                isAsset ? Counters.Route.ASSET : Counters.Route.PAGE);
     }
 
     private void media(HttpServerRequest request, String rawPath) {
         var prepared = shelf.find(rawPath);
-        if (prepared == null || !delivery.send(request, eventLoop, prepared, Counters.Route.MEDIA)) {
+        if (prepared == null
+                || !delivery.send(request, eventLoop, prepared, Counters.Route.MEDIA)) {
             load(request, rawPath, prepared, 1);
         }
     }
 
-    private void load(HttpServerRequest request, String rawPath, @Nullable Prepared stale, int loads) {
+    private void load(
+            HttpServerRequest request, String rawPath, @Nullable Prepared stale, int loads) {
         if (stale != null) {
             shelf.forget(rawPath, stale);
         }
@@ -112,11 +123,16 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         }
         shelf.load(rawPath)
                 .whenComplete((found, failure) ->
-                        eventLoop.runOnContext(nothing -> loaded(request, rawPath, found, failure, loads)));
+                        eventLoop.runOnContext(
+                                nothing -> loaded(request, rawPath, found, failure, loads)));
     }
 
-    private void loaded(HttpServerRequest request, String rawPath, @Nullable Optional<Prepared> found,
-            @Nullable Throwable failure, int loads) {
+    private void loaded(
+            HttpServerRequest request,
+            String rawPath,
+            @Nullable Optional<Prepared> found,
+            @Nullable Throwable failure,
+            int loads) {
         if (request.response().closed()) {
             return;
         }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a folder held when last looked at; looked at again when asked for all, or for an id not seen before, but at most
-/// once a second.
+/// What a folder held when last looked at; looked at again when asked for all, or for an id not
+/// seen before, but at most once a second.
 final class Listing<T> {
 
     private static final Duration MAXIMUM_AGE = Duration.ofSeconds(1);

@@ -22,10 +22,11 @@ import org.slf4j.LoggerFactory;
 
 /// A folder of MP4 and MOV files, each served just in time; nothing is written.
 ///
-/// `name.mp4` has the playback id of `name` ([PlaybackId]), `name.mov` that of `name-mov`, and so for `m4v` and `m4a`;
-/// in sub-folders the name is the path with `/`. A file is opened at the first request, opened anew when its size or
-/// time changes, and closed when it is the least recently used of too many. Hidden files, links that lead out of the
-/// folder, and sub-folders with a playlist or MPD ([PackagedFolder]) are not seen.
+/// `name.mp4` has the playback id of `name` ([PlaybackId]), `name.mov` that of `name-mov`, and so
+/// for `m4v` and `m4a`; in sub-folders the name is the path with `/`. A file is opened at the first
+/// request, opened anew when its size or time changes, and closed when it is the least recently
+/// used of too many. Hidden files, links that lead out of the folder, and sub-folders with a
+/// playlist or MPD ([PackagedFolder]) are not seen.
 public final class MediaFolder implements Catalogue {
 
     private static final Logger LOG = LoggerFactory.getLogger(MediaFolder.class);
@@ -98,12 +99,20 @@ public final class MediaFolder implements Catalogue {
             throws IOException, MediaFormatException {
         Optional<Resource> found = Optional.empty();
         try {
-            found = held.opened().resource(path).map(content -> {
-                var type = MimeTypes.of(content.type());
-                var stamp = held.stamp();
-                return new Resource(content, type.mimeType(), type.kind(),
-                        stamp.etag(path, recipe.settings), stamp.modified(), held);
-            });
+            found =
+                    held.opened()
+                            .resource(path)
+                            .map(content -> {
+                                var type = MimeTypes.of(content.type());
+                                var stamp = held.stamp();
+                                return new Resource(
+                                        content,
+                                        type.mimeType(),
+                                        type.kind(),
+                                        stamp.etag(path, recipe.settings),
+                                        stamp.modified(),
+                                        held);
+                            });
             return found;
         } finally {
             if (found.isEmpty()) {
@@ -115,7 +124,10 @@ public final class MediaFolder implements Catalogue {
     private LinkedHashMap<String, Entry> read() throws IOException {
         var entries = new LinkedHashMap<String, Entry>();
         for (var file : mediaFiles()) {
-            var name = root.relativize(file).toString().replace(root.getFileSystem().getSeparator(), "/");
+            var name =
+                    root.relativize(file)
+                            .toString()
+                            .replace(root.getFileSystem().getSeparator(), "/");
             var entry = entry(name, file);
             entries.putIfAbsent(entry.title.playbackId(), entry);
         }
@@ -126,8 +138,14 @@ public final class MediaFolder implements Catalogue {
         var stem = name.substring(0, name.lastIndexOf('.'));
         var ending = ending(name);
         var id = PlaybackId.of(ending.equals("mp4") ? stem : stem + "-" + ending);
-        return new Entry(new Title(id, stem, Optional.of("index.m3u8"),
-                Optional.of("manifest.mpd").filter(_ -> recipe.hasDash), Optional.empty()), file);
+        return new Entry(
+                new Title(
+                        id,
+                        stem,
+                        Optional.of("index.m3u8"),
+                        Optional.of("manifest.mpd").filter(_ -> recipe.hasDash),
+                        Optional.empty()),
+                file);
     }
 
     private List<Path> mediaFiles() throws IOException {

@@ -6,8 +6,9 @@ import dev.anabranch.media.MediaFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// The open things of one kind, by file: opened at the first request, opened anew when the file has changed, and at most
-/// so many at once; the least recently used goes first and is closed when its last reader is done.
+/// The open things of one kind, by file: opened at the first request, opened anew when the file has
+/// changed, and at most so many at once; the least recently used goes first and is closed when its
+/// last reader is done.
 final class Openings<T extends AutoCloseable> implements AutoCloseable {
 
     /// Opens a file; called once a file however many ask.
@@ -25,12 +26,11 @@ final class Openings<T extends AutoCloseable> implements AutoCloseable {
                 Caffeine.newBuilder()
                         .maximumSize(maximum)
                         .executor(Runnable::run)
-                        .<Path, Held<T>>removalListener(
-                                (path, held, cause) -> {
-                                    if (held != null) {
-                                        held.release();
-                                    }
-                                })
+                        .<Path, Held<T>>removalListener((path, held, cause) -> {
+                            if (held != null) {
+                                held.release();
+                            }
+                        })
                         .build();
     }
 

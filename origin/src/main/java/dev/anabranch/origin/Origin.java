@@ -23,8 +23,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The HTTP server: HTTP/1.1 and, on the same port, HTTP/2 — by upgrade or prior knowledge in the clear, by ALPN over
-/// TLS. It serves what a [Catalogue] has, until it is closed.
+/// The HTTP server: HTTP/1.1 and, on the same port, HTTP/2 — by upgrade or prior knowledge in the
+/// clear, by ALPN over TLS. It serves what a [Catalogue] has, until it is closed.
 ///
 /// Event loops move bytes and never wait; files are looked up and segments made on virtual threads.
 public final class Origin implements AutoCloseable {
@@ -39,13 +39,16 @@ public final class Origin implements AutoCloseable {
     private final Catalogue catalogue;
     private final int port;
 
-    private Origin(Config config, Catalogue catalogue, Counters counters, Clocks clocks) throws IOException {
+    private Origin(Config config, Catalogue catalogue, Counters counters, Clocks clocks)
+            throws IOException {
         this.config = config;
         this.catalogue = catalogue;
         this.virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
-        this.vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(config.limits().eventLoops())
-                .setPreferNativeTransport(true));
+        this.vertx =
+                Vertx.vertx(
+                        new VertxOptions()
+                                .setEventLoopPoolSize(config.limits().eventLoops())
+                                .setPreferNativeTransport(true));
         this.flights = new Flights(config.limits(), virtualThreads, counters);
         var shelf = new Shelf(catalogue, config, clocks.nanos, virtualThreads);
         var delivery = new Delivery(flights, virtualThreads, counters);
@@ -78,8 +81,12 @@ public final class Origin implements AutoCloseable {
     /// The address to reach it from this machine.
     public URI uri() {
         var scheme = config.tls().isPresent() ? "https" : "http";
-        var host = config.host().equals("0.0.0.0") || config.host().equals("::") ? "localhost" : config.host();
-        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/");
+        var host =
+                config.host().equals("0.0.0.0") || config.host().equals("::")
+                        ? "localhost"
+                        : config.host();
+        return URI.create(
+                scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/");
     }
 
     private int listen(Supplier<Loop> loops) throws IOException {
@@ -107,7 +114,8 @@ public final class Origin implements AutoCloseable {
         }
     }
 
-    /// Takes no more connections, lets running answers finish for a while, and closes the catalogue.
+    /// Takes no more connections, lets running answers finish for a while, and closes the
+    /// catalogue.
     @Override
     public void close() throws IOException {
         try {
@@ -120,19 +128,26 @@ public final class Origin implements AutoCloseable {
     }
 
     private HttpServerOptions options() {
-        var options = new HttpServerOptions()
-                .setTcpNoDelay(true)
-                .setMaxHeaderSize(MAXIMUM_HEADER_BYTES)
-                .setMaxInitialLineLength(MAXIMUM_HEADER_BYTES)
-                .setHttp2ClearTextEnabled(true)
-                .setUseAlpn(true)
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setIdleTimeout((int) config.limits().waits().idle().toMillis());
-        config.tls().ifPresent(tls -> options.setSsl(true)
-                .setSslEngineOptions(OpenSSLEngineOptions.isAlpnAvailable() ? new OpenSSLEngineOptions() : new JdkSSLEngineOptions())
-                .setKeyCertOptions(new PemKeyCertOptions()
-                        .setCertPath(tls.certificate().toString())
-                        .setKeyPath(tls.key().toString())));
+        var options =
+                new HttpServerOptions()
+                        .setTcpNoDelay(true)
+                        .setMaxHeaderSize(MAXIMUM_HEADER_BYTES)
+                        .setMaxInitialLineLength(MAXIMUM_HEADER_BYTES)
+                        .setHttp2ClearTextEnabled(true)
+                        .setUseAlpn(true)
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setIdleTimeout((int) config.limits().waits().idle().toMillis());
+        config.tls()
+                .ifPresent(tls ->
+                        options.setSsl(true)
+                                .setSslEngineOptions(
+                                        OpenSSLEngineOptions.isAlpnAvailable()
+                                                ? new OpenSSLEngineOptions()
+                                                : new JdkSSLEngineOptions())
+                                .setKeyCertOptions(
+                                        new PemKeyCertOptions()
+                                                .setCertPath(tls.certificate().toString())
+                                                .setKeyPath(tls.key().toString())));
         return options;
     }
 
@@ -159,8 +174,9 @@ public final class Origin implements AutoCloseable {
             var fields = new SharedFields(config.corsOrigins());
             fields.tick(clocks.wall.instant());
             vertx.setPeriodic(1000, timer -> fields.tick(clocks.wall.instant()));
-            var created = vertx.createHttpServer(options())
-                    .requestHandler(new FrontDoor(context, fields, rooms));
+            var created =
+                    vertx.createHttpServer(options())
+                            .requestHandler(new FrontDoor(context, fields, rooms));
             server = created;
             created.listen(address())
                     .onSuccess(open -> openPort.set(open.actualPort()))

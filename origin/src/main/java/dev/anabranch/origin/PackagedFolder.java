@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /// A folder tree of packaged output, ours or any other packager's.
 ///
-/// Each folder that holds a playlist or an MPD, and lies in no other such folder, is a title; its id is that of its path
-/// below the root ([PlaybackId]), or of the root's own name. Every file below it that is not hidden and not a link to
-/// outside is a resource.
+/// Each folder that holds a playlist or an MPD, and lies in no other such folder, is a title; its
+/// id is that of its path below the root ([PlaybackId]), or of the root's own name. Every file
+/// below it that is not hidden and not a link to outside is a resource.
 public final class PackagedFolder implements Catalogue {
 
     private static final Logger LOG = LoggerFactory.getLogger(PackagedFolder.class);
@@ -36,7 +36,8 @@ public final class PackagedFolder implements Catalogue {
     private record Entry(Title title, Path folder) {}
 
     private final Path root;
-    private final Openings<FileSource> openings = new Openings<>(MAXIMUM_OPEN_FILES, FileSource::open);
+    private final Openings<FileSource> openings =
+            new Openings<>(MAXIMUM_OPEN_FILES, FileSource::open);
     private final Listing<Entry> listing;
 
     public PackagedFolder(Path root, InstantSource clock) throws IOException {
@@ -65,7 +66,8 @@ public final class PackagedFolder implements Catalogue {
         return file.isEmpty() ? Optional.empty() : open(file.get(), path);
     }
 
-    private Optional<Resource> open(Path file, String path) throws IOException, MediaFormatException {
+    private Optional<Resource> open(Path file, String path)
+            throws IOException, MediaFormatException {
         try {
             return Optional.of(resource(openings.hold(file), path));
         } catch (FileSystemException gone) {
@@ -77,16 +79,25 @@ public final class PackagedFolder implements Catalogue {
         var type = MimeTypes.ofFile(path);
         var source = held.opened();
         // The slice's type is not sent: what a foreign packager wrote is told by its name alone.
-        var content = new Content(MediaType.MP4, List.of(new Slice.Range(source, 0, source.sizeBytes())));
+        var content =
+                new Content(MediaType.MP4, List.of(new Slice.Range(source, 0, source.sizeBytes())));
         var stamp = held.stamp();
-        return new Resource(content, type.mimeType(), type.kind(), stamp.etag(path, ""), stamp.modified(), held);
+        return new Resource(
+                content,
+                type.mimeType(),
+                type.kind(),
+                stamp.etag(path, ""),
+                stamp.modified(),
+                held);
     }
 
     /// The real file at `path` if it lies in `folder`, whatever links lead there.
     private static Optional<Path> inside(Path folder, String path) {
         try {
             var file = folder.resolve(path).toRealPath();
-            return file.startsWith(folder) && Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+            return file.startsWith(folder) && Files.isRegularFile(file)
+                    ? Optional.of(file)
+                    : Optional.empty();
         } catch (IOException | InvalidPathException none) {
             return Optional.empty();
         }
@@ -98,20 +109,26 @@ public final class PackagedFolder implements Catalogue {
         return entries;
     }
 
-    private void look(Path folder, int depth, LinkedHashMap<String, Entry> entries) throws IOException {
+    private void look(Path folder, int depth, LinkedHashMap<String, Entry> entries)
+            throws IOException {
         var children = children(folder);
         var hls = first(children, ".m3u8");
         var dash = first(children, ".mpd");
         if (hls.isPresent() || dash.isPresent()) {
-            var name = folder.equals(root) ? root.getFileName().toString()
-                    : root.relativize(folder).toString().replace(root.getFileSystem().getSeparator(), "/");
+            var name =
+                    folder.equals(root)
+                            ? root.getFileName().toString()
+                            : root.relativize(folder)
+                                    .toString()
+                                    .replace(root.getFileSystem().getSeparator(), "/");
             var poster = first(children, ".jpg");
             var title = new Title(PlaybackId.of(name), name, hls, dash, poster);
             entries.putIfAbsent(title.playbackId(), new Entry(title, folder));
             return;
         }
         for (var child : children) {
-            if (depth < MAXIMUM_DEPTH && Files.isDirectory(child)
+            if (depth < MAXIMUM_DEPTH
+                    && Files.isDirectory(child)
                     && child.toRealPath().startsWith(root)) {
                 look(child, depth + 1, entries);
             }

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The pages for people: `/`, `/watch/{id}` and `/embed/{id}`. Rendered at each request, on virtual threads.
+/// The pages for people: `/`, `/watch/{id}` and `/embed/{id}`. Rendered at each request, on virtual
+/// threads.
 final class Pages {
 
     private static final String POLICY =
@@ -27,7 +28,11 @@ final class Pages {
     private final Catalogue catalogue;
     private final InstantSource clock;
     private final TemplateEngine templates =
-            TemplateEngine.createPrecompiled(null, ContentType.Html, Pages.class.getClassLoader(), "dev.anabranch.origin.page");
+            TemplateEngine.createPrecompiled(
+                    null,
+                    ContentType.Html,
+                    Pages.class.getClassLoader(),
+                    "dev.anabranch.origin.page");
 
     /// Loaded by the first page, published to all threads.
     private volatile @Nullable Assets assets;
@@ -41,7 +46,8 @@ final class Pages {
     Optional<Prepared> find(String path) throws IOException {
         if (path.equals("/")) {
             var own = assets();
-            return Optional.of(render("index", Map.of("titles", catalogue.titles(), "assets", own.path())));
+            return Optional.of(
+                    render("index", Map.of("titles", catalogue.titles(), "assets", own.path())));
         }
         if (path.startsWith(Assets.ROOT)) {
             return assets().find(path.substring(Assets.ROOT.length()));
@@ -56,12 +62,17 @@ final class Pages {
     /// An asset if they are loaded; never blocks.
     Optional<Prepared> findAsset(String path) {
         var loaded = assets;
-        return loaded == null ? Optional.empty() : loaded.find(path.substring(Assets.ROOT.length()));
+        return loaded == null
+                ? Optional.empty()
+                : loaded.find(path.substring(Assets.ROOT.length()));
     }
 
-    /// The header fields of pages alone. A page for embedding may be framed by anyone, the others by ourselves.
+    /// The header fields of pages alone. A page for embedding may be framed by anyone, the others
+    /// by ourselves.
     static void putFields(String path, HttpServerResponse response) {
-        response.putHeader("content-security-policy", POLICY + (path.startsWith("/embed/") ? "*" : "'self'"))
+        response.putHeader(
+                        "content-security-policy",
+                        POLICY + (path.startsWith("/embed/") ? "*" : "'self'"))
                 .putHeader("referrer-policy", "strict-origin-when-cross-origin");
     }
 
@@ -75,19 +86,33 @@ final class Pages {
 
     private Prepared watch(Title title) throws IOException {
         var own = assets();
-        return render("watch", Map.of("title", title, "assets", own.path(),
-                "hasPlayers", own.hasPlayers(), "embedCode", embedCode(title)));
+        return render(
+                "watch",
+                Map.of(
+                        "title",
+                        title,
+                        "assets",
+                        own.path(),
+                        "hasPlayers",
+                        own.hasPlayers(),
+                        "embedCode",
+                        embedCode(title)));
     }
 
     private Prepared embed(Title title) throws IOException {
         var own = assets();
-        return render("embed", Map.of("title", title, "assets", own.path(), "hasPlayers", own.hasPlayers()));
+        return render(
+                "embed",
+                Map.of("title", title, "assets", own.path(), "hasPlayers", own.hasPlayers()));
     }
 
     /// For another site; the page's script puts our own address before the path.
     private static String embedCode(Title title) {
         var name = title.name().replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
-        return "<iframe src=\"/embed/" + title.playbackId() + "\" title=\"" + name
+        return "<iframe src=\"/embed/"
+                + title.playbackId()
+                + "\" title=\""
+                + name
                 + "\" style=\"width:100%;aspect-ratio:16/9;border:0\""
                 + " allow=\"autoplay; fullscreen; picture-in-picture\" allowfullscreen></iframe>";
     }
@@ -96,8 +121,14 @@ final class Pages {
         var html = new StringOutput();
         templates.render(template + ".jte", values, html);
         var bytes = html.toString().getBytes(StandardCharsets.UTF_8);
-        var resource = new Resource(Content.of(MediaType.MP4, bytes), "text/html; charset=utf-8",
-                Resource.Kind.PLAYLIST, Etag.of(bytes), clock.instant().minus(DATE_LAG), Holder.NOTHING);
+        var resource =
+                new Resource(
+                        Content.of(MediaType.MP4, bytes),
+                        "text/html; charset=utf-8",
+                        Resource.Kind.PLAYLIST,
+                        Etag.of(bytes),
+                        clock.instant().minus(DATE_LAG),
+                        Holder.NOTHING);
         return Prepared.of(resource, "no-cache", 0);
     }
 

@@ -5,8 +5,9 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
 
-/// Sends what is whole and in memory, in pieces: each piece that reaches the socket shows the connection's idle timer
-/// that a slow reader is still there. They share the memory, so a queue of them costs nothing.
+/// Sends what is whole and in memory, in pieces: each piece that reaches the socket shows the
+/// connection's idle timer that a slow reader is still there. They share the memory, so a queue of
+/// them costs nothing.
 final class Pieces {
 
     /// At the default idle time of 60 s a reader of 35 kbit/s is kept.

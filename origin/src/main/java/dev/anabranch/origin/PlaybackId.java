@@ -5,10 +5,11 @@ import java.util.regex.Pattern;
 
 /// The rule that makes a URL-safe id of a file's name.
 ///
-/// A name of ASCII letters, digits, `_`, `-` and `.` (not first) is its own id. From any other name each run of other
-/// characters becomes one `-`, accents are dropped where a letter is left, and the first eight hexadecimal digits of the
-/// SHA-256 of the name (NFC, UTF-8, `/` between folders) follow after a `-`: `Ein Häuschen` is `Ein-Hauschen-1c0e…`.
-/// So an id depends on nothing but the name.
+/// A name of ASCII letters, digits, `_`, `-` and `.` (not first) is its own id. From any other name
+/// each run of other characters becomes one `-`, accents are dropped where a letter is left, and
+/// the first eight hexadecimal digits of the SHA-256 of the name (NFC, UTF-8, `/` between folders)
+/// follow after a `-`: `Ein Häuschen` is `Ein-Hauschen-1c0e…`. So an id depends on nothing but the
+/// name.
 final class PlaybackId {
 
     static final int MAXIMUM_LENGTH = 200;

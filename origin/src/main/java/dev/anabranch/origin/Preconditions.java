@@ -37,7 +37,8 @@ final class Preconditions {
         return changed ? Outcome.SEND : Outcome.NOT_MODIFIED;
     }
 
-    /// Whether a Range field counts (RFC 9110, 13.1.5): without If-Range, or when it names exactly these bytes.
+    /// Whether a Range field counts (RFC 9110, 13.1.5): without If-Range, or when it names exactly
+    /// these bytes.
     static boolean rangeApplies(@Nullable String ifRange, String etag, Instant modified) {
         if (ifRange == null) {
             return true;
@@ -58,14 +59,16 @@ final class Preconditions {
     private static boolean hasTag(String list, String etag, boolean weakly) {
         for (var item : list.split(",", -1)) {
             var tag = item.strip();
-            if (tag.equals(etag) || weakly && tag.startsWith("W/") && tag.substring(2).equals(etag)) {
+            if (tag.equals(etag)
+                    || weakly && tag.startsWith("W/") && tag.substring(2).equals(etag)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean changedSince(@Nullable String field, Instant modified, boolean whenAbsent) {
+    private static boolean changedSince(
+            @Nullable String field, Instant modified, boolean whenAbsent) {
         if (field == null) {
             return whenAbsent;
         }

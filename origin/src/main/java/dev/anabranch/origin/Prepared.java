@@ -9,8 +9,9 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// A resource with all of its answer that does not depend on the request: header fields, and for text the bytes, plain
-/// and compressed. Immutable but for the time it was last found current, which any thread may move on.
+/// A resource with all of its answer that does not depend on the request: header fields, and for
+/// text the bytes, plain and compressed. Immutable but for the time it was last found current,
+/// which any thread may move on.
 final class Prepared {
 
     /// Text above this is sent like a segment.
@@ -26,14 +27,16 @@ final class Prepared {
     private final @Nullable Representation gzip;
     private volatile long checkedNanos;
 
-    private Prepared(Resource resource, Representation plain, @Nullable Representation gzip, long nowNanos) {
+    private Prepared(
+            Resource resource, Representation plain, @Nullable Representation gzip, long nowNanos) {
         this.resource = resource;
         this.plain = plain;
         this.gzip = gzip;
         this.checkedNanos = nowNanos;
     }
 
-    /// Reads the resource's text, if it is one, and compresses it; the caller holds the resource. May block.
+    /// Reads the resource's text, if it is one, and compresses it; the caller holds the resource.
+    /// May block.
     static Prepared of(Resource resource, String cacheControl, long nowNanos) throws IOException {
         var size = resource.content().sizeBytes();
         if (!resource.kind().isText() || size > MAXIMUM_TEXT_BYTES) {
@@ -43,9 +46,11 @@ final class Prepared {
         var bytes = read(resource, (int) size);
         var plain = Representation.of(resource, size, direct(bytes), false, cacheControl);
         var packed = bytes.length < MINIMUM_GZIP_BYTES ? bytes : gzip(bytes);
-        var gzip = packed.length < bytes.length
-                ? Representation.of(resource, packed.length, direct(packed), true, cacheControl)
-                : null;
+        var gzip =
+                packed.length < bytes.length
+                        ? Representation.of(
+                                resource, packed.length, direct(packed), true, cacheControl)
+                        : null;
         return new Prepared(resource, plain, gzip, nowNanos);
     }
 
@@ -96,7 +101,8 @@ final class Prepared {
         return packed.toByteArray();
     }
 
-    /// Outside the heap, so that it goes to the socket without a copy; the garbage collector frees it.
+    /// Outside the heap, so that it goes to the socket without a copy; the garbage collector frees
+    /// it.
     static ByteBuf direct(byte[] bytes) {
         var buffer = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
         return Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(buffer)).asReadOnly();

@@ -4,8 +4,8 @@ import dev.anabranch.media.MediaFormatException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 
-/// An answer that is not what was asked for, as a problem document (RFC 9457). It never shows a path of the server or a
-/// stack trace.
+/// An answer that is not what was asked for, as a problem document (RFC 9457). It never shows a
+/// path of the server or a stack trace.
 ///
 /// @param detail for the person who asked
 record Problem(int status, String title, String detail) {
@@ -19,8 +19,8 @@ record Problem(int status, String title, String detail) {
     static final Problem RANGE_NOT_SATISFIABLE =
             new Problem(416, "Range not satisfiable", "The range begins behind the end.");
 
-    /// What a failure while looking up or making a resource means to the one who asked: the source is at fault (502),
-    /// or we are (500).
+    /// What a failure while looking up or making a resource means to the one who asked: the source
+    /// is at fault (502), or we are (500).
     static Problem of(Throwable failure) {
         if (failure instanceof MediaFormatException unusable) {
             return new Problem(
@@ -37,8 +37,13 @@ record Problem(int status, String title, String detail) {
     }
 
     String json() {
-        return "{\"type\":\"about:blank\",\"title\":" + quote(title) + ",\"status\":" + status
-                + ",\"detail\":" + quote(detail) + "}\n";
+        return "{\"type\":\"about:blank\",\"title\":"
+                + quote(title)
+                + ",\"status\":"
+                + status
+                + ",\"detail\":"
+                + quote(detail)
+                + "}\n";
     }
 
     private static String quote(String text) {

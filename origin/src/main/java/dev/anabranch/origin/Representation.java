@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One form of a resource, as it is or compressed, with the header fields of its answers made beforehand.
+/// One form of a resource, as it is or compressed, with the header fields of its answers made
+/// beforehand.
 ///
 /// @param etag with quotes
 /// @param bytes the whole body when it is kept in memory for good
@@ -31,7 +32,11 @@ record Representation(
     private static final CharSequence NO_TRANSFORM_RANGES = HttpHeaders.createOptimized("bytes");
 
     static Representation of(
-            Resource resource, long sizeBytes, @Nullable ByteBuf bytes, boolean isGzip, String cacheControl) {
+            Resource resource,
+            long sizeBytes,
+            @Nullable ByteBuf bytes,
+            boolean isGzip,
+            String cacheControl) {
         var etag = '"' + resource.etag() + (isGzip ? "-gz" : "") + '"';
         var shared = new ArrayList<Field>();
         shared.add(Field.of(HttpHeaders.ETAG, etag));

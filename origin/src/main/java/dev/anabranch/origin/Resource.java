@@ -4,11 +4,13 @@ import dev.anabranch.packager.Content;
 import java.time.Instant;
 import java.util.Objects;
 
-/// One thing that can be sent: bytes, what they are, and what tells them from the bytes of yesterday.
+/// One thing that can be sent: bytes, what they are, and what tells them from the bytes of
+/// yesterday.
 ///
 /// @param mimeType the value of Content-Type
 /// @param kind how long others may keep it and whether it is worth compressing
-/// @param etag the strong validator without quotes (RFC 9110, 8.8.3): it changes whenever the bytes do
+/// @param etag the strong validator without quotes (RFC 9110, 8.8.3): it changes whenever the bytes
+///   do
 /// @param modified for Last-Modified; sent in whole seconds
 /// @param holder keeps the content's sources open; whoever gets a resource releases it once
 public record Resource(

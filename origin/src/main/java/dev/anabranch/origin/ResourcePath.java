@@ -12,8 +12,9 @@ final class ResourcePath {
 
     private ResourcePath() {}
 
-    /// The decoded path, or empty when it is not UTF-8, holds a control character or a backslash, a part that is empty,
-    /// `.`, `..` or begins with a dot, or is too long. Decoding is done once: `%252e` is a name, and one no file has.
+    /// The decoded path, or empty when it is not UTF-8, holds a control character or a backslash, a
+    /// part that is empty, `.`, `..` or begins with a dot, or is too long. Decoding is done once:
+    /// `%252e` is a name, and one no file has.
     ///
     /// @param raw percent-encoded, without query, without a leading `/`
     static Optional<String> decode(String raw) {

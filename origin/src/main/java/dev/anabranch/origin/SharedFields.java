@@ -9,10 +9,13 @@ import java.util.List;
 /// The header fields every answer has: date, CORS, timing, no sniffing. Owned by one event loop.
 final class SharedFields {
 
-    private static final CharSequence ALLOW_ORIGIN = HttpHeaders.createOptimized("access-control-allow-origin");
-    private static final CharSequence EXPOSE = HttpHeaders.createOptimized("access-control-expose-headers");
+    private static final CharSequence ALLOW_ORIGIN =
+            HttpHeaders.createOptimized("access-control-allow-origin");
+    private static final CharSequence EXPOSE =
+            HttpHeaders.createOptimized("access-control-expose-headers");
     private static final CharSequence EXPOSED =
-            HttpHeaders.createOptimized("content-length, content-range, date, etag, last-modified, server-timing");
+            HttpHeaders.createOptimized(
+                    "content-length, content-range, date, etag, last-modified, server-timing");
     private static final CharSequence TIMING = HttpHeaders.createOptimized("timing-allow-origin");
     private static final CharSequence SNIFF = HttpHeaders.createOptimized("x-content-type-options");
     private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
@@ -40,7 +43,8 @@ final class SharedFields {
             allow(response, STAR);
             return;
         }
-        // The answer differs by origin even when this one is refused; added to, not set, by representations.
+        // The answer differs by origin even when this one is refused; added to, not set, by
+        // representations.
         response.headers().add(HttpHeaders.VARY, "origin");
         var origin = request.getHeader(HttpHeaders.ORIGIN);
         if (origin != null && origins.contains(origin)) {

@@ -12,8 +12,9 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Prepared resources by request path, so that what is asked often is answered on the event loop without a look at the
-/// disk. Each is looked at again, off the loop, when it has not been for a while.
+/// Prepared resources by request path, so that what is asked often is answered on the event loop
+/// without a look at the disk. Each is looked at again, off the loop, when it has not been for a
+/// while.
 final class Shelf {
 
     private final Catalogue catalogue;
@@ -46,8 +47,8 @@ final class Shelf {
         return entry != null && entry.isFresh(nanoClock.getAsLong(), maximumAge) ? entry : null;
     }
 
-    /// Looks it up in the catalogue on a virtual thread, once for all who ask meanwhile. The future fails with what the
-    /// catalogue threw.
+    /// Looks it up in the catalogue on a virtual thread, once for all who ask meanwhile. The future
+    /// fails with what the catalogue threw.
     CompletableFuture<Optional<Prepared>> load(String rawPath) {
         var mine = new CompletableFuture<Optional<Prepared>>();
         var running = underWay.putIfAbsent(rawPath, mine);
@@ -110,8 +111,7 @@ final class Shelf {
     private String cacheControl(Resource.Kind kind) {
         return switch (kind) {
             case PLAYLIST -> "public, max-age=" + config.ages().playlist().toSeconds();
-            case SEGMENT, TEXT_SEGMENT ->
-                    config.ages().ofSegments();
+            case SEGMENT, TEXT_SEGMENT -> config.ages().ofSegments();
         };
     }
 }

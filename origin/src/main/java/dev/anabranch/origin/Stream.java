@@ -10,8 +10,8 @@ import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/// Sends what is too large to be held in memory: made or read on a virtual thread of its own, which waits while more
-/// than [#WINDOW_BYTES] are on their way to the socket.
+/// Sends what is too large to be held in memory: made or read on a virtual thread of its own, which
+/// waits while more than [#WINDOW_BYTES] are on their way to the socket.
 final class Stream {
 
     static final int WINDOW_BYTES = 512 * 1024;
@@ -26,7 +26,11 @@ final class Stream {
     /// Set on the event loop when the connection is gone, read by the maker before each piece.
     private volatile @Nullable Throwable gone;
 
-    Stream(Excerpt excerpt, HttpServerResponse response, Context eventLoop, FileRegions.Ending ending) {
+    Stream(
+            Excerpt excerpt,
+            HttpServerResponse response,
+            Context eventLoop,
+            FileRegions.Ending ending) {
         this.excerpt = excerpt;
         this.response = response;
         this.eventLoop = eventLoop;
@@ -68,11 +72,12 @@ final class Stream {
             var piece = ByteBufAllocator.DEFAULT.directBuffer(count);
             piece.writeBytes(bytes.slice(bytes.position(), count));
             bytes.position(bytes.position() + count);
-            eventLoop.runOnContext(nothing -> response.write(BufferInternal.buffer(piece))
-                    .onComplete(written -> {
-                        piece.release();
-                        window.release(count);
-                    }));
+            eventLoop.runOnContext(nothing ->
+                    response.write(BufferInternal.buffer(piece))
+                            .onComplete(written -> {
+                                piece.release();
+                                window.release(count);
+                            }));
         }
     }
 }

@@ -1,4 +1,5 @@
-/// HTTP delivery: playlists, segments and player pages over HTTP/1.1 and HTTP/2, from folders or made just in time.
+/// HTTP delivery: playlists, segments and player pages over HTTP/1.1 and HTTP/2, from folders or
+/// made just in time.
 @NullMarked
 package dev.anabranch.origin;
 

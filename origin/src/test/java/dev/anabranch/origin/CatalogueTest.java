@@ -21,11 +21,16 @@ class CatalogueTest {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     private MediaFolder folder(int maximumOpen) throws IOException {
-        return new MediaFolder(temp, file -> {
-            var fake = Fake.open(file);
-            opened.add(fake);
-            return fake;
-        }, "", maximumOpen, () -> now);
+        return new MediaFolder(
+                temp,
+                file -> {
+                    var fake = Fake.open(file);
+                    opened.add(fake);
+                    return fake;
+                },
+                "",
+                maximumOpen,
+                () -> now);
     }
 
     @ParameterizedTest
@@ -53,11 +58,14 @@ class CatalogueTest {
     @Test
     void namesWithSpacesAndUnicodeAreServed() throws Exception {
         Files.write(temp.resolve("Ein Häuschen 映画.mp4"), Fake.bytes(3000));
-        Files.write(Files.createDirectories(temp.resolve("sub dir")).resolve("b.MOV"), Fake.bytes(3000));
+        Files.write(
+                Files.createDirectories(temp.resolve("sub dir")).resolve("b.MOV"),
+                Fake.bytes(3000));
         Files.writeString(temp.resolve("notes.txt"), "no film");
         Files.write(temp.resolve("._film.mp4"), Fake.bytes(3000));
         try (var folder = folder(4)) {
-            assertThat(folder.titles()).extracting(Title::name)
+            assertThat(folder.titles())
+                    .extracting(Title::name)
                     .containsExactly("Ein Häuschen 映画", "sub dir/b");
             for (var title : folder.titles()) {
                 var resource = folder.open(title.playbackId(), "index.m3u8").orElseThrow();
@@ -80,7 +88,8 @@ class CatalogueTest {
             assertThat(reader.isClosed).isFalse();
             first.holder().release();
             folder.open("f2", "index.m3u8").orElseThrow().holder().release();
-            assertThat(opened.stream().filter(fake -> !fake.isClosed).count()).isLessThanOrEqualTo(1);
+            assertThat(opened.stream().filter(fake -> !fake.isClosed).count())
+                    .isLessThanOrEqualTo(1);
         }
         assertThat(opened).allMatch(fake -> fake.isClosed);
     }

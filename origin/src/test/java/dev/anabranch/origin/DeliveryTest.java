@@ -29,7 +29,8 @@ class DeliveryTest {
 
         Running start(Path temp) throws Exception {
             var config = Config.at(0).withHost("127.0.0.1");
-            return new Running(temp, isTls ? config.withTls(TestCertificate.files()) : config, version);
+            return new Running(
+                    temp, isTls ? config.withTls(TestCertificate.files()) : config, version);
         }
     }
 
@@ -78,7 +79,8 @@ class DeliveryTest {
     void streamsWhatIsTooLargeForMemory(Wire wire) throws Exception {
         try (var running = wire.start(temp)) {
             assertThat(running.get("/p/film/large.ts").body()).hasSize(40_000_000);
-            assertThat(running.get("/p/film/large.ts", "Range", "bytes=39999990-").body()).hasSize(10);
+            assertThat(running.get("/p/film/large.ts", "Range", "bytes=39999990-").body())
+                    .hasSize(10);
         }
     }
 
@@ -86,14 +88,22 @@ class DeliveryTest {
     @EnumSource
     void headHasTheFieldsOfGetAndNoBody(Wire wire) throws Exception {
         try (var running = wire.start(temp)) {
-            for (var path : new String[] {"/p/clip/index.m3u8", "/p/clip/video/1.m4s", "/p/film/generated.ts"}) {
+            for (var path :
+                    new String[] {
+                        "/p/clip/index.m3u8", "/p/clip/video/1.m4s", "/p/film/generated.ts"
+                    }) {
                 var get = running.get(path);
-                var head = running.send(
-                        running.request(path).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+                var head =
+                        running.send(
+                                running.request(path)
+                                        .method("HEAD", HttpRequest.BodyPublishers.noBody()));
                 assertThat(head.statusCode()).isEqualTo(200);
                 assertThat(head.body()).isEmpty();
-                for (var name : new String[] {"content-length", "etag", "content-type", "last-modified"}) {
-                    assertThat(Running.field(head, name)).as(name).isEqualTo(Running.field(get, name));
+                for (var name :
+                        new String[] {"content-length", "etag", "content-type", "last-modified"}) {
+                    assertThat(Running.field(head, name))
+                            .as(name)
+                            .isEqualTo(Running.field(get, name));
                 }
             }
         }

@@ -25,7 +25,9 @@ class FailureTest {
             assertThat(answer.statusCode()).isEqualTo(502);
             assertThat(Running.field(answer, "content-type")).isEqualTo("application/problem+json");
             assertThat(Running.text(answer))
-                    .contains("\"status\":502", "the file has no moov box (offset 0, box \\\"moov\\\")")
+                    .contains(
+                            "\"status\":502",
+                            "the file has no moov box (offset 0, box \\\"moov\\\")")
                     .doesNotContain("Exception", temp.toString());
             assertThat(running.get("/p/film/unusable.m4s").statusCode()).isEqualTo(502);
         }
@@ -39,7 +41,9 @@ class FailureTest {
                 var answer = running.get("/p/film/broken.ts");
                 assertThat(answer.statusCode()).isEqualTo(500);
                 assertThat(answer.headers().firstValue("etag")).isEmpty();
-                assertThat(Running.text(answer)).contains("\"status\":500").doesNotContain("secret");
+                assertThat(Running.text(answer))
+                        .contains("\"status\":500")
+                        .doesNotContain("secret");
             }
             assertThat(running.get("/p/clip/index.m3u8").statusCode()).isEqualTo(200);
         }
@@ -49,7 +53,8 @@ class FailureTest {
     @EnumSource(DeliveryTest.Wire.class)
     void aFailureMidwayBreaksTheConnection(DeliveryTest.Wire wire) throws Exception {
         try (var running = wire.start(temp)) {
-            assertThatThrownBy(() -> running.get("/p/film/short.ts")).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> running.get("/p/film/short.ts"))
+                    .isInstanceOf(IOException.class);
             assertThat(running.get("/p/clip/index.m3u8").statusCode()).isEqualTo(200);
             assertThat(running.tally.sums().aborted()).isEqualTo(1);
         }
@@ -66,7 +71,11 @@ class FailureTest {
 
     @Test
     void aCertificateThatIsNotThereIsAnError() {
-        var config = Config.at(0).withTls(new Config.Tls(temp.resolve("none.pem"), temp.resolve("none.key")));
-        assertThatThrownBy(() -> new Running(temp, config, Version.HTTP_2)).isInstanceOf(IOException.class);
+        var config =
+                Config.at(0)
+                        .withTls(
+                                new Config.Tls(temp.resolve("none.pem"), temp.resolve("none.key")));
+        assertThatThrownBy(() -> new Running(temp, config, Version.HTTP_2))
+                .isInstanceOf(IOException.class);
     }
 }

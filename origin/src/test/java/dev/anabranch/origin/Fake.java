@@ -32,16 +32,33 @@ final class Fake implements Presentation {
     private Fake(FileSource file) {
         this.file = file;
         var third = file.sizeBytes() / 3;
-        put("mixed.m4s", MediaType.CMAF_SEGMENT, new Slice.Memory(ByteBuffer.wrap(HEADER)),
-                new Slice.Range(file, third, third), new Slice.Range(file, 0, third));
-        put("generated.ts", MediaType.TRANSPORT_STREAM,
+        put(
+                "mixed.m4s",
+                MediaType.CMAF_SEGMENT,
+                new Slice.Memory(ByteBuffer.wrap(HEADER)),
+                new Slice.Range(file, third, third),
+                new Slice.Range(file, 0, third));
+        put(
+                "generated.ts",
+                MediaType.TRANSPORT_STREAM,
                 new Slice.Generated(GENERATED_BYTES, this::generate));
         put("large.ts", MediaType.TRANSPORT_STREAM, new Slice.Generated(40_000_000, Fake::zeroes));
-        put("short.ts", MediaType.TRANSPORT_STREAM, new Slice.Generated(1_000_000, Fake::breaksMidway));
-        put("broken.ts", MediaType.TRANSPORT_STREAM, new Slice.Generated(1_000_000, sink -> {
-            throw new IOException("disk gone at /secret/place");
-        }));
-        put("captions.vtt", MediaType.WEBVTT, memory("WEBVTT\n\n" + "00:01.000 --> 00:02.000\nHello\n\n".repeat(50)));
+        put(
+                "short.ts",
+                MediaType.TRANSPORT_STREAM,
+                new Slice.Generated(1_000_000, Fake::breaksMidway));
+        put(
+                "broken.ts",
+                MediaType.TRANSPORT_STREAM,
+                new Slice.Generated(
+                        1_000_000,
+                        sink -> {
+                            throw new IOException("disk gone at /secret/place");
+                        }));
+        put(
+                "captions.vtt",
+                MediaType.WEBVTT,
+                memory("WEBVTT\n\n" + "00:01.000 --> 00:02.000\nHello\n\n".repeat(50)));
         put("index.m3u8", MediaType.HLS_PLAYLIST, memory(PLAYLIST));
         put("manifest.mpd", MediaType.DASH_MANIFEST, memory("<MPD>" + " ".repeat(1000) + "</MPD>"));
     }
@@ -50,7 +67,8 @@ final class Fake implements Presentation {
         var file = FileSource.open(path);
         if (file.sizeBytes() < 1000) {
             file.close();
-            throw MediaFormatException.malformed("offset 0, box \"moov\"", "the file has no moov box");
+            throw MediaFormatException.malformed(
+                    "offset 0, box \"moov\"", "the file has no moov box");
         }
         return new Fake(file);
     }

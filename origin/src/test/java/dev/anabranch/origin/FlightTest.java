@@ -31,10 +31,12 @@ class FlightTest {
             var request = running.request("/p/film/generated.ts").build();
             var answers = new ArrayList<CompletableFuture<HttpResponse<byte[]>>>();
             for (int i = 0; i < 20; i++) {
-                answers.add(running.client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()));
+                answers.add(
+                        running.client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()));
             }
             for (var answer : answers) {
-                assertThat(answer.get(30, TimeUnit.SECONDS).body()).isEqualTo(Fake.bytes(Fake.GENERATED_BYTES));
+                assertThat(answer.get(30, TimeUnit.SECONDS).body())
+                        .isEqualTo(Fake.bytes(Fake.GENERATED_BYTES));
             }
             assertThat(running.fakes).hasSize(1);
             assertThat(running.fakes.getFirst().generations).hasValue(1);
@@ -55,7 +57,8 @@ class FlightTest {
 
     @Test
     void aReaderWhoDoesNotReadHoldsUpNobody() throws Exception {
-        try (var running = new Running(temp); var slow = ask(running, "/p/film/large.ts")) {
+        try (var running = new Running(temp);
+                var slow = ask(running, "/p/film/large.ts")) {
             for (int i = 0; i < 10; i++) {
                 assertThat(running.get("/p/film/generated.ts").statusCode()).isEqualTo(200);
             }
@@ -67,13 +70,17 @@ class FlightTest {
     @Test
     void whoLeavesLetsGoOfTheSource() throws Exception {
         var running = new Running(temp);
-        for (var path : new String[] {"/p/film/large.ts", "/p/film/generated.ts", "/p/film/mixed.m4s"}) {
+        for (var path :
+                new String[] {"/p/film/large.ts", "/p/film/generated.ts", "/p/film/mixed.m4s"}) {
             try (var socket = ask(running, path)) {
                 assertThat(socket.getInputStream().read()).isEqualTo('H');
             }
         }
         running.close();
-        assertThat(CompletableFuture.supplyAsync(() -> waitUntilClosed(running.fakes.getFirst())).get(20, TimeUnit.SECONDS))
+        assertThat(
+                        CompletableFuture.supplyAsync(
+                                        () -> waitUntilClosed(running.fakes.getFirst()))
+                                .get(20, TimeUnit.SECONDS))
                 .isTrue();
     }
 
@@ -87,8 +94,10 @@ class FlightTest {
     private static Socket ask(Running running, String path) throws IOException {
         var socket = new Socket("127.0.0.1", running.origin.port());
         socket.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
-        socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-                .getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream()
+                .write(
+                        ("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                                .getBytes(StandardCharsets.ISO_8859_1));
         return socket;
     }
 }

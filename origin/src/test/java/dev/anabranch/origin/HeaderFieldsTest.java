@@ -58,7 +58,8 @@ class HeaderFieldsTest {
                     .isEqualTo("public, max-age=3600");
             assertThat(Running.field(running.get("/p/clip/index.m3u8"), "cache-control"))
                     .isEqualTo("public, max-age=60");
-            assertThat(Running.field(running.get("/p/clip/none.m4s"), "cache-control")).isEqualTo("no-store");
+            assertThat(Running.field(running.get("/p/clip/none.m4s"), "cache-control"))
+                    .isEqualTo("no-store");
         }
     }
 
@@ -74,7 +75,8 @@ class HeaderFieldsTest {
         try (var running = new Running(temp)) {
             var answer = running.get("/p/clip/index.m3u8", "Origin", "https://example.org");
             assertThat(Running.field(answer, "access-control-allow-origin")).isEqualTo("*");
-            assertThat(Running.field(answer, "access-control-expose-headers")).contains("content-range");
+            assertThat(Running.field(answer, "access-control-expose-headers"))
+                    .contains("content-range");
             assertThat(Running.field(answer, "timing-allow-origin")).isEqualTo("*");
             assertThat(answer.headers().firstValue("date")).isPresent();
         }
@@ -82,10 +84,12 @@ class HeaderFieldsTest {
 
     @Test
     void onlyTheListedSitesMayReadWhenThereIsAList() throws Exception {
-        var config = Config.at(0).withHost("127.0.0.1").withCorsOrigins(List.of("https://example.org"));
+        var config =
+                Config.at(0).withHost("127.0.0.1").withCorsOrigins(List.of("https://example.org"));
         try (var running = new Running(temp, config, Version.HTTP_1_1)) {
             var listed = running.get("/p/clip/index.m3u8", "Origin", "https://example.org");
-            assertThat(Running.field(listed, "access-control-allow-origin")).isEqualTo("https://example.org");
+            assertThat(Running.field(listed, "access-control-allow-origin"))
+                    .isEqualTo("https://example.org");
             assertThat(listed.headers().allValues("vary")).contains("origin", "accept-encoding");
             var other = running.get("/p/clip/index.m3u8", "Origin", "https://example.com");
             assertThat(other.headers().firstValue("access-control-allow-origin")).isEmpty();
@@ -96,12 +100,20 @@ class HeaderFieldsTest {
     @Test
     void preflightIsAnswered() throws Exception {
         try (var running = new Running(temp)) {
-            var answer = running.send(running.request("/p/clip/index.m3u8")
-                    .headers("Origin", "https://example.org", "Access-Control-Request-Method", "GET",
-                            "Access-Control-Request-Headers", "range")
-                    .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+            var answer =
+                    running.send(
+                            running.request("/p/clip/index.m3u8")
+                                    .headers(
+                                            "Origin",
+                                            "https://example.org",
+                                            "Access-Control-Request-Method",
+                                            "GET",
+                                            "Access-Control-Request-Headers",
+                                            "range")
+                                    .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
             assertThat(answer.statusCode()).isEqualTo(204);
-            assertThat(Running.field(answer, "access-control-allow-methods")).contains("GET", "HEAD");
+            assertThat(Running.field(answer, "access-control-allow-methods"))
+                    .contains("GET", "HEAD");
             assertThat(Running.field(answer, "access-control-allow-headers")).contains("range");
             assertThat(Running.field(answer, "access-control-max-age")).isEqualTo("86400");
         }
@@ -111,8 +123,10 @@ class HeaderFieldsTest {
     @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "PROPFIND"})
     void otherMethodsAreNotAllowed(String method) throws Exception {
         try (var running = new Running(temp)) {
-            var answer = running.send(running.request("/p/clip/index.m3u8")
-                    .method(method, HttpRequest.BodyPublishers.ofString("body")));
+            var answer =
+                    running.send(
+                            running.request("/p/clip/index.m3u8")
+                                    .method(method, HttpRequest.BodyPublishers.ofString("body")));
             assertThat(answer.statusCode()).isEqualTo(405);
             assertThat(Running.field(answer, "allow")).isEqualTo("GET, HEAD, OPTIONS");
         }

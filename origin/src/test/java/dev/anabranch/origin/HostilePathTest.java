@@ -18,49 +18,54 @@ class HostilePathTest {
     @TempDir Path temp;
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "/p/clip/../secret.txt",
-        "/p/clip/../../secret.txt",
-        "/p/clip/%2e%2e/%2e%2e/secret.txt",
-        "/p/clip/..%2f..%2fsecret.txt",
-        "/p/clip/%252e%252e%252f%252e%252e%252fsecret.txt",
-        "/p/clip/..%5c..%5csecret.txt",
-        "/p/clip/..\\..\\secret.txt",
-        "/p/clip/index.m3u8%00.txt",
-        "/p/clip/%00",
-        "/p/clip/video/./1.m4s",
-        "/p/clip//video/1.m4s",
-        "/p/clip/video/",
-        "/p/clip/video",
-        "/p/clip/",
-        "/p/clip",
-        "/p/",
-        "/p/../secret.txt",
-        "/p/%2e%2e/secret.txt",
-        "/p/clip/%c0%ae%c0%ae/secret.txt",
-        "/p/clip/%",
-        "/p/clip/%zz",
-        "/p/clip/.hidden",
-        "/p/clip/out.txt",
-        "/p/clip/outside/secret.txt",
-        "/p/nothing/index.m3u8",
-        "/p/film/../film/index.m3u8",
-        "/assets/../secret.txt",
-        "/assets/%2e%2e/Origin.class",
-        "/watch/../secret.txt",
-        "/watch/%2e%2e",
-        "/watch/nothing",
-        "/nothing"
-    })
+    @ValueSource(
+            strings = {
+                "/p/clip/../secret.txt",
+                "/p/clip/../../secret.txt",
+                "/p/clip/%2e%2e/%2e%2e/secret.txt",
+                "/p/clip/..%2f..%2fsecret.txt",
+                "/p/clip/%252e%252e%252f%252e%252e%252fsecret.txt",
+                "/p/clip/..%5c..%5csecret.txt",
+                "/p/clip/..\\..\\secret.txt",
+                "/p/clip/index.m3u8%00.txt",
+                "/p/clip/%00",
+                "/p/clip/video/./1.m4s",
+                "/p/clip//video/1.m4s",
+                "/p/clip/video/",
+                "/p/clip/video",
+                "/p/clip/",
+                "/p/clip",
+                "/p/",
+                "/p/../secret.txt",
+                "/p/%2e%2e/secret.txt",
+                "/p/clip/%c0%ae%c0%ae/secret.txt",
+                "/p/clip/%",
+                "/p/clip/%zz",
+                "/p/clip/.hidden",
+                "/p/clip/out.txt",
+                "/p/clip/outside/secret.txt",
+                "/p/nothing/index.m3u8",
+                "/p/film/../film/index.m3u8",
+                "/assets/../secret.txt",
+                "/assets/%2e%2e/Origin.class",
+                "/watch/../secret.txt",
+                "/watch/%2e%2e",
+                "/watch/nothing",
+                "/nothing"
+            })
     void isNotFound(String target) throws Exception {
         Files.writeString(temp.resolve("secret.txt"), "the secret");
         try (var running = new Running(temp)) {
             Files.writeString(running.packaged.resolve("secret.txt"), "the secret");
             Files.writeString(running.packaged.resolve("clip/.hidden"), "the secret");
-            Files.createSymbolicLink(running.packaged.resolve("clip/out.txt"), temp.resolve("secret.txt"));
+            Files.createSymbolicLink(
+                    running.packaged.resolve("clip/out.txt"), temp.resolve("secret.txt"));
             Files.createSymbolicLink(running.packaged.resolve("clip/outside"), temp);
 
-            var answer = exchange(running, "GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            var answer =
+                    exchange(
+                            running,
+                            "GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
 
             assertThat(answer).startsWith("HTTP/1.1 404 ").doesNotContain("the secret");
         }
@@ -69,7 +74,8 @@ class HostilePathTest {
     @Test
     void aLinkThatStaysInsideIsFollowed() throws Exception {
         try (var running = new Running(temp)) {
-            Files.createSymbolicLink(running.packaged.resolve("clip/again.m4s"), Path.of("video/1.m4s"));
+            Files.createSymbolicLink(
+                    running.packaged.resolve("clip/again.m4s"), Path.of("video/1.m4s"));
             assertThat(running.get("/p/clip/again.m4s").body()).isEqualTo(Running.SEGMENT);
         }
     }
@@ -78,7 +84,12 @@ class HostilePathTest {
     void aPathThatIsTooLongIsNotFound() throws Exception {
         try (var running = new Running(temp)) {
             var target = "/p/clip/" + "a".repeat(ResourcePath.MAXIMUM_BYTES);
-            assertThat(exchange(running, "GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+            assertThat(
+                            exchange(
+                                    running,
+                                    "GET "
+                                            + target
+                                            + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 404 ");
         }
     }
@@ -86,8 +97,11 @@ class HostilePathTest {
     @Test
     void aTargetInAbsoluteFormIsServed() throws Exception {
         try (var running = new Running(temp)) {
-            var head = "GET http://x/p/clip/index.m3u8?a=b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-            assertThat(exchange(running, head)).startsWith("HTTP/1.1 200 ").endsWith(Running.PLAYLIST);
+            var head =
+                    "GET http://x/p/clip/index.m3u8?a=b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+            assertThat(exchange(running, head))
+                    .startsWith("HTTP/1.1 200 ")
+                    .endsWith(Running.PLAYLIST);
         }
     }
 

@@ -22,7 +22,10 @@ class PagesTest {
             var page = running.get("/");
             assertThat(Running.field(page, "content-type")).isEqualTo("text/html; charset=utf-8");
             assertThat(Running.text(page))
-                    .contains("href=\"/watch/clip\"", "href=\"/watch/film\"", "Ein Häuschen &lt;b&gt; &amp; Co")
+                    .contains(
+                            "href=\"/watch/clip\"",
+                            "href=\"/watch/film\"",
+                            "Ein Häuschen &lt;b&gt; &amp; Co")
                     .doesNotContain("<b>");
         }
     }
@@ -34,7 +37,9 @@ class PagesTest {
                 var links = LINK.matcher(Running.text(running.get(path)));
                 while (links.find()) {
                     assertThat(links.group(1)).startsWith("/");
-                    assertThat(running.get(links.group(1)).statusCode()).as(links.group(1)).isEqualTo(200);
+                    assertThat(running.get(links.group(1)).statusCode())
+                            .as(links.group(1))
+                            .isEqualTo(200);
                 }
             }
         }
@@ -44,7 +49,8 @@ class PagesTest {
     void nothingIsInlineAndThePolicyIsStrict() throws Exception {
         try (var running = new Running(temp)) {
             var watch = running.get("/watch/film");
-            assertThat(Running.text(watch)).doesNotContainPattern("<script(?![^>]*src=)|<style|<[^>]* on[a-z]+=");
+            assertThat(Running.text(watch))
+                    .doesNotContainPattern("<script(?![^>]*src=)|<style|<[^>]* on[a-z]+=");
             assertThat(Running.field(watch, "content-security-policy"))
                     .startsWith("default-src 'none'; script-src 'self'; style-src 'self'")
                     .endsWith("frame-ancestors 'self'")
@@ -58,11 +64,16 @@ class PagesTest {
     void assetsAreKeptForever() throws Exception {
         try (var running = new Running(temp)) {
             var links = LINK.matcher(Running.text(running.get("/embed/film")));
-            assertThat(links.results().map(link -> link.group(1)).filter(link -> link.endsWith(".js")).toList())
+            assertThat(
+                            links.results()
+                                    .map(link -> link.group(1))
+                                    .filter(link -> link.endsWith(".js"))
+                                    .toList())
                     .hasSize(1)
                     .allSatisfy(link -> {
                         var script = running.get(link, "Accept-Encoding", "gzip");
-                        assertThat(Running.field(script, "content-type")).startsWith("text/javascript");
+                        assertThat(Running.field(script, "content-type"))
+                                .startsWith("text/javascript");
                         assertThat(Running.field(script, "content-encoding")).isEqualTo("gzip");
                         assertThat(Running.field(script, "cache-control")).endsWith("immutable");
                     });

@@ -33,13 +33,21 @@ class RangeTest {
         try (var running = new Running(temp)) {
             var answer = running.get("/p/clip/video/1.m4s", "Range", field);
             assertThat(answer.statusCode()).isEqualTo(206);
-            assertThat(Running.field(answer, "content-range")).isEqualTo("bytes " + first + "-" + last + "/" + SIZE);
-            assertThat(answer.body()).isEqualTo(Arrays.copyOfRange(Running.SEGMENT, first, last + 1));
+            assertThat(Running.field(answer, "content-range"))
+                    .isEqualTo("bytes " + first + "-" + last + "/" + SIZE);
+            assertThat(answer.body())
+                    .isEqualTo(Arrays.copyOfRange(Running.SEGMENT, first, last + 1));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bytes=200000-", "bytes=200000-200001", "bytes=-0", "bytes=99999999999999999999-"})
+    @ValueSource(
+            strings = {
+                "bytes=200000-",
+                "bytes=200000-200001",
+                "bytes=-0",
+                "bytes=99999999999999999999-"
+            })
     void oneBehindTheEndIsNotSatisfiable(String field) throws Exception {
         try (var running = new Running(temp)) {
             var answer = running.get("/p/clip/video/1.m4s", "Range", field);
@@ -49,7 +57,17 @@ class RangeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bytes=0-1,5-6", "bytes=5-2", "bytes=", "bytes=-", "bytes=a-b", "bytes=1", "items=0-1", "bytes=0x1-2"})
+    @ValueSource(
+            strings = {
+                "bytes=0-1,5-6",
+                "bytes=5-2",
+                "bytes=",
+                "bytes=-",
+                "bytes=a-b",
+                "bytes=1",
+                "items=0-1",
+                "bytes=0x1-2"
+            })
     void whatIsNotOneRangeIsIgnored(String field) throws Exception {
         try (var running = new Running(temp)) {
             var answer = running.get("/p/clip/video/1.m4s", "Range", field);
@@ -73,7 +91,9 @@ class RangeTest {
     @Test
     void aRangeOfAPlaylistIsOfItsPlainForm() throws Exception {
         try (var running = new Running(temp)) {
-            var answer = running.get("/p/clip/index.m3u8", "Range", "bytes=0-6", "Accept-Encoding", "gzip");
+            var answer =
+                    running.get(
+                            "/p/clip/index.m3u8", "Range", "bytes=0-6", "Accept-Encoding", "gzip");
             assertThat(answer.statusCode()).isEqualTo(206);
             assertThat(Running.text(answer)).isEqualTo("#EXTM3U");
             assertThat(answer.headers().firstValue("content-encoding")).isEmpty();
@@ -87,11 +107,26 @@ class RangeTest {
             var whole = running.get(path);
             var etag = Running.field(whole, "etag");
             var modified = Running.field(whole, "last-modified");
-            assertThat(running.get(path, "Range", "bytes=0-1", "If-Range", etag).statusCode()).isEqualTo(206);
-            assertThat(running.get(path, "Range", "bytes=0-1", "If-Range", modified).statusCode()).isEqualTo(206);
-            assertThat(running.get(path, "Range", "bytes=0-1", "If-Range", "\"other\"").statusCode()).isEqualTo(200);
-            assertThat(running.get(path, "Range", "bytes=0-1", "If-Range", "W/" + etag).statusCode()).isEqualTo(200);
-            assertThat(running.get(path, "Range", "bytes=0-1", "If-Range", "Sat, 01 Jan 2000 00:00:00 GMT").statusCode())
+            assertThat(running.get(path, "Range", "bytes=0-1", "If-Range", etag).statusCode())
+                    .isEqualTo(206);
+            assertThat(running.get(path, "Range", "bytes=0-1", "If-Range", modified).statusCode())
+                    .isEqualTo(206);
+            assertThat(
+                            running.get(path, "Range", "bytes=0-1", "If-Range", "\"other\"")
+                                    .statusCode())
+                    .isEqualTo(200);
+            assertThat(
+                            running.get(path, "Range", "bytes=0-1", "If-Range", "W/" + etag)
+                                    .statusCode())
+                    .isEqualTo(200);
+            assertThat(
+                            running.get(
+                                            path,
+                                            "Range",
+                                            "bytes=0-1",
+                                            "If-Range",
+                                            "Sat, 01 Jan 2000 00:00:00 GMT")
+                                    .statusCode())
                     .isEqualTo(200);
         }
     }
@@ -99,8 +134,11 @@ class RangeTest {
     @Test
     void headIgnoresRanges() throws Exception {
         try (var running = new Running(temp)) {
-            var answer = running.send(running.request("/p/clip/video/1.m4s").header("Range", "bytes=0-1")
-                    .method("HEAD", HttpRequest.BodyPublishers.noBody()));
+            var answer =
+                    running.send(
+                            running.request("/p/clip/video/1.m4s")
+                                    .header("Range", "bytes=0-1")
+                                    .method("HEAD", HttpRequest.BodyPublishers.noBody()));
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(Running.field(answer, "content-length")).isEqualTo(String.valueOf(SIZE));
         }

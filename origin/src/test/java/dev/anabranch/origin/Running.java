@@ -14,7 +14,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// An origin over a packaged folder and a folder of media files, at a free port, with a client that asks it.
+/// An origin over a packaged folder and a folder of media files, at a free port, with a client that
+/// asks it.
 final class Running implements AutoCloseable {
 
     static final String PLAYLIST = "#EXTM3U\n" + "#EXTINF:4,\nvideo/1.m4s\n".repeat(100);
@@ -38,14 +39,26 @@ final class Running implements AutoCloseable {
         Files.writeString(packaged.resolve("clip/index.m3u8"), PLAYLIST);
         Files.write(clip.resolve("1.m4s"), SEGMENT);
         Files.write(media.resolve("film.mp4"), Fake.bytes(900_000));
-        origin = Origin.start(config,
-                Catalogue.of(List.of(
-                        new PackagedFolder(packaged, InstantSource.system()),
-                        new MediaFolder(media, this::open, "test", 4, InstantSource.system()))),
-                tally, new Origin.Clocks(InstantSource.system(), System::nanoTime));
-        client = HttpClient.newBuilder().version(version)
-                .sslContext(TestCertificate.trustingContext())
-                .connectTimeout(Duration.ofSeconds(10)).build();
+        origin =
+                Origin.start(
+                        config,
+                        Catalogue.of(
+                                List.of(
+                                        new PackagedFolder(packaged, InstantSource.system()),
+                                        new MediaFolder(
+                                                media,
+                                                this::open,
+                                                "test",
+                                                4,
+                                                InstantSource.system()))),
+                        tally,
+                        new Origin.Clocks(InstantSource.system(), System::nanoTime));
+        client =
+                HttpClient.newBuilder()
+                        .version(version)
+                        .sslContext(TestCertificate.trustingContext())
+                        .connectTimeout(Duration.ofSeconds(10))
+                        .build();
     }
 
     private Fake open(Path file) throws IOException, MediaFormatException {
@@ -62,11 +75,13 @@ final class Running implements AutoCloseable {
         return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20));
     }
 
-    HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    HttpResponse<byte[]> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
-    HttpResponse<byte[]> get(String path, String... fields) throws IOException, InterruptedException {
+    HttpResponse<byte[]> get(String path, String... fields)
+            throws IOException, InterruptedException {
         var request = request(path);
         return send(fields.length == 0 ? request : request.headers(fields));
     }

@@ -7,7 +7,8 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// A certificate of `localhost` and 127.0.0.1 for tests, its own authority, valid for a hundred years.
+/// A certificate of `localhost` and 127.0.0.1 for tests, its own authority, valid for a hundred
+/// years.
 final class TestCertificate {
 
     private TestCertificate() {}
@@ -24,7 +25,8 @@ final class TestCertificate {
         var store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         try (InputStream pem = TestCertificate.class.getResourceAsStream("/tls/certificate.pem")) {
-            store.setCertificateEntry("test", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+            store.setCertificateEntry(
+                    "test", CertificateFactory.getInstance("X.509").generateCertificate(pem));
         }
         var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(store);

@@ -15,7 +15,9 @@ final class Amounts {
         if (bytes < 10_000_000) {
             return format("%.1f kB", bytes / 1e3);
         }
-        return bytes < 10_000_000_000L ? format("%.1f MB", bytes / 1e6) : format("%.1f GB", bytes / 1e9);
+        return bytes < 10_000_000_000L
+                ? format("%.1f MB", bytes / 1e6)
+                : format("%.1f GB", bytes / 1e9);
     }
 
     static String bitRate(long bitsPerSecond) {

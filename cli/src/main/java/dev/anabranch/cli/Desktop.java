@@ -19,7 +19,11 @@ final class Desktop {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException absent) {
-            System.err.println("anabranch: cannot open a browser here (" + opener + " is missing); open " + page);
+            System.err.println(
+                    "anabranch: cannot open a browser here ("
+                            + opener
+                            + " is missing); open "
+                            + page);
         }
     }
 }

@@ -18,7 +18,9 @@ final class DurationConverter implements ITypeConverter<Duration> {
             throw new TypeConversionException(
                     "'" + text + "' is not a duration such as 4s, 333ms or 2m");
         }
-        var nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(nanosOf(matcher.group(2))));
+        var nanos =
+                new BigDecimal(matcher.group(1))
+                        .multiply(BigDecimal.valueOf(nanosOf(matcher.group(2))));
         return Duration.ofNanos(nanos.longValue());
     }
 

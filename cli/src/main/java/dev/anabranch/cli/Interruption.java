@@ -3,7 +3,8 @@ package dev.anabranch.cli;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// While open, an interrupt or a request to terminate cancels the work and waits until it has cleaned up.
+/// While open, an interrupt or a request to terminate cancels the work and waits until it has
+/// cleaned up.
 final class Interruption implements AutoCloseable {
 
     private static final long CLEAN_UP_SECONDS = 10;
@@ -12,10 +13,11 @@ final class Interruption implements AutoCloseable {
     private final Thread hook;
 
     private Interruption(Runnable cancel) {
-        hook = new Thread(() -> {
-            cancel.run();
-            awaitDone();
-        });
+        hook =
+                new Thread(() -> {
+                    cancel.run();
+                    awaitDone();
+                });
     }
 
     static Interruption cancelling(Runnable cancel) {

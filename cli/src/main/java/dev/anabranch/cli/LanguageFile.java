@@ -12,7 +12,8 @@ record LanguageFile(String language, Path file) {
 
     static final class Converter implements ITypeConverter<LanguageFile> {
 
-        private static final Pattern FORM = Pattern.compile("([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)=(.+)");
+        private static final Pattern FORM =
+                Pattern.compile("([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)=(.+)");
 
         @Override
         public LanguageFile convert(String text) {

@@ -15,7 +15,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        subcommands = {PackageCommand.class, ServeCommand.class, AutoComplete.GenerateCompletion.class, HelpCommand.class})
+        subcommands = {
+            PackageCommand.class,
+            ServeCommand.class,
+            AutoComplete.GenerateCompletion.class,
+            HelpCommand.class
+        })
 public final class Main implements Runnable {
 
     @Spec private CommandSpec spec;

@@ -40,7 +40,10 @@ final class PackageCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "IN", description = "The renditions: MP4, MOV or audio files.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "IN",
+            description = "The renditions: MP4, MOV or audio files.")
     private List<Path> inputs = List.of();
 
     @Option(
@@ -71,7 +74,9 @@ final class PackageCommand implements Callable<Integer> {
             description = "How long segments should be. Default: ${DEFAULT-VALUE}.")
     private Duration segment = Duration.ofSeconds(4);
 
-    @Option(names = "--single-file", description = "One file a rendition, addressed by byte ranges.")
+    @Option(
+            names = "--single-file",
+            description = "One file a rendition, addressed by byte ranges.")
     private boolean isSingleFile;
 
     @Option(
@@ -100,10 +105,13 @@ final class PackageCommand implements Callable<Integer> {
 
     @Option(
             names = "--align",
-            description = "Cut renditions whose keyframes differ where they agree, instead of refusing them.")
+            description =
+                    "Cut renditions whose keyframes differ where they agree, instead of refusing them.")
     private boolean isAligning;
 
-    @Option(names = "--force", description = "Replace the output folder when there is something in it.")
+    @Option(
+            names = "--force",
+            description = "Replace the output folder when there is something in it.")
     private boolean isForced;
 
     @Option(
@@ -123,8 +131,12 @@ final class PackageCommand implements Callable<Integer> {
         long startNanos = System.nanoTime();
         try (var presentation = packager().open()) {
             long bytes = publish(presentation);
-            var summary = new PackageSummary(
-                    presentation, output, bytes, Duration.ofNanos(System.nanoTime() - startNanos));
+            var summary =
+                    new PackageSummary(
+                            presentation,
+                            output,
+                            bytes,
+                            Duration.ofNanos(System.nanoTime() - startNanos));
             var out = spec.commandLine().getOut();
             out.print(isJson ? summary.toJson() : summary.toText());
             out.flush();
@@ -141,7 +153,8 @@ final class PackageCommand implements Callable<Integer> {
         } catch (DirectoryNotEmptyException notEmpty) {
             throw new CommandException(
                     ExitCode.CONFLICT,
-                    output + ": there is something in this folder already; choose another, or add --force to replace it");
+                    output
+                            + ": there is something in this folder already; choose another, or add --force to replace it");
         } catch (CancellationException cancelled) {
             throw new CommandException(ExitCode.INTERRUPTED, "interrupted; nothing was written");
         } finally {
@@ -161,11 +174,13 @@ final class PackageCommand implements Callable<Integer> {
         boolean isUnsaid = !isHlsAsked && !isDashAsked;
         if (isTs && isDashAsked) {
             throw new ParameterException(
-                    spec.commandLine(), "DASH needs --container cmaf; leave out --dash or choose cmaf");
+                    spec.commandLine(),
+                    "DASH needs --container cmaf; leave out --dash or choose cmaf");
         }
         if (!isTs && sound != Packaging.Sound.AUTO) {
             throw new ParameterException(
-                    spec.commandLine(), "--sound is for --container ts; CMAF always has audio apart");
+                    spec.commandLine(),
+                    "--sound is for --container ts; CMAF always has audio apart");
         }
         return (isTs ? Packaging.TRANSPORT_STREAM : Packaging.DEFAULT)
                 .withManifests(isHlsAsked || isUnsaid, !isTs && (isDashAsked || isUnsaid))

@@ -33,30 +33,41 @@ record PackageSummary(VodPresentation presentation, Path output, long bytes, Dur
             List<String> warnings) {}
 
     String toJson() throws MediaFormatException {
-        return Json.line(new Document(
-                output.toString(),
-                bytes,
-                took.toNanos() / 1e9,
-                presentation.targetSeconds(),
-                manifests(),
-                lines(),
-                presentation.warnings()));
+        return Json.line(
+                new Document(
+                        output.toString(),
+                        bytes,
+                        took.toNanos() / 1e9,
+                        presentation.targetSeconds(),
+                        manifests(),
+                        lines(),
+                        presentation.warnings()));
     }
 
     String toText() throws MediaFormatException {
         var text = new StringBuilder();
         for (var line : lines()) {
-            text.append(String.format(
-                    "  %-16s %-28s %5d segments  %s (peak %s)%n",
-                    line.name,
-                    String.join(",", line.codecs),
-                    line.segments,
-                    Amounts.bitRate(line.averageBitsPerSecond),
-                    Amounts.bitRate(line.peakBitsPerSecond)));
+            text.append(
+                    String.format(
+                            "  %-16s %-28s %5d segments  %s (peak %s)%n",
+                            line.name,
+                            String.join(",", line.codecs),
+                            line.segments,
+                            Amounts.bitRate(line.averageBitsPerSecond),
+                            Amounts.bitRate(line.peakBitsPerSecond)));
         }
-        presentation.warnings().forEach(warning -> text.append("warning: ").append(warning).append('\n'));
-        return output + ": " + Amounts.bytes(bytes) + " in " + Amounts.seconds(took) + "; play "
-                + String.join(" or ", manifests()) + "\n" + text;
+        presentation
+                .warnings()
+                .forEach(warning -> text.append("warning: ").append(warning).append('\n'));
+        return output
+                + ": "
+                + Amounts.bytes(bytes)
+                + " in "
+                + Amounts.seconds(took)
+                + "; play "
+                + String.join(" or ", manifests())
+                + "\n"
+                + text;
     }
 
     private List<String> manifests() {

@@ -2,7 +2,8 @@ package dev.anabranch.cli;
 
 import java.io.PrintWriter;
 
-/// Progress for whoever watches: one line that rewrites itself on a terminal, a JSON line each tenth of the way off one.
+/// Progress for whoever watches: one line that rewrites itself on a terminal, a JSON line each
+/// tenth of the way off one.
 ///
 /// Called by one thread at a time.
 final class ProgressLine {
@@ -30,7 +31,9 @@ final class ProgressLine {
         int tenth = (int) (done * 10L / total);
         if (tenth > lastTenth) {
             lastTenth = tenth;
-            err.printf("{\"event\":\"progress\",\"files\":%d,\"of\":%d,\"bytes\":%d}%n", done, total, bytes);
+            err.printf(
+                    "{\"event\":\"progress\",\"files\":%d,\"of\":%d,\"bytes\":%d}%n",
+                    done, total, bytes);
             err.flush();
         }
     }

@@ -64,10 +64,16 @@ final class ServeCommand implements Callable<Integer> {
             description = "The address to listen at. Default: ${DEFAULT-VALUE}.")
     private String host = "0.0.0.0";
 
-    @Option(names = "--tls-certificate", paramLabel = "PEM", description = "Serve over TLS with this certificate chain.")
+    @Option(
+            names = "--tls-certificate",
+            paramLabel = "PEM",
+            description = "Serve over TLS with this certificate chain.")
     private @Nullable Path tlsCertificate;
 
-    @Option(names = "--tls-key", paramLabel = "PEM", description = "The private key of --tls-certificate.")
+    @Option(
+            names = "--tls-key",
+            paramLabel = "PEM",
+            description = "The private key of --tls-certificate.")
     private @Nullable Path tlsKey;
 
     @Option(
@@ -82,7 +88,8 @@ final class ServeCommand implements Callable<Integer> {
             names = "--container",
             defaultValue = "cmaf",
             paramLabel = "cmaf|ts",
-            description = "What just-in-time segments are; ts is for HLS only. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What just-in-time segments are; ts is for HLS only. Default: ${DEFAULT-VALUE}.")
     private PackageCommand.Container container = PackageCommand.Container.CMAF;
 
     @Option(
@@ -125,25 +132,31 @@ final class ServeCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         out.println("anabranch " + Version.number() + " serves at " + origin.uri());
         if (isDemo) {
-            out.println("watch the demo at " + origin.uri().resolve("watch/" + DemoClip.PLAYBACK_ID));
+            out.println(
+                    "watch the demo at " + origin.uri().resolve("watch/" + DemoClip.PLAYBACK_ID));
         }
         out.flush();
         if (isOpening) {
-            Desktop.open(isDemo ? origin.uri().resolve("watch/" + DemoClip.PLAYBACK_ID) : origin.uri());
+            Desktop.open(
+                    isDemo ? origin.uri().resolve("watch/" + DemoClip.PLAYBACK_ID) : origin.uri());
         }
     }
 
-    private static Origin start(Config config, Catalogue catalogue) throws IOException, CommandException {
+    private static Origin start(Config config, Catalogue catalogue)
+            throws IOException, CommandException {
         var clocks = new Origin.Clocks(InstantSource.system(), System::nanoTime);
         try {
             return Origin.start(config, catalogue, new Tally(), clocks);
         } catch (IOException failure) {
             catalogue.close();
-            if (failure instanceof BindException || failure.getCause() instanceof BindException
+            if (failure instanceof BindException
+                    || failure.getCause() instanceof BindException
                     || String.valueOf(failure.getMessage()).contains("Address already in use")) {
                 throw new CommandException(
                         ExitCode.CONFLICT,
-                        "port " + config.port() + " is taken; choose another with --port, or 0 for a free one");
+                        "port "
+                                + config.port()
+                                + " is taken; choose another with --port, or 0 for a free one");
             }
             throw failure;
         }
@@ -163,8 +176,11 @@ final class ServeCommand implements Callable<Integer> {
                 throw new NoSuchFileException(folder.toString());
             }
             parts.add(new PackagedFolder(folder, clock));
-            var recipe = new MediaFolder.Recipe(
-                    file -> open(file, packaging), packaging.toString(), packaging.hasDash());
+            var recipe =
+                    new MediaFolder.Recipe(
+                            file -> open(file, packaging),
+                            packaging.toString(),
+                            packaging.hasDash());
             parts.add(new MediaFolder(folder, recipe, MAXIMUM_OPEN_FILES, clock));
         }
         return Catalogue.of(parts);
@@ -176,7 +192,10 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private Packaging packaging() {
-        var base = container == PackageCommand.Container.TS ? Packaging.TRANSPORT_STREAM : Packaging.DEFAULT;
+        var base =
+                container == PackageCommand.Container.TS
+                        ? Packaging.TRANSPORT_STREAM
+                        : Packaging.DEFAULT;
         try {
             return base.withCuts(CutPolicy.of(segment));
         } catch (IllegalArgumentException tooShort) {
@@ -188,13 +207,17 @@ final class ServeCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new ParameterException(spec.commandLine(), "--port must be in 0..65535");
         }
-        var config = Config.at(port).withHost(host).withCorsOrigins(corsOrigins)
-                .withAges(new Config.Ages(segmentAge, Config.Ages.DEFAULT.playlist()));
+        var config =
+                Config.at(port)
+                        .withHost(host)
+                        .withCorsOrigins(corsOrigins)
+                        .withAges(new Config.Ages(segmentAge, Config.Ages.DEFAULT.playlist()));
         if (tlsCertificate == null && tlsKey == null) {
             return config;
         }
         if (tlsCertificate == null || tlsKey == null) {
-            throw new ParameterException(spec.commandLine(), "--tls-certificate and --tls-key go together");
+            throw new ParameterException(
+                    spec.commandLine(), "--tls-certificate and --tls-key go together");
         }
         return config.withTls(new Config.Tls(tlsCertificate, tlsKey));
     }

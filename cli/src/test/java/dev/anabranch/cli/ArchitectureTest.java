@@ -103,9 +103,11 @@ class ArchitectureTest {
     void namesSayWhatAThingIs() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("dev.anabranch.media.hls.SessionData") // EXT-X-SESSION-DATA
+                .doNotHaveFullyQualifiedName(
+                        "dev.anabranch.media.hls.SessionData") // EXT-X-SESSION-DATA
                 .and()
-                .doNotHaveFullyQualifiedName("dev.anabranch.media.dash.SegmentBase") // ISO/IEC 23009-1, 5.3.9.2
+                .doNotHaveFullyQualifiedName(
+                        "dev.anabranch.media.dash.SegmentBase") // ISO/IEC 23009-1, 5.3.9.2
                 .should()
                 .haveNameMatching(".*(Impl|Manager|Utils?|Helper|Base|Data|Info)$")
                 .check(CODE);

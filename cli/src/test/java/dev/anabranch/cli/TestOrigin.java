@@ -16,7 +16,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An origin on a free port over a folder that tests package into, and a folder served just in time.
+/// An origin on a free port over a folder that tests package into, and a folder served just in
+/// time.
 public final class TestOrigin implements AutoCloseable {
 
     private static final int OPEN_FILES = 16;
@@ -31,12 +32,20 @@ public final class TestOrigin implements AutoCloseable {
 
     public static TestOrigin over(Path packaged, Path justInTime) throws IOException {
         var clock = InstantSource.system();
-        var catalogue = Catalogue.of(List.of(
-                new PackagedFolder(packaged, clock),
-                new MediaFolder(justInTime, VodPresentation::open, "test", OPEN_FILES, clock)));
+        var catalogue =
+                Catalogue.of(
+                        List.of(
+                                new PackagedFolder(packaged, clock),
+                                new MediaFolder(
+                                        justInTime,
+                                        VodPresentation::open,
+                                        "test",
+                                        OPEN_FILES,
+                                        clock)));
         var clocks = new Origin.Clocks(clock, System::nanoTime);
         return new TestOrigin(
-                packaged, Origin.start(Config.at(0).withHost("127.0.0.1"), catalogue, new Tally(), clocks));
+                packaged,
+                Origin.start(Config.at(0).withHost("127.0.0.1"), catalogue, new Tally(), clocks));
     }
 
     public URI uri() {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /// The system's Chromium without a window, driven by npm's playwright-core on the machine's Node.
 ///
-/// Where one of them is missing the test is reported as skipped, with the package to install; `CI=true` makes that a
-/// failure.
+/// Where one of them is missing the test is reported as skipped, with the package to install;
+/// `CI=true` makes that a failure.
 final class Browser implements AutoCloseable {
 
     private static final Path MODULES = Path.of("src/test/web/node_modules").toAbsolutePath();
@@ -35,38 +35,52 @@ final class Browser implements AutoCloseable {
     }
 
     static Browser open() {
-        var chromium = need(
-                Stream.of("chromium", "chromium-browser", "google-chrome")
-                        .map(Command::find)
-                        .flatMap(Optional::stream)
-                        .findFirst(),
-                "Chromium (package 'chromium')");
+        var chromium =
+                need(
+                        Stream.of("chromium", "chromium-browser", "google-chrome")
+                                .map(Command::find)
+                                .flatMap(Optional::stream)
+                                .findFirst(),
+                        "Chromium (package 'chromium')");
         var node = need(Command.find("node"), "Node.js (packages 'nodejs' and 'npm')");
-        need(Optional.of(MODULES.resolve("playwright-core")).filter(Files::isDirectory), "npm (package 'npm')");
+        need(
+                Optional.of(MODULES.resolve("playwright-core")).filter(Files::isDirectory),
+                "npm (package 'npm')");
         System.setProperty("playwright.cli.dir", driverFolder().toString());
-        var playwright = Playwright.create(new Playwright.CreateOptions()
-                .setEnv(Map.of(
-                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_NODEJS_PATH", node.toString())));
-        var browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium)
-                        .setHeadless(true)
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync",
-                                "--autoplay-policy=no-user-gesture-required")));
+        var playwright =
+                Playwright.create(
+                        new Playwright.CreateOptions()
+                                .setEnv(
+                                        Map.of(
+                                                "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                                                "1",
+                                                "PLAYWRIGHT_NODEJS_PATH",
+                                                node.toString())));
+        var browser =
+                playwright
+                        .chromium()
+                        .launch(
+                                new BrowserType.LaunchOptions()
+                                        .setExecutablePath(chromium)
+                                        .setHeadless(true)
+                                        .setArgs(
+                                                List.of(
+                                                        "--no-sandbox",
+                                                        "--disable-gpu",
+                                                        "--no-first-run",
+                                                        "--disable-background-networking",
+                                                        "--disable-component-update",
+                                                        "--disable-sync",
+                                                        "--autoplay-policy=no-user-gesture-required")));
         return new Browser(playwright, browser);
     }
 
     /// A page of its own; what it logs as an error is kept for [#complaints()].
     Page page() {
-        BrowserContext context = chromium.newContext(
-                new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(1280, 720));
+        BrowserContext context =
+                chromium.newContext(
+                        new com.microsoft.playwright.Browser.NewContextOptions()
+                                .setViewportSize(1280, 720));
         context.setDefaultTimeout(TIMEOUT_MILLIS);
         var page = context.newPage();
         page.onConsoleMessage(message -> {
@@ -93,7 +107,8 @@ final class Browser implements AutoCloseable {
         if (tool.isEmpty() && "true".equals(System.getenv("CI"))) {
             throw new AssertionError(name + " is missing, and CI must run the browser tests");
         }
-        Assumptions.assumeTrue(tool.isPresent(), "skipped: install " + name + " to run the browser tests");
+        Assumptions.assumeTrue(
+                tool.isPresent(), "skipped: install " + name + " to run the browser tests");
         return tool.get();
     }
 

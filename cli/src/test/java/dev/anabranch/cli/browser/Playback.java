@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /// One page with a video that plays, and what a test may ask of it.
 final class Playback {
 
-    private static final String SHAKA_PAGE = """
+    private static final String SHAKA_PAGE =
+            """
             <!doctype html><title>shaka</title><video muted width="640"></video>
             <script src="/shaka.js"></script>
             <script>
@@ -41,7 +42,8 @@ final class Playback {
         page.navigate(origin.resolve("watch/" + title + "?engine=" + engine).toString());
         var playback = new Playback(browser, page);
         page.waitForFunction("() => document.querySelector('video').readyState >= 1");
-        page.evaluate("() => { const v = document.querySelector('video'); v.muted = true; return v.play(); }");
+        page.evaluate(
+                "() => { const v = document.querySelector('video'); v.muted = true; return v.play(); }");
         assertThat(page.getAttribute("[data-player]", "data-engine")).isEqualTo(engine);
         return playback;
     }
@@ -49,12 +51,22 @@ final class Playback {
     /// shaka-player on a bare page of the same site.
     static Playback shaka(Browser browser, URI origin, String path) {
         var page = browser.page();
-        page.route(SHAKA_HTML, route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
-                .setContentType("text/html")
-                .setBody(SHAKA_PAGE)));
-        page.route("**/shaka.js", route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
-                .setContentType("text/javascript")
-                .setPath(Path.of("src/test/web/node_modules/shaka-player/dist/shaka-player.compiled.js"))));
+        page.route(
+                SHAKA_HTML,
+                route ->
+                        route.fulfill(
+                                new com.microsoft.playwright.Route.FulfillOptions()
+                                        .setContentType("text/html")
+                                        .setBody(SHAKA_PAGE)));
+        page.route(
+                "**/shaka.js",
+                route ->
+                        route.fulfill(
+                                new com.microsoft.playwright.Route.FulfillOptions()
+                                        .setContentType("text/javascript")
+                                        .setPath(
+                                                Path.of(
+                                                        "src/test/web/node_modules/shaka-player/dist/shaka-player.compiled.js"))));
         page.navigate(origin.resolve("shaka.html?url=" + origin.resolve(path)).toString());
         return new Playback(browser, page);
     }
@@ -63,7 +75,8 @@ final class Playback {
         return page;
     }
 
-    /// Waits until the picture shown is past `seconds`, with frames decoded and nothing complained about.
+    /// Waits until the picture shown is past `seconds`, with frames decoded and nothing complained
+    /// about.
     void reaches(double seconds) {
         page.waitForFunction("t => document.querySelector('video').currentTime > t", seconds);
         assertHealthy();
@@ -74,17 +87,20 @@ final class Playback {
     }
 
     double duration() {
-        return ((Number) page.evaluate("() => document.querySelector('video').duration")).doubleValue();
+        return ((Number) page.evaluate("() => document.querySelector('video').duration"))
+                .doubleValue();
     }
 
     int decodedFrames() {
-        return ((Number) page.evaluate(
-                        "() => document.querySelector('video').getVideoPlaybackQuality().totalVideoFrames"))
+        return ((Number)
+                        page.evaluate(
+                                "() => document.querySelector('video').getVideoPlaybackQuality().totalVideoFrames"))
                 .intValue();
     }
 
     int pictureHeight() {
-        return ((Number) page.evaluate("() => document.querySelector('video').videoHeight")).intValue();
+        return ((Number) page.evaluate("() => document.querySelector('video').videoHeight"))
+                .intValue();
     }
 
     /// Chooses a value in one of the player's menus by its label.
@@ -104,18 +120,23 @@ final class Playback {
 
     /// Fetches made by the page so far whose address holds `part`.
     long fetches(String part) {
-        return ((Number) page.evaluate(
-                        "part => performance.getEntriesByType('resource').filter(e => e.name.includes(part)).length",
-                        part))
+        return ((Number)
+                        page.evaluate(
+                                "part => performance.getEntriesByType('resource').filter(e => e.name.includes(part)).length",
+                                part))
                 .longValue();
     }
 
     void screenshot(String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png")));
+        page.screenshot(
+                new Page.ScreenshotOptions()
+                        .setPath(Path.of("target", "screenshots", name + ".png")));
     }
 
     private void assertHealthy() {
-        assertThat(page.evaluate("() => document.querySelector('video').error?.message ?? window.failure ?? null"))
+        assertThat(
+                        page.evaluate(
+                                "() => document.querySelector('video').error?.message ?? window.failure ?? null"))
                 .isNull();
         assertThat(browser.complaints()).isEmpty();
         assertThat(decodedFrames()).isGreaterThan(10);

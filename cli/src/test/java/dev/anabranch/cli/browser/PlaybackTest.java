@@ -17,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the program packages and serves plays in a real browser, by our page and by other people's players.
+/// What the program packages and serves plays in a real browser, by our page and by other people's
+/// players.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class PlaybackTest {
@@ -67,7 +68,16 @@ class PlaybackTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"cmaf,hls", "cmaf,dash", "single,hls", "single,dash", "ts,hls", "ts-packed,hls", "av1,hls", "av1,dash"})
+    @CsvSource({
+        "cmaf,hls",
+        "cmaf,dash",
+        "single,hls",
+        "single,dash",
+        "ts,hls",
+        "ts-packed,hls",
+        "av1,hls",
+        "av1,dash"
+    })
     void packagedTitlesPlay(String title, String engine) {
         var playback = Playback.watch(browser, origin, title, engine);
 
@@ -87,7 +97,13 @@ class PlaybackTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"p/cmaf/index.m3u8", "p/cmaf/manifest.mpd", "p/av1/manifest.mpd", "p/bunny-270p/index.m3u8"})
+    @ValueSource(
+            strings = {
+                "p/cmaf/index.m3u8",
+                "p/cmaf/manifest.mpd",
+                "p/av1/manifest.mpd",
+                "p/bunny-270p/index.m3u8"
+            })
     void shakaPlays(String path) {
         Playback.shaka(browser, origin, path).reaches(3);
     }
@@ -96,7 +112,7 @@ class PlaybackTest {
     @CsvSource({"cmaf,hls", "cmaf,dash", "ts,hls", "bunny-270p,hls"})
     void seeksToTheMiddleAndNearTheEnd(String title, String engine) {
         var playback = Playback.watch(browser, origin, title, engine);
-        playback.reaches(0.5);
+        playback.reaches(1);
 
         playback.seek(8);
         playback.reaches(9);
@@ -108,12 +124,14 @@ class PlaybackTest {
     @ValueSource(strings = {"hls", "dash"})
     void switchesToTheQualityThatIsChosen(String engine) {
         var playback = Playback.watch(browser, origin, "cmaf", engine);
-        playback.reaches(0.5);
+        playback.reaches(1);
 
         playback.choose("quality", "144p");
-        playback.page().waitForFunction("() => document.querySelector('video').videoHeight === 144");
+        playback.page()
+                .waitForFunction("() => document.querySelector('video').videoHeight === 144");
         playback.choose("quality", "270p");
-        playback.page().waitForFunction("() => document.querySelector('video').videoHeight === 270");
+        playback.page()
+                .waitForFunction("() => document.querySelector('video').videoHeight === 270");
 
         playback.seek(10);
         playback.reaches(11);
@@ -124,7 +142,7 @@ class PlaybackTest {
     @ValueSource(strings = {"hls", "dash"})
     void switchesToTheAudioThatIsChosen(String engine) {
         var playback = Playback.watch(browser, origin, "cmaf", engine);
-        playback.reaches(0.5);
+        playback.reaches(1);
         assertThat(playback.fetches("audio-fr/")).isZero();
 
         playback.choose("audio", "French");
@@ -138,14 +156,15 @@ class PlaybackTest {
     @ValueSource(strings = {"hls", "dash"})
     void showsTheSubtitlesThatAreChosen(String engine) {
         var playback = Playback.watch(browser, origin, "cmaf", engine);
-        playback.reaches(0.2);
+        playback.reaches(1);
 
         playback.choose("subtitles", "English");
-        playback.page().waitForFunction(
-                """
-                () => [...document.querySelector('video').textTracks].some(t =>
-                    t.mode === 'showing' && t.activeCues && [...t.activeCues].some(c => c.text.includes('caption')))
-                """);
+        playback.page()
+                .waitForFunction(
+                        """
+                        () => [...document.querySelector('video').textTracks].some(t =>
+                            t.mode === 'showing' && t.activeCues && [...t.activeCues].some(c => c.text.includes('caption')))
+                        """);
 
         playback.screenshot("subtitles-" + engine);
         playback.reaches(6);
@@ -155,8 +174,9 @@ class PlaybackTest {
     void theIndexLeadsToThePlayer() {
         var page = browser.page();
         page.navigate(origin.toString());
-        page.screenshot(new com.microsoft.playwright.Page.ScreenshotOptions()
-                .setPath(Path.of("target", "screenshots", "index.png")));
+        page.screenshot(
+                new com.microsoft.playwright.Page.ScreenshotOptions()
+                        .setPath(Path.of("target", "screenshots", "index.png")));
 
         page.click("a[href*='watch/cmaf']");
 

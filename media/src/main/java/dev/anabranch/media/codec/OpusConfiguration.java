@@ -57,6 +57,19 @@ public record OpusConfiguration(
                 channels, preSkipSamples, SAMPLE_RATE_HZ, 0, 0, 1, channels - 1, Octets.EMPTY);
     }
 
+    /// The same, said to be of sound at the rate Opus decodes at.
+    public OpusConfiguration withDecodedInputRate() {
+        return new OpusConfiguration(
+                channels,
+                preSkipSamples,
+                SAMPLE_RATE_HZ,
+                outputGainQ8,
+                mappingFamily,
+                streams,
+                coupledStreams,
+                mapping);
+    }
+
     /// Reads the payload of the box `dOps`.
     public static OpusConfiguration parse(ByteBuffer record) throws MediaFormatException {
         var bytes = record.slice();

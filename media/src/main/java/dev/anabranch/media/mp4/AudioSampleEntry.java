@@ -145,7 +145,8 @@ final class AudioSampleEntry {
         return switch (codec) {
             case AacConfiguration aac -> aac.toBytes();
             case Mp3Configuration mp3 -> mp3.toBytes();
-            // Chromium 156 refuses a sample entry, which must say 48000, when dOps says another rate.
+            // Chromium 156 refuses a sample entry, which must say 48000, when dOps says another
+            // rate.
             case OpusConfiguration opus -> opus.withDecodedInputRate().toBytes();
             case FlacConfiguration flac -> flac.toBytes();
             case Ac3Configuration ac3 -> ac3.toBytes();

@@ -55,10 +55,9 @@ final class HttpResources implements Resources, AutoCloseable {
         var answer = send(request(part));
         return switch (answer.statusCode()) {
             case OK -> Optional.of(whole(part, answer));
-            case PARTIAL -> Optional.of(
-                    new Fetched(answer.body(), total(answer), fields(answer)));
-            case RANGE_NOT_SATISFIABLE -> Optional.of(
-                    new Fetched(new byte[0], total(answer), fields(answer)));
+            case PARTIAL -> Optional.of(new Fetched(answer.body(), total(answer), fields(answer)));
+            case RANGE_NOT_SATISFIABLE ->
+                    Optional.of(new Fetched(new byte[0], total(answer), fields(answer)));
             case NOT_FOUND, GONE -> Optional.empty();
             default -> throw new IOException("the server answers " + answer.statusCode());
         };
@@ -70,7 +69,9 @@ final class HttpResources implements Resources, AutoCloseable {
     }
 
     private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
-        var body = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BYTES);
+        var body =
+                HttpResponse.BodyHandlers.limiting(
+                        HttpResponse.BodyHandlers.ofByteArray(), MAX_BYTES);
         var answer = client.sendAsync(request, body);
         try {
             return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
@@ -82,11 +83,14 @@ final class HttpResources implements Resources, AutoCloseable {
             throw new InterruptedIOException("interrupted");
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof ConnectException) {
-                var unreachable = new ConnectException(request.uri().getAuthority() + " cannot be reached");
+                var unreachable =
+                        new ConnectException(request.uri().getAuthority() + " cannot be reached");
                 unreachable.initCause(failed);
                 throw unreachable;
             }
-            throw failed.getCause() instanceof IOException io ? io : new IOException(failed.getCause());
+            throw failed.getCause() instanceof IOException io
+                    ? io
+                    : new IOException(failed.getCause());
         }
     }
 
@@ -95,7 +99,8 @@ final class HttpResources implements Resources, AutoCloseable {
         if (part.isWhole()) {
             return request.header("Accept-Encoding", "gzip").build();
         }
-        var last = part.length() == Part.REST ? "" : Long.toString(part.offset() + part.length() - 1);
+        var last =
+                part.length() == Part.REST ? "" : Long.toString(part.offset() + part.length() - 1);
         return request.header("Range", "bytes=" + part.offset() + "-" + last).build();
     }
 
@@ -115,14 +120,20 @@ final class HttpResources implements Resources, AutoCloseable {
     private static Fetched whole(Part part, HttpResponse<byte[]> answer) throws IOException {
         var body = plain(answer);
         int from = (int) Math.min(part.offset(), body.length);
-        int to = part.length() == Part.REST ? body.length : (int) Math.min(body.length, from + part.length());
+        int to =
+                part.length() == Part.REST
+                        ? body.length
+                        : (int) Math.min(body.length, from + part.length());
         var bytes = part.isWhole() ? body : Arrays.copyOfRange(body, from, to);
         return new Fetched(bytes, body.length, fields(answer));
     }
 
     private static byte[] plain(HttpResponse<byte[]> answer) throws IOException {
         boolean isZipped =
-                answer.headers().firstValue("content-encoding").filter("gzip"::equalsIgnoreCase).isPresent();
+                answer.headers()
+                        .firstValue("content-encoding")
+                        .filter("gzip"::equalsIgnoreCase)
+                        .isPresent();
         if (!isZipped) {
             return answer.body();
         }
@@ -144,7 +155,8 @@ final class HttpResources implements Resources, AutoCloseable {
         var fields = new HashMap<String, String>();
         answer.headers()
                 .map()
-                .forEach((name, values) -> fields.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+                .forEach((name, values) ->
+                        fields.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
         return fields;
     }
 

@@ -37,7 +37,10 @@ record ManifestFiles(Path folder, List<String> addresses) {
         if (found.isEmpty()) {
             throw new CommandException(
                     ExitCode.INPUT_NOT_USABLE,
-                    target + ": " + absence(profile) + (isFolder ? " at the top of this folder" : ""));
+                    target
+                            + ": "
+                            + absence(profile)
+                            + (isFolder ? " at the top of this folder" : ""));
         }
         var parent = path.toAbsolutePath().normalize();
         var addresses = found.stream().map(ManifestFiles::address).toList();
@@ -48,7 +51,8 @@ record ManifestFiles(Path folder, List<String> addresses) {
         return switch (profile) {
             case HLS -> "there is no HLS playlist; one begins with #EXTM3U";
             case DASH -> "there is no DASH manifest; one has an MPD element";
-            case ALL -> "there is neither an HLS playlist (which begins with #EXTM3U) nor a DASH manifest";
+            case ALL ->
+                    "there is neither an HLS playlist (which begins with #EXTM3U) nor a DASH manifest";
         };
     }
 

@@ -30,8 +30,14 @@ final class PlaylistDescription {
     }
 
     private static void media(MediaPlaylist playlist, Description out) {
-        var shortest = playlist.segments().stream().map(one -> one.duration().toDuration()).min(java.time.Duration::compareTo);
-        var longest = playlist.segments().stream().map(one -> one.duration().toDuration()).max(java.time.Duration::compareTo);
+        var shortest =
+                playlist.segments().stream()
+                        .map(one -> one.duration().toDuration())
+                        .min(java.time.Duration::compareTo);
+        var longest =
+                playlist.segments().stream()
+                        .map(one -> one.duration().toDuration())
+                        .max(java.time.Duration::compareTo);
         out.put("kind", "hls-media")
                 .put("version", playlist.version())
                 .put("targetSeconds", playlist.targetDuration())
@@ -73,7 +79,9 @@ final class PlaylistDescription {
 
     private static Description variant(Variant variant) {
         return stream(variant.stream(), variant.uri())
-                .put("frameRate", Optional.ofNullable(variant.frameRate()).map(rate -> rate.toDouble()))
+                .put(
+                        "frameRate",
+                        Optional.ofNullable(variant.frameRate()).map(rate -> rate.toDouble()))
                 .put("audio", Optional.ofNullable(variant.audio()))
                 .put("subtitles", Optional.ofNullable(variant.subtitles()));
     }

@@ -85,7 +85,8 @@ final class RemoteSource implements ByteSource {
     private byte[] fetch(long from, int length) throws IOException {
         var part = server.fetch(new Part(address, from, length));
         if (part.isEmpty() || part.get().bytes().length != length) {
-            throw new IOException(part.isEmpty() ? address + " is gone" : address + ": a range came short");
+            throw new IOException(
+                    part.isEmpty() ? address + " is gone" : address + ": a range came short");
         }
         return part.get().bytes();
     }

@@ -3,8 +3,8 @@ package dev.anabranch.cli;
 import dev.anabranch.media.Timescale;
 import java.time.Duration;
 
-/// Counts the samples of one track in decode order: rates, groups of pictures, spacing. Owned by one
-/// thread.
+/// Counts the samples of one track in decode order: rates, groups of pictures, spacing. Owned by
+/// one thread.
 final class SampleTally {
 
     private final Timescale clock;
@@ -73,7 +73,9 @@ final class SampleTally {
         out.putSeconds("startSeconds", clock.duration(firstTicks)).putSeconds("seconds", length);
         if (length.isPositive()) {
             out.put("averageBitsPerSecond", Math.round(bytes * 8e9 / length.toNanos()));
-            out.put("peakBitsPerSecond", Math.max(peakBytes * 8, Math.round(bytes * 8e9 / length.toNanos())));
+            out.put(
+                    "peakBitsPerSecond",
+                    Math.max(peakBytes * 8, Math.round(bytes * 8e9 / length.toNanos())));
         }
         if (isVideo) {
             pictures(out);
@@ -82,7 +84,8 @@ final class SampleTally {
 
     private void pictures(Description out) {
         if (samples > 1 && lastTicks > firstTicks) {
-            double mean = (samples - 1) * (double) clock.ticksPerSecond() / (lastTicks - firstTicks);
+            double mean =
+                    (samples - 1) * (double) clock.ticksPerSecond() / (lastTicks - firstTicks);
             double meanTicks = (lastTicks - firstTicks) / (samples - 1.0);
             double slack = Math.max(meanTicks / 10, 1);
             out.put("frameRate", Math.round(mean * 1000) / 1e3);
@@ -96,7 +99,8 @@ final class SampleTally {
             long shortest = syncs == 1 ? end - syncTicks : shortestGop;
             gop.putSeconds("minSeconds", clock.duration(shortest))
                     .putSeconds("averageSeconds", average(end))
-                    .putSeconds("maxSeconds", clock.duration(Math.max(longestGop, end - syncTicks)));
+                    .putSeconds(
+                            "maxSeconds", clock.duration(Math.max(longestGop, end - syncTicks)));
         }
         out.put("gop", gop);
     }

@@ -22,7 +22,9 @@ final class SourceDescription {
     private static final int SYNC_BYTE = 0x47;
     private static final int PACKET_BYTES = 188;
     private static final Set<String> BOXES =
-            Set.of("ftyp", "moov", "mdat", "free", "skip", "wide", "pnot", "styp", "moof", "sidx", "uuid", "emsg");
+            Set.of(
+                    "ftyp", "moov", "mdat", "free", "skip", "wide", "pnot", "styp", "moof", "sidx",
+                    "uuid", "emsg");
 
     private SourceDescription() {}
 
@@ -42,7 +44,8 @@ final class SourceDescription {
 
     private static void media(ByteSource source, byte[] head, long streamBytes, Description out)
             throws IOException, MediaFormatException {
-        if (head.length >= 8 && BOXES.contains(new String(head, 4, 4, StandardCharsets.ISO_8859_1))) {
+        if (head.length >= 8
+                && BOXES.contains(new String(head, 4, 4, StandardCharsets.ISO_8859_1))) {
             movie(source, out);
         } else if (isTransport(head)) {
             out.put("kind", "transport-stream");
@@ -51,7 +54,8 @@ final class SourceDescription {
             subtitles(text(source), out);
         } else {
             var audio = ElementaryAudioReader.read(source);
-            out.put("kind", "elementary-audio").putAll("tracks", List.of(TrackDescription.of(audio)));
+            out.put("kind", "elementary-audio")
+                    .putAll("tracks", List.of(TrackDescription.of(audio)));
             out.putTexts("warnings", List.of());
         }
     }
@@ -85,7 +89,8 @@ final class SourceDescription {
     }
 
     private static boolean isTransport(byte[] head) {
-        return head[0] == SYNC_BYTE && (head.length <= PACKET_BYTES || head[PACKET_BYTES] == SYNC_BYTE);
+        return head[0] == SYNC_BYTE
+                && (head.length <= PACKET_BYTES || head[PACKET_BYTES] == SYNC_BYTE);
     }
 
     private static boolean isSubtitles(byte[] head) {
@@ -101,7 +106,8 @@ final class SourceDescription {
 
     private static byte[] text(ByteSource source) throws IOException, MediaFormatException {
         if (source.sizeBytes() > MAX_TEXT_BYTES) {
-            throw MediaFormatException.limit("", "size of a text file", source.sizeBytes(), MAX_TEXT_BYTES);
+            throw MediaFormatException.limit(
+                    "", "size of a text file", source.sizeBytes(), MAX_TEXT_BYTES);
         }
         return source.read(0, (int) source.sizeBytes());
     }

@@ -28,7 +28,10 @@ final class TrackDescription {
             boolean isThere = true;
             while (isThere) {
                 tally.add(
-                        cursor.dtsTicks(), cursor.durationTicks(), cursor.sizeBytes(), cursor.isSync());
+                        cursor.dtsTicks(),
+                        cursor.durationTicks(),
+                        cursor.sizeBytes(),
+                        cursor.isSync());
                 isThere = cursor.advance();
             }
         }

@@ -81,14 +81,17 @@ final class ValidateCommand implements Callable<Integer> {
             var address = resources.afterRedirects(target);
             var found = resources.fetch(dev.anabranch.packager.check.Part.whole(address));
             if (found.isEmpty()) {
-                throw new CommandException(ExitCode.NOT_FOUND, target + ": the server has no such resource");
+                throw new CommandException(
+                        ExitCode.NOT_FOUND, target + ": the server has no such resource");
             }
             if (!profile.includes(Kind.of(found.get().bytes()))) {
-                throw new CommandException(ExitCode.INPUT_NOT_USABLE, target + ": " + ManifestFiles.absence(profile));
+                throw new CommandException(
+                        ExitCode.INPUT_NOT_USABLE, target + ": " + ManifestFiles.absence(profile));
             }
             return PresentationCheck.of(resources, List.of(address));
         } catch (ConnectException unreachable) {
-            throw new CommandException(ExitCode.SERVER_NOT_REACHABLE, target + ": " + unreachable.getMessage());
+            throw new CommandException(
+                    ExitCode.SERVER_NOT_REACHABLE, target + ": " + unreachable.getMessage());
         }
     }
 

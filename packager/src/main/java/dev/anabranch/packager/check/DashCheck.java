@@ -69,7 +69,12 @@ final class DashCheck {
         try {
             return Optional.of(Mpd.parse(bytes, Strictness.STRICT));
         } catch (MediaFormatException strict) {
-            survey.findings().must("mpd-syntax", address, strict.where(), strict.getMessage());
+            survey.findings()
+                    .must(
+                            "mpd-syntax",
+                            address,
+                            strict.where(),
+                            String.valueOf(strict.getMessage()));
         }
         try {
             return Optional.of(Mpd.parse(bytes, Strictness.LENIENT));

@@ -34,7 +34,8 @@ record DashSurvey(Survey survey, String address, EffectiveRepresentation represe
             return Optional.of(
                     new MeasuredRendition(address, path, DURATION_RULE, isIndependent(), segments));
         } catch (MediaFormatException broken) {
-            survey.findings().must("mpd-addressing", address, path, broken.getMessage());
+            survey.findings()
+                    .must("mpd-addressing", address, path, String.valueOf(broken.getMessage()));
             return Optional.empty();
         }
     }
@@ -64,7 +65,11 @@ record DashSurvey(Survey survey, String address, EffectiveRepresentation represe
             }
         } catch (MediaFormatException broken) {
             survey.findings()
-                    .must("mpd-addressing", address, representation.path(), broken.getMessage());
+                    .must(
+                            "mpd-addressing",
+                            address,
+                            representation.path(),
+                            String.valueOf(broken.getMessage()));
         }
     }
 

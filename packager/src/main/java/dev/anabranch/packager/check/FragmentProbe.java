@@ -28,7 +28,7 @@ final class FragmentProbe {
         try {
             probe.read(SegmentReader.read(ByteBuffer.wrap(bytes), init.defaults()));
         } catch (MediaFormatException broken) {
-            probe.faults.add(Fault.must("segment-parse", broken.getMessage()));
+            probe.faults.add(Fault.must("segment-parse", String.valueOf(broken.getMessage())));
         }
         var tracks =
                 probe.measures.values().stream()

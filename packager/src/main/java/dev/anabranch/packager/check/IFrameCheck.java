@@ -78,7 +78,10 @@ record IFrameCheck(Survey survey) {
             }
             samples(rendition, segment, chunks, bytes.length);
         } catch (MediaFormatException broken) {
-            must(rendition, segment, "the range cannot be read: " + broken.getMessage());
+            must(
+                    rendition,
+                    segment,
+                    "the range cannot be read: " + String.valueOf(broken.getMessage()));
         }
     }
 

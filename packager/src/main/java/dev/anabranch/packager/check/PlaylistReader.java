@@ -55,7 +55,7 @@ record PlaylistReader(Survey survey) {
             PlaylistRules.check(parsed).forEach(breach -> add(address, breach));
             return Optional.of(parsed);
         } catch (MediaFormatException broken) {
-            findings.must(SYNTAX, address, broken.where(), broken.getMessage());
+            findings.must(SYNTAX, address, broken.where(), String.valueOf(broken.getMessage()));
             return Optional.empty();
         }
     }

@@ -63,7 +63,7 @@ final class Survey {
         try {
             return Optional.of(InitFacts.read(part, fetched.bytes()));
         } catch (MediaFormatException broken) {
-            findings.must("init-parse", part.toString(), "", broken.getMessage());
+            findings.must("init-parse", part.toString(), "", String.valueOf(broken.getMessage()));
             return Optional.empty();
         }
     }

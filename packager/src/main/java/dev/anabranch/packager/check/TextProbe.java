@@ -21,7 +21,7 @@ final class TextProbe {
             read.findings()
                     .forEach(finding -> faults.add(Fault.should("webvtt", finding.toString())));
         } catch (MediaFormatException broken) {
-            faults.add(Fault.must("segment-parse", broken.getMessage()));
+            faults.add(Fault.must("segment-parse", String.valueOf(broken.getMessage())));
         }
         return new SegmentFacts(
                 bytes.length, Container.WEBVTT, List.of(), faults, Optional.empty(), document);

@@ -53,7 +53,7 @@ final class TransportProbe {
             reader.end();
             drain();
         } catch (MediaFormatException broken) {
-            faults.add(Fault.must("segment-parse", broken.getMessage()));
+            faults.add(Fault.must("segment-parse", String.valueOf(broken.getMessage())));
         }
         if (measures.isEmpty() && faults.isEmpty()) {
             faults.add(Fault.must("segment-parse", "there is no frame in the segment"));

@@ -1,5 +1,7 @@
 package dev.anabranch.media;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /// The one exception for input that cannot be used: what is wrong, where, and whether another
@@ -55,6 +57,12 @@ public final class MediaFormatException extends Exception {
     /// The same fault, said of one among several files: `movie.mp4: ...`.
     public MediaFormatException inFile(String name) {
         return new MediaFormatException(fault, where, name + ": " + getMessage(), this);
+    }
+
+    /// What is wrong and where; never null.
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     public Fault fault() {

@@ -78,7 +78,7 @@ final class Delivery {
         var response = exchange.request().response();
         var hot = flights.hot(resource);
         if (hot != null) {
-            Pieces.send(response, hot, span).onComplete(written -> hot.release());
+            Pieces.send(response, hot.bytes(), span).onComplete(written -> hot.release());
             exchange.done();
             return;
         }

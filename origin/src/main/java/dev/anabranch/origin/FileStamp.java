@@ -30,9 +30,16 @@ record FileStamp(Path path, long sizeBytes, Instant modified, String fileKey) {
     }
 
     /// The strong validator of one resource made from this file: equal only when file, resource and
-    /// `salt` are.
-    String etag(String resource, String salt) {
-        return Etag.of(
-                String.join("\n", path.toString(), sizeBytes + " " + modified, resource, salt));
+    /// `salt` are, and the same on every node that serves a copy with the same time, wherever it is
+    /// mounted.
+    ///
+    /// @param root the served folder, which the file lies in
+    String etag(Path root, String resource, String salt) {
+        var name = root.relativize(path).toString().replace(separator(), "/");
+        return Etag.of(String.join("\n", name, sizeBytes + " " + modified, resource, salt));
+    }
+
+    private String separator() {
+        return path.getFileSystem().getSeparator();
     }
 }

@@ -90,7 +90,8 @@ final class Flight {
             if (filled < sizeBytes) {
                 throw new EOFException("made=" + filled + " promised=" + sizeBytes);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            // No memory outside the heap is an Error, and followers wait for whatever it was.
             failure = e;
         }
         tell();
@@ -111,7 +112,8 @@ final class Flight {
         if (count > sizeBytes - filled) {
             throw new IOException("made more than promised=" + sizeBytes);
         }
-        bytes().setBytes(filled, piece);
+        // A view of our own: `setBytes` may go through one that the buffer shares with its readers.
+        bytes().nioBuffer(filled, count).put(piece);
         advance(count);
     }
 

@@ -2,12 +2,13 @@ package dev.anabranch.origin;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.netty.buffer.ByteBuf;
-import io.netty.util.IllegalReferenceCountException;
+import java.io.IOException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Segments in memory: the hot ones, and those being made. A segment asked for by many at once is
 /// made once.
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// budget that makers wait for before they take any.
 final class Flights implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Flights.class);
     private static final int BUDGET_UNIT = 1024;
 
     private final Executor virtualThreads;
@@ -23,8 +25,11 @@ final class Flights implements AutoCloseable {
     private final Semaphore budget;
     private final int budgetUnits;
     private final long hotBytes;
-    private final Cache<String, ByteBuf> hot;
+    private final Cache<String, Flight> hot;
     private final ConcurrentHashMap<String, Flight> underWay = new ConcurrentHashMap<>();
+
+    /// Set by whoever closes, read by makers who are late.
+    private volatile boolean isClosed;
 
     Flights(Config.Limits limits, Executor virtualThreads, Counters counters) {
         this.virtualThreads = virtualThreads;
@@ -36,11 +41,11 @@ final class Flights implements AutoCloseable {
         this.hot =
                 Caffeine.newBuilder()
                         .maximumWeight(hotBytes)
-                        .<String, ByteBuf>weigher((etag, bytes) -> bytes.capacity())
+                        .<String, Flight>weigher((etag, landed) -> landed.sizeBytes())
                         .executor(Runnable::run)
-                        .<String, ByteBuf>removalListener((etag, bytes, cause) -> {
-                            if (bytes != null) {
-                                bytes.release();
+                        .<String, Flight>removalListener((etag, landed, cause) -> {
+                            if (landed != null) {
+                                landed.release();
                             }
                         })
                         .build();
@@ -53,20 +58,28 @@ final class Flights implements AutoCloseable {
                 <= Math.min(Config.Limits.MAXIMUM_SEGMENT_BYTES, (long) budgetUnits * BUDGET_UNIT);
     }
 
-    /// The whole segment if it is hot, held once for the caller.
-    @Nullable ByteBuf hot(Resource resource) {
-        var bytes = hot.getIfPresent(resource.etag());
-        var held = bytes == null ? null : hold(bytes);
+    /// The whole segment if it is hot, held once for the caller, who lets go of it.
+    @Nullable Flight hot(Resource resource) {
+        var landed = hot.getIfPresent(resource.etag());
+        var held = landed != null && landed.hold() ? landed : null;
         counters.looked(held != null);
         return held;
     }
 
-    /// The flight that makes this segment, begun now if it is not under way; its memory is held
-    /// once for the caller. The resource is held by the caller.
+    /// The flight that makes this segment, begun now if it is not under way and has not landed
+    /// since the caller looked; its memory is held once for the caller. The resource is held by the
+    /// caller.
     Flight board(Resource resource) {
+        var etag = resource.etag();
         while (true) {
-            var flight = underWay.computeIfAbsent(resource.etag(), etag -> begin(resource));
-            if (flight.hold()) {
+            // A flight is hot before it is no longer under way, so it is found in one of the two.
+            var flight =
+                    underWay.computeIfAbsent(
+                            etag, key -> hot.asMap().containsKey(key) ? null : begin(resource));
+            if (flight == null) {
+                flight = hot.getIfPresent(etag);
+            }
+            if (flight != null && flight.hold()) {
                 return flight;
             }
         }
@@ -87,8 +100,10 @@ final class Flights implements AutoCloseable {
         try {
             flight.make(resource.content());
             if (flight.failure() == null && flight.sizeBytes() <= hotBytes / 4) {
-                hot.put(resource.etag(), flight.bytes().retain());
+                keep(resource, flight);
             }
+        } catch (IOException e) {
+            LOG.debug("not keeping {}", resource.etag(), e);
         } finally {
             budget.release(units);
             underWay.remove(resource.etag(), flight);
@@ -97,16 +112,21 @@ final class Flights implements AutoCloseable {
         }
     }
 
-    private static @Nullable ByteBuf hold(ByteBuf bytes) {
-        try {
-            return bytes.retain();
-        } catch (IllegalReferenceCountException evictedJustNow) {
-            return null;
+    /// What was made while its file was written over may be of both states: not kept under the
+    /// validator of the first.
+    private void keep(Resource resource, Flight flight) throws IOException {
+        if (!resource.holder().isCurrent() || !flight.hold()) {
+            return;
+        }
+        hot.put(resource.etag(), flight);
+        if (isClosed) {
+            hot.invalidateAll();
         }
     }
 
     @Override
     public void close() {
+        isClosed = true;
         hot.invalidateAll();
     }
 }

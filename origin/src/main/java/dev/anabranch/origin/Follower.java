@@ -66,13 +66,16 @@ final class Follower {
         // Read before `filled`: a failure seen means that no more bytes come.
         var failure = flight.failure();
         var available = Math.min(flight.filled(), end);
-        while (at < available && !response.writeQueueFull()) {
+        while (at < available && !isOver && !response.writeQueueFull()) {
             write(Math.min(PIECE_BYTES, available - at));
+        }
+        if (isOver) {
+            return;
         }
         if (at == end) {
             finish();
-            response.end();
             ending.done();
+            response.end();
         } else if (failure != null && at >= available) {
             failed(failure);
         }
@@ -82,9 +85,10 @@ final class Follower {
         if (!flight.hold()) {
             throw new IllegalStateException("this follower holds the flight");
         }
-        response.write(BufferInternal.buffer(flight.bytes().slice(at, count)))
-                .onComplete(written -> flight.release());
+        var piece = flight.bytes().slice(at, count);
+        // Before the write, which may call back.
         at += count;
+        response.write(BufferInternal.buffer(piece)).onComplete(written -> flight.release());
     }
 
     private void failed(Throwable cause) {

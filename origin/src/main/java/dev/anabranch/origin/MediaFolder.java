@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /// A folder of MP4 and MOV files, each served just in time; nothing is written.
 ///
+/// Whoever is being sent a file that is replaced by a rename gets the old one to its end. One that
+/// is written over in place may be mixed with what it was, and breaks off where it is too short.
+///
 /// `name.mp4` has the playback id of `name` ([PlaybackId]), `name.mov` that of `name-mov`, and so
 /// for `m4v` and `m4a`; in sub-folders the name is the path with `/`. A file is opened at the first
 /// request, opened anew when its size or time changes, and closed when it is the least recently
@@ -85,7 +88,11 @@ public final class MediaFolder implements Catalogue {
     public Optional<Resource> open(String playbackId, String path)
             throws IOException, MediaFormatException {
         var entry = listing.find(playbackId);
-        if (entry.isEmpty() || !Files.isRegularFile(entry.get().file)) {
+        if (entry.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!Files.isRegularFile(entry.get().file)) {
+            openings.forget(entry.get().file);
             return Optional.empty();
         }
         try {
@@ -109,7 +116,7 @@ public final class MediaFolder implements Catalogue {
                                         content,
                                         type.mimeType(),
                                         type.kind(),
-                                        stamp.etag(path, recipe.settings),
+                                        stamp.etag(root, path, recipe.settings),
                                         stamp.modified(),
                                         held);
                             });
@@ -122,6 +129,7 @@ public final class MediaFolder implements Catalogue {
     }
 
     private LinkedHashMap<String, Entry> read() throws IOException {
+        openings.forgetStale();
         var entries = new LinkedHashMap<String, Entry>();
         for (var file : mediaFiles()) {
             var name =

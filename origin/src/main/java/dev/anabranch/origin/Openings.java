@@ -17,6 +17,10 @@ final class Openings<T extends AutoCloseable> implements AutoCloseable {
         T open(Path file) throws IOException, MediaFormatException;
     }
 
+    /// Looks at a file that is replaced just while it is opened; one that never keeps still is
+    /// taken as it was at the last.
+    private static final int ATTEMPTS = 3;
+
     private final Opener<T> opener;
     private final Cache<Path, Held<T>> open;
 
@@ -64,11 +68,31 @@ final class Openings<T extends AutoCloseable> implements AutoCloseable {
 
     private Held<T> openTunnelled(Path file) {
         try {
-            var stamp = FileStamp.of(file);
-            return new Held<>(stamp, opener.open(file));
+            var held = new Held<>(FileStamp.of(file), opener.open(file));
+            for (int again = 1; again < ATTEMPTS && !held.isCurrent(); again++) {
+                held.release();
+                held = new Held<>(FileStamp.of(file), opener.open(file));
+            }
+            return held;
         } catch (IOException | MediaFormatException e) {
             throw new Tunnel(e);
         }
+    }
+
+    /// Drops the opening of a file that is no longer there.
+    void forget(Path file) {
+        open.invalidate(file);
+    }
+
+    /// Drops the openings of files that are gone or replaced, which would keep their disk space for
+    /// as long as nobody asks for them again.
+    void forgetStale() {
+        open.asMap()
+                .forEach((file, held) -> {
+                    if (!held.isCurrent()) {
+                        open.asMap().remove(file, held);
+                    }
+                });
     }
 
     long count() {

@@ -75,7 +75,7 @@ public final class PackagedFolder implements Catalogue {
         }
     }
 
-    private static Resource resource(Held<FileSource> held, String path) {
+    private Resource resource(Held<FileSource> held, String path) {
         var type = MimeTypes.ofFile(path);
         var source = held.opened();
         // The slice's type is not sent: what a foreign packager wrote is told by its name alone.
@@ -86,7 +86,7 @@ public final class PackagedFolder implements Catalogue {
                 content,
                 type.mimeType(),
                 type.kind(),
-                stamp.etag(path, ""),
+                stamp.etag(root, path, ""),
                 stamp.modified(),
                 held);
     }
@@ -104,6 +104,7 @@ public final class PackagedFolder implements Catalogue {
     }
 
     private LinkedHashMap<String, Entry> read() throws IOException {
+        openings.forgetStale();
         var entries = new LinkedHashMap<String, Entry>();
         look(root, 0, entries);
         return entries;

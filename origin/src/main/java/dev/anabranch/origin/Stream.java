@@ -23,7 +23,8 @@ final class Stream {
     private final FileRegions.Ending ending;
     private final Semaphore window = new Semaphore(WINDOW_BYTES);
 
-    /// Set on the event loop when the connection is gone, read by the maker before each piece.
+    /// Set once, on the event loop, when the connection is gone; read by the maker before each
+    /// piece.
     private volatile @Nullable Throwable gone;
 
     Stream(
@@ -48,17 +49,20 @@ final class Stream {
         try {
             excerpt.writeTo(this::write);
             eventLoop.runOnContext(nothing -> {
-                response.end();
                 ending.done();
+                response.end();
             });
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            // No memory outside the heap is an Error, and the reader waits for whatever it was.
             eventLoop.runOnContext(nothing -> ending.failed(e));
         }
     }
 
     private void lost(Throwable cause) {
-        gone = cause;
-        window.release(WINDOW_BYTES);
+        if (gone == null) {
+            gone = cause;
+            window.release(WINDOW_BYTES);
+        }
     }
 
     private void write(ByteBuffer bytes) throws IOException {
@@ -76,6 +80,9 @@ final class Stream {
                     response.write(BufferInternal.buffer(piece))
                             .onComplete(written -> {
                                 piece.release();
+                                if (written.failed()) {
+                                    lost(written.cause());
+                                }
                                 window.release(count);
                             }));
         }

@@ -71,7 +71,9 @@ class ConditionalTest {
         var d = Config.Limits.DEFAULT;
         var limits = new Config.Limits(1, d.hotBytes(), d.shelfBytes(), d.generatingBytes(), wait);
         var config = Config.at(0).withHost("127.0.0.1").withLimits(limits);
-        try (var running = new Running(temp, config, java.net.http.HttpClient.Version.HTTP_1_1)) {
+        try (var running =
+                new Running(
+                        temp, config, JdkReader.of(java.net.http.HttpClient.Version.HTTP_1_1))) {
             for (var file :
                     new Path[] {
                         running.media.resolve("film.mp4"),

@@ -15,7 +15,8 @@ class DeliveryTest {
 
     enum Wire {
         HTTP_1_1_CLEAR(Version.HTTP_1_1, false),
-        H2C(Version.HTTP_2, false),
+        H2C_UPGRADE(Version.HTTP_2, false),
+        H2C_PRIOR_KNOWLEDGE(Version.HTTP_2, false),
         HTTP_1_1_TLS(Version.HTTP_1_1, true),
         H2_TLS(Version.HTTP_2, true);
 
@@ -30,7 +31,15 @@ class DeliveryTest {
         Running start(Path temp) throws Exception {
             var config = Config.at(0).withHost("127.0.0.1");
             return new Running(
-                    temp, isTls ? config.withTls(TestCertificate.files()) : config, version);
+                    temp, isTls ? config.withTls(TestCertificate.files()) : config, reader());
+        }
+
+        private Reader reader() throws Exception {
+            return switch (this) {
+                case HTTP_1_1_CLEAR, HTTP_1_1_TLS, H2_TLS -> JdkReader.of(version);
+                case H2C_UPGRADE -> new ClearHttp2Reader(true);
+                case H2C_PRIOR_KNOWLEDGE -> new ClearHttp2Reader(false);
+            };
         }
     }
 
@@ -56,11 +65,7 @@ class DeliveryTest {
     @ParameterizedTest
     @EnumSource
     void servesAFileJustInTime(Wire wire) throws Exception {
-        var source = Fake.bytes(900_000);
-        var mixed = new byte[Fake.HEADER.length + 600_000];
-        System.arraycopy(Fake.HEADER, 0, mixed, 0, Fake.HEADER.length);
-        System.arraycopy(source, 300_000, mixed, Fake.HEADER.length, 300_000);
-        System.arraycopy(source, 0, mixed, Fake.HEADER.length + 300_000, 300_000);
+        var mixed = Fake.mixed(Fake.bytes(900_000));
         try (var running = wire.start(temp)) {
             assertThat(Running.text(running.get("/p/film/index.m3u8"))).isEqualTo(Fake.PLAYLIST);
             for (int i = 0; i < 2; i++) {

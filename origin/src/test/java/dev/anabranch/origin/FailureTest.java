@@ -64,7 +64,9 @@ class FailureTest {
     void aPortInUseIsAnError() throws Exception {
         try (var running = new Running(temp)) {
             var taken = Config.at(running.origin.port()).withHost("127.0.0.1");
-            assertThatThrownBy(() -> new Running(temp.resolve("other"), taken, Version.HTTP_1_1))
+            assertThatThrownBy(() ->
+                            new Running(
+                                    temp.resolve("other"), taken, JdkReader.of(Version.HTTP_1_1)))
                     .isInstanceOf(IOException.class);
         }
     }
@@ -75,7 +77,7 @@ class FailureTest {
                 Config.at(0)
                         .withTls(
                                 new Config.Tls(temp.resolve("none.pem"), temp.resolve("none.key")));
-        assertThatThrownBy(() -> new Running(temp, config, Version.HTTP_2))
+        assertThatThrownBy(() -> new Running(temp, config, JdkReader.of(Version.HTTP_2)))
                 .isInstanceOf(IOException.class);
     }
 }

@@ -79,6 +79,16 @@ final class Fake implements Presentation {
         return bytes;
     }
 
+    /// What `mixed.m4s` of a file is.
+    static byte[] mixed(byte[] file) {
+        var third = file.length / 3;
+        var mixed = new byte[HEADER.length + 2 * third];
+        System.arraycopy(HEADER, 0, mixed, 0, HEADER.length);
+        System.arraycopy(file, third, mixed, HEADER.length, third);
+        System.arraycopy(file, 0, mixed, HEADER.length + third, third);
+        return mixed;
+    }
+
     private void put(String path, MediaType type, Slice... slices) {
         resources.put(path, new Content(type, List.of(slices)));
     }

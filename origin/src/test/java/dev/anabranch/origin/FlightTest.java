@@ -28,11 +28,9 @@ class FlightTest {
     @EnumSource(DeliveryTest.Wire.class)
     void aSegmentAskedForByManyIsMadeOnce(DeliveryTest.Wire wire) throws Exception {
         try (var running = wire.start(temp)) {
-            var request = running.request("/p/film/generated.ts").build();
             var answers = new ArrayList<CompletableFuture<HttpResponse<byte[]>>>();
             for (int i = 0; i < 20; i++) {
-                answers.add(
-                        running.client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()));
+                answers.add(running.ask("/p/film/generated.ts"));
             }
             for (var answer : answers) {
                 assertThat(answer.get(30, TimeUnit.SECONDS).body())
@@ -48,7 +46,7 @@ class FlightTest {
         var d = Config.Limits.DEFAULT;
         var limits = new Config.Limits(1, 0, d.shelfBytes(), d.generatingBytes(), d.waits());
         var config = Config.at(0).withHost("127.0.0.1").withLimits(limits);
-        try (var running = new Running(temp, config, Version.HTTP_1_1)) {
+        try (var running = new Running(temp, config, JdkReader.of(Version.HTTP_1_1))) {
             running.get("/p/film/generated.ts");
             running.get("/p/film/generated.ts");
             assertThat(running.fakes.getFirst().generations).hasValue(2);

@@ -86,7 +86,7 @@ class HeaderFieldsTest {
     void onlyTheListedSitesMayReadWhenThereIsAList() throws Exception {
         var config =
                 Config.at(0).withHost("127.0.0.1").withCorsOrigins(List.of("https://example.org"));
-        try (var running = new Running(temp, config, Version.HTTP_1_1)) {
+        try (var running = new Running(temp, config, JdkReader.of(Version.HTTP_1_1))) {
             var listed = running.get("/p/clip/index.m3u8", "Origin", "https://example.org");
             assertThat(Running.field(listed, "access-control-allow-origin"))
                     .isEqualTo("https://example.org");

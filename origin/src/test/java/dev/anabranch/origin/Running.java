@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 
 /// An origin over a packaged folder and a folder of media files, at a free port, with a client that
 /// asks it.
@@ -26,13 +28,13 @@ final class Running implements AutoCloseable {
     final Path packaged;
     final Path media;
     final Origin origin;
-    final HttpClient client;
+    private final Reader reader;
 
     Running(Path temp) throws Exception {
-        this(temp, Config.at(0).withHost("127.0.0.1"), HttpClient.Version.HTTP_1_1);
+        this(temp, Config.at(0).withHost("127.0.0.1"), JdkReader.of(HttpClient.Version.HTTP_1_1));
     }
 
-    Running(Path temp, Config config, HttpClient.Version version) throws Exception {
+    Running(Path temp, Config config, Reader reader) throws Exception {
         packaged = Files.createDirectories(temp.resolve("packaged"));
         media = Files.createDirectories(temp.resolve("media"));
         var clip = Files.createDirectories(packaged.resolve("clip/video"));
@@ -53,12 +55,7 @@ final class Running implements AutoCloseable {
                                                 InstantSource.system()))),
                         tally,
                         new Origin.Clocks(InstantSource.system(), System::nanoTime));
-        client =
-                HttpClient.newBuilder()
-                        .version(version)
-                        .sslContext(TestCertificate.trustingContext())
-                        .connectTimeout(Duration.ofSeconds(10))
-                        .build();
+        this.reader = reader;
     }
 
     private Fake open(Path file) throws IOException, MediaFormatException {
@@ -75,9 +72,17 @@ final class Running implements AutoCloseable {
         return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20));
     }
 
+    CompletableFuture<HttpResponse<byte[]>> ask(String path) {
+        return reader.ask(request(path).build());
+    }
+
     HttpResponse<byte[]> send(HttpRequest.Builder request)
             throws IOException, InterruptedException {
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        try {
+            return reader.ask(request.build()).get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        }
     }
 
     HttpResponse<byte[]> get(String path, String... fields)
@@ -96,7 +101,7 @@ final class Running implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        client.close();
+        reader.close();
         origin.close();
     }
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// cannot disagree.
 final class Schedule {
 
-    /// Frames of audio share a PES packet while they begin within 200 ms without a hole and are this few bytes:
-    /// beyond them a header and the stuffing of a last packet cost under 2 %.
+    /// Frames of audio share a PES packet while they begin within 200 ms without a hole and are
+    /// this few bytes: beyond them a header and the stuffing of a last packet cost under 2 %.
     static final long GROUP_TICKS = 18_000;
 
     private static final int MAX_GROUP_BYTES = 8 << 10;

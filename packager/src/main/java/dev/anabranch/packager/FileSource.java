@@ -56,7 +56,7 @@ public final class FileSource implements FileBacked, AutoCloseable {
         while (destination.hasRemaining()) {
             int count = channel.read(destination, at);
             if (count < 0) {
-                throw new EOFException(path + ": position=" + at + " sizeBytes=" + sizeBytes);
+                throw endedEarly(at);
             }
             at += count;
         }
@@ -71,11 +71,16 @@ public final class FileSource implements FileBacked, AutoCloseable {
         while (done < length) {
             long count = channel.transferTo(position + done, length - done, target);
             if (count <= 0) {
-                throw new EOFException(
-                        path + ": position=" + (position + done) + " sizeBytes=" + sizeBytes);
+                throw endedEarly(position + done);
             }
             done += count;
         }
+    }
+
+    private EOFException endedEarly(long position) {
+        return new EOFException(
+                "%s: the file became shorter while it was read: it had %d bytes, and none now at offset %d"
+                        .formatted(path, sizeBytes, position));
     }
 
     /// The open file, for servers that hand it to the kernel; closed only by [#close].

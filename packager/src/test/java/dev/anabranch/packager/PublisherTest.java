@@ -98,6 +98,23 @@ class PublisherTest {
     }
 
     @Test
+    void saysSoWhenAnInputIsCutShortMeanwhileAndLeavesNothingBehind() throws Exception {
+        var film = Files.copy(Samples.path(Samples.BUNNY), folder.resolve("film.mp4"));
+        try (var presentation = Packager.of(film).open();
+                var channel =
+                        java.nio.channels.FileChannel.open(
+                                film, java.nio.file.StandardOpenOption.WRITE)) {
+            channel.truncate(100_000);
+            assertThatThrownBy(() ->
+                            Publisher.onAllCores()
+                                    .publish(presentation, folder.resolve("a/b/out"), false))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("film.mp4: the file became shorter while it was read");
+        }
+        assertThat(entries(folder)).containsExactly("film.mp4");
+    }
+
+    @Test
     void stopsWhenCancelledAndLeavesNothingBehind() throws Exception {
         try (var presentation = Samples.packager(Samples.LONG).open()) {
             var publisher = new Publisher[1];

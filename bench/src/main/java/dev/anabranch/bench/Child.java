@@ -32,7 +32,8 @@ final class Child {
 
     /// @throws IOException when it cannot be started, fails, or does not end within `timeout`, by
     ///   which time it and all it started are killed
-    static Usage run(Duration timeout, List<String> command) throws IOException, InterruptedException {
+    static Usage run(Duration timeout, List<String> command)
+            throws IOException, InterruptedException {
         var errors = Files.createTempFile("anabranch-bench", ".err");
         var all = new ArrayList<>(List.of("sh", "-c", SHELL, "sh"));
         all.addAll(command);
@@ -46,7 +47,12 @@ final class Child {
             double wall = (System.nanoTime() - start) / 1e9;
             if (process.exitValue() != 0) {
                 throw new IOException(
-                        "exit " + process.exitValue() + " of " + command + ":\n" + Files.readString(errors));
+                        "exit "
+                                + process.exitValue()
+                                + " of "
+                                + command
+                                + ":\n"
+                                + Files.readString(errors));
             }
             return new Usage(wall, cpuSeconds(out), peakKibibytes / 1024.0);
         } finally {
@@ -61,7 +67,8 @@ final class Child {
         process.destroyForcibly();
     }
 
-    private static long watch(Process process, Path status, long deadlineNanos, List<String> command)
+    private static long watch(
+            Process process, Path status, long deadlineNanos, List<String> command)
             throws IOException, InterruptedException {
         long peak = 0;
         while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/// How long a packager takes from the start of its process until its first segment lies on the
-/// disk under its final name.
+/// How long a packager takes from the start of its process until its first segment lies on the disk
+/// under its final name.
 final class FirstSegment {
 
     private static final long TIMEOUT_NANOS = 60_000_000_000L;

@@ -15,7 +15,8 @@ import picocli.CommandLine.Mixin;
 /// `anabranch bench jit`: an MP4 served as segments that nobody has made before.
 @Command(
         name = "jit",
-        description = "Just-in-time packaging beside nginx with nginx-vod-module and nginx static; server on core 0, wrk on core 1.",
+        description =
+                "Just-in-time packaging beside nginx with nginx-vod-module and nginx static; server on core 0, wrk on core 1.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class JustInTimeCommand implements Callable<Integer> {
@@ -33,11 +34,19 @@ final class JustInTimeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, MediaFormatException {
         var peers = List.of(settings.wrk(), settings.nginx(), settings.nginxVod());
-        var report = settings.report("Just in time", peers, List.of("wrk", "nginx", "nginx with nginx-vod-module"));
+        var report =
+                settings.report(
+                        "Just in time",
+                        peers,
+                        List.of("wrk", "nginx", "nginx with nginx-vod-module"));
         try (var room = Workspace.of(settings, 3 * settings.leastBytes())) {
             var movie = SourceMovie.of(settings, room);
             SourceMovie.describe(report, movie);
-            report.figure("index, heap bytes a sample", new Samples(List.of(IndexMemory.bytesPerSample(movie))), 8, Better.LESS);
+            report.figure(
+                    "index, heap bytes a sample",
+                    new Samples(List.of(IndexMemory.bytesPerSample(movie))),
+                    8,
+                    Better.LESS);
             var folder = room.folder("movies");
             for (int n = 0; n < WARM_UP_MOVIES + COLD_MOVIES; n++) {
                 Workspace.link(movie, folder.resolve(name(n) + ".mp4"));
@@ -60,23 +69,32 @@ final class JustInTimeCommand implements Callable<Integer> {
     private void coldMovies(Report report, Path folder) throws IOException, InterruptedException {
         var vod = settings.nginxVod();
         try (var ours = Server.anabranch(folder, "--segment", SEGMENT);
-                var theirs = vod.isPresent() ? Server.nginxVod(vod.get(), folder, SEGMENT_SECONDS) : null) {
+                var theirs =
+                        vod.isPresent()
+                                ? Server.nginxVod(vod.get(), folder, SEGMENT_SECONDS)
+                                : null) {
             var opened = open(ours, "/p/%s/index.m3u8");
             report.figure("new movie to multivariant playlist, ms", opened, 5, Better.LESS);
             if (theirs != null) {
-                report.comparison("new movie to multivariant playlist, ms, over nginx-vod",
-                        opened, open(theirs, "/%s.mp4/master.m3u8"));
+                report.comparison(
+                        "new movie to multivariant playlist, ms, over nginx-vod",
+                        opened,
+                        open(theirs, "/%s.mp4/master.m3u8"));
             }
             var first = firstBytes(ours, "/p/%s/");
             report.figure("first byte of a new CMAF segment, ms", first, 1, Better.LESS);
         }
         try (var ours = Server.anabranch(folder, "--segment", SEGMENT, "--container", "ts");
-                var theirs = vod.isPresent() ? Server.nginxVod(vod.get(), folder, SEGMENT_SECONDS) : null) {
+                var theirs =
+                        vod.isPresent()
+                                ? Server.nginxVod(vod.get(), folder, SEGMENT_SECONDS)
+                                : null) {
             var first = firstBytes(ours, "/p/%s/");
             report.figure("first byte of a new MPEG-TS segment, ms", first, 1, Better.LESS);
             if (theirs != null) {
                 var peers = firstBytes(theirs, "/%s.mp4/");
-                report.comparison("first byte of a new MPEG-TS segment, ms, over nginx-vod", first, peers);
+                report.comparison(
+                        "first byte of a new MPEG-TS segment, ms, over nginx-vod", first, peers);
             }
         }
     }
@@ -100,7 +118,9 @@ final class JustInTimeCommand implements Callable<Integer> {
     /// @param root a movie's, with its name left open
     private static Samples firstBytes(Server server, String root) throws IOException {
         var millis = new ArrayList<Double>();
-        for (int movie = 0; movie < WARM_UP_MOVIES && millis.size() < WARM_UP_SEGMENTS + NEW_SEGMENTS; movie++) {
+        for (int movie = 0;
+                movie < WARM_UP_MOVIES && millis.size() < WARM_UP_SEGMENTS + NEW_SEGMENTS;
+                movie++) {
             try (var probe = new HttpProbe(server.port())) {
                 for (var segment : HttpProbe.segments(server.port(), root.formatted(name(movie)))) {
                     millis.add(probe.ask(segment).firstMillis());
@@ -119,17 +139,25 @@ final class JustInTimeCommand implements Callable<Integer> {
         }
         var site = room.folder("site");
         var packaged = site.resolve(name(0));
-        Child.run(TIMEOUT, PackageCommand.packaging(folder.resolve(name(0) + ".mp4"), packaged, "cmaf"));
+        Child.run(
+                TIMEOUT,
+                PackageCommand.packaging(folder.resolve(name(0) + ".mp4"), packaged, "cmaf"));
         try (var ours = Server.anabranch(folder, "--segment", SEGMENT);
                 var theirs = Server.nginx(nginx.get(), site)) {
             var segments = HttpProbe.segments(ours.port(), "/p/" + name(0) + "/");
             var stored = segments.stream().map(path -> path.substring("/p".length())).toList();
             var duel = new Duel(load, ours, segments, theirs, stored).run(settings.rounds());
-            report.ratio("CMAF, MB per CPU second, over nginx static", duel.ours(), duel.theirs(), 0.9, Better.MORE);
+            report.ratio(
+                    "CMAF, MB per CPU second, over nginx static",
+                    duel.ours(),
+                    duel.theirs(),
+                    0.9,
+                    Better.MORE);
         }
     }
 
-    private void transportThroughput(Report report, Load load, Path folder) throws IOException, InterruptedException {
+    private void transportThroughput(Report report, Load load, Path folder)
+            throws IOException, InterruptedException {
         Optional<Peer> vod = settings.nginxVod();
         if (vod.isEmpty()) {
             return;
@@ -139,7 +167,12 @@ final class JustInTimeCommand implements Callable<Integer> {
             var segments = HttpProbe.segments(ours.port(), "/p/" + name(0) + "/");
             var peers = HttpProbe.segments(theirs.port(), "/" + name(0) + ".mp4/");
             var duel = new Duel(load, ours, segments, theirs, peers).run(settings.rounds());
-            report.ratio("MPEG-TS, MB per CPU second, over nginx-vod", duel.ours(), duel.theirs(), 1.0, Better.MORE);
+            report.ratio(
+                    "MPEG-TS, MB per CPU second, over nginx-vod",
+                    duel.ours(),
+                    duel.theirs(),
+                    1.0,
+                    Better.MORE);
         }
     }
 }

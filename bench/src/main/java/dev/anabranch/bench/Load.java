@@ -14,9 +14,11 @@ final class Load {
     private static final int SECONDS = 5;
     private static final int TIMEOUT_SECONDS = 60;
     private static final int CONNECTIONS = 8;
-    private static final Pattern DONE = Pattern.compile("done requests=(\\d+) bytes=(\\d+) micros=(\\d+) bad=(\\d+)");
+    private static final Pattern DONE =
+            Pattern.compile("done requests=(\\d+) bytes=(\\d+) micros=(\\d+) bad=(\\d+)");
 
-    private static final String SCRIPT = """
+    private static final String SCRIPT =
+            """
             local paths, at = {}, 0
             for line in io.lines(os.getenv("ANABRANCH_BENCH_PATHS")) do paths[#paths + 1] = line end
             function request() at = at % #paths + 1; return wrk.format("GET", paths[at]) end
@@ -60,9 +62,16 @@ final class Load {
     Outcome run(Server server, List<String> wanted) throws IOException, InterruptedException {
         Files.write(paths, wanted);
         var command = new ArrayList<>(List.of("taskset", "-c", "1"));
-        command.addAll(wrk.command(
-                "-t1", "-c" + CONNECTIONS, "-d" + SECONDS + "s", "--timeout", "20s",
-                "-s", script.toString(), "http://127.0.0.1:" + server.port() + "/"));
+        command.addAll(
+                wrk.command(
+                        "-t1",
+                        "-c" + CONNECTIONS,
+                        "-d" + SECONDS + "s",
+                        "--timeout",
+                        "20s",
+                        "-s",
+                        script.toString(),
+                        "http://127.0.0.1:" + server.port() + "/"));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("ANABRANCH_BENCH_PATHS", paths.toString());
         double before = server.cpuSeconds();

@@ -18,13 +18,17 @@ final class Machine {
                                 "%d cores (%s), %.0f GiB memory, Linux %s",
                                 Runtime.getRuntime().availableProcessors(),
                                 line("/proc/cpuinfo", "model name"),
-                                Long.parseLong(line("/proc/meminfo", "MemTotal").replaceAll("\\D", ""))
+                                Long.parseLong(
+                                                line("/proc/meminfo", "MemTotal")
+                                                        .replaceAll("\\D", ""))
                                         / (1024.0 * 1024),
                                 System.getProperty("os.version")))
                 .condition("load before", Files.readString(Path.of("/proc/loadavg")).strip())
                 .condition(
                         "JDK",
-                        System.getProperty("java.vm.vendor") + " " + System.getProperty("java.runtime.version"));
+                        System.getProperty("java.vm.vendor")
+                                + " "
+                                + System.getProperty("java.runtime.version"));
     }
 
     private static String line(String file, String key) throws IOException {

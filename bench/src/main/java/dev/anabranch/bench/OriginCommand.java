@@ -11,7 +11,8 @@ import picocli.CommandLine.Mixin;
 /// `anabranch bench origin`: stored segments over HTTP.
 @Command(
         name = "origin",
-        description = "Stored segments over clear HTTP/1.1 beside nginx on the same files; server on core 0, wrk on core 1.",
+        description =
+                "Stored segments over clear HTTP/1.1 beside nginx on the same files; server on core 0, wrk on core 1.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class OriginCommand implements Callable<Integer> {
@@ -24,7 +25,8 @@ final class OriginCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var wrk = settings.wrk();
         var nginx = settings.nginx();
-        var report = settings.report("Stored segments", List.of(wrk, nginx), List.of("wrk", "nginx"));
+        var report =
+                settings.report("Stored segments", List.of(wrk, nginx), List.of("wrk", "nginx"));
         if (wrk.isPresent() && nginx.isPresent()) {
             try (var room = Workspace.of(settings, 3 * settings.leastBytes())) {
                 var movie = SourceMovie.of(settings, room);
@@ -35,11 +37,19 @@ final class OriginCommand implements Callable<Integer> {
                         var theirs = Server.nginx(nginx.get(), site)) {
                     var load = new Load(wrk.get(), room);
                     var segments = HttpProbe.segments(ours.port(), "/p/movie/");
-                    var duel = new Duel(load, ours, segments, theirs, stored(segments)).run(settings.rounds());
-                    report.ratio("segments from disk, MB per CPU second, over nginx static",
-                            duel.ours(), duel.theirs(), 0.9, Better.MORE);
-                    report.comparison("segments from disk, MB/s over loopback, over nginx static",
-                            duel.ourRate(), duel.theirRate());
+                    var duel =
+                            new Duel(load, ours, segments, theirs, stored(segments))
+                                    .run(settings.rounds());
+                    report.ratio(
+                            "segments from disk, MB per CPU second, over nginx static",
+                            duel.ours(),
+                            duel.theirs(),
+                            0.9,
+                            Better.MORE);
+                    report.comparison(
+                            "segments from disk, MB/s over loopback, over nginx static",
+                            duel.ourRate(),
+                            duel.theirRate());
                 }
             }
         }

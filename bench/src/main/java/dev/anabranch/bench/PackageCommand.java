@@ -39,7 +39,9 @@ final class PackageCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var ffmpeg = settings.ffmpeg();
         var ffprobe = settings.ffprobe();
-        var report = settings.report("Packaging", List.of(ffmpeg, ffprobe), List.of("ffmpeg", "ffprobe"));
+        var report =
+                settings.report(
+                        "Packaging", List.of(ffmpeg, ffprobe), List.of("ffmpeg", "ffprobe"));
         try (var room = Workspace.of(settings, 4 * settings.leastBytes())) {
             var movie = SourceMovie.of(settings, room);
             SourceMovie.describe(report, movie);
@@ -56,65 +58,122 @@ final class PackageCommand implements Callable<Integer> {
     private void transportStream(Report report, Workspace room, Path movie)
             throws IOException, InterruptedException {
         var out = room.file("peer");
-        var peer = settings.ffmpeg().map(ffmpeg -> ffmpeg.command(
-                "-nostdin", "-v", "error", "-i", movie.toString(), "-c", "copy", "-f", "hls",
-                "-hls_time", SEGMENT_SECONDS, "-hls_playlist_type", "vod",
-                "-hls_segment_filename", out.resolve("%d.ts").toString(),
-                out.resolve("index.m3u8").toString()));
+        var peer =
+                settings.ffmpeg()
+                        .map(ffmpeg ->
+                                ffmpeg.command(
+                                        "-nostdin",
+                                        "-v",
+                                        "error",
+                                        "-i",
+                                        movie.toString(),
+                                        "-c",
+                                        "copy",
+                                        "-f",
+                                        "hls",
+                                        "-hls_time",
+                                        SEGMENT_SECONDS,
+                                        "-hls_playlist_type",
+                                        "vod",
+                                        "-hls_segment_filename",
+                                        out.resolve("%d.ts").toString(),
+                                        out.resolve("index.m3u8").toString()));
         compete(report, room, movie, new Job("HLS, MPEG-TS", "ts", "index.m3u8", 1.2), peer);
     }
 
     private void cmaf(Report report, Workspace room, Path movie)
             throws IOException, InterruptedException {
         var out = room.file("peer");
-        var peer = settings.ffmpeg().map(ffmpeg -> ffmpeg.command(
-                "-nostdin", "-v", "error", "-i", movie.toString(), "-c", "copy", "-f", "dash",
-                "-hls_playlist", "1", "-seg_duration", SEGMENT_SECONDS,
-                out.resolve("manifest.mpd").toString()));
-        compete(report, room, movie, new Job("HLS and DASH, CMAF", "cmaf", "master.m3u8", 2.0), peer);
+        var peer =
+                settings.ffmpeg()
+                        .map(ffmpeg ->
+                                ffmpeg.command(
+                                        "-nostdin",
+                                        "-v",
+                                        "error",
+                                        "-i",
+                                        movie.toString(),
+                                        "-c",
+                                        "copy",
+                                        "-f",
+                                        "dash",
+                                        "-hls_playlist",
+                                        "1",
+                                        "-seg_duration",
+                                        SEGMENT_SECONDS,
+                                        out.resolve("manifest.mpd").toString()));
+        compete(
+                report,
+                room,
+                movie,
+                new Job("HLS and DASH, CMAF", "cmaf", "master.m3u8", 2.0),
+                peer);
     }
 
     /// @param peerPlaylist what the peer's output is played by
     /// @param wanted how many times as fast as the peer
     private record Job(String name, String container, String peerPlaylist, double wanted) {}
 
-    private void compete(Report report, Workspace room, Path movie, Job job, Optional<List<String>> peer)
+    private void compete(
+            Report report, Workspace room, Path movie, Job job, Optional<List<String>> peer)
             throws IOException, InterruptedException {
         var contestants = new ArrayList<Contestant>();
         var ours = room.file("ours");
         contestants.add(new Contestant("anabranch", packaging(movie, ours, job.container), ours));
         var copy = room.file("copy");
-        contestants.add(new Contestant("cp", List.of("cp", movie.toString(), copy.resolve("copy.mp4").toString()), copy));
-        peer.ifPresent(command -> contestants.add(new Contestant("ffmpeg", command, room.file("peer"))));
+        contestants.add(
+                new Contestant(
+                        "cp",
+                        List.of("cp", movie.toString(), copy.resolve("copy.mp4").toString()),
+                        copy));
+        peer.ifPresent(
+                command -> contestants.add(new Contestant("ffmpeg", command, room.file("peer"))));
 
         var contest = new Contest(contestants).run(settings.rounds());
         var mine = contest.usages(0);
         var copies = contest.usages(1);
         if (peer.isPresent()) {
             var theirs = contest.usages(2);
-            report.ratio(job.name + ": speed, 1/s, over ffmpeg", speed(mine), speed(theirs), job.wanted, Better.MORE);
+            report.ratio(
+                    job.name + ": speed, 1/s, over ffmpeg",
+                    speed(mine),
+                    speed(theirs),
+                    job.wanted,
+                    Better.MORE);
             report.comparison(job.name + ": CPU, s, over ffmpeg", cpu(mine), cpu(theirs));
             judge(report, room, job);
         }
         report.comparison(job.name + ": speed, 1/s, over cp", speed(mine), speed(copies));
-        report.figure(job.name + ": peak memory, MiB", Usage.of(mine, Usage::peakMebibytes), 128, Better.LESS);
+        report.figure(
+                job.name + ": peak memory, MiB",
+                Usage.of(mine, Usage::peakMebibytes),
+                128,
+                Better.LESS);
         for (var contestant : contestants) {
             Workspace.delete(contestant.output());
         }
     }
 
     /// Outputs are the same job only when they hold the same packets.
-    private void judge(Report report, Workspace room, Job job) throws IOException, InterruptedException {
+    private void judge(Report report, Workspace room, Job job)
+            throws IOException, InterruptedException {
         var ffprobe = settings.ffprobe();
         if (ffprobe.isEmpty()) {
             return;
         }
         var mine = Tally.of(ffprobe.get(), room.file("ours").resolve("index.m3u8"));
         var theirs = Tally.of(ffprobe.get(), room.file("peer").resolve(job.peerPlaylist));
-        report.remark(job.name + ": ffprobe counts the packets " + mine.packets() + " in ours and "
-                + theirs.packets() + " in ffmpeg's; "
-                + Workspace.bytes(room.file("ours")) / 1_000_000 + " MB and "
-                + Workspace.bytes(room.file("peer")) / 1_000_000 + " MB.");
+        report.remark(
+                job.name
+                        + ": ffprobe counts the packets "
+                        + mine.packets()
+                        + " in ours and "
+                        + theirs.packets()
+                        + " in ffmpeg's; "
+                        + Workspace.bytes(room.file("ours")) / 1_000_000
+                        + " MB and "
+                        + Workspace.bytes(room.file("peer")) / 1_000_000
+                        + " MB.");
     }
 
     private void firstSegment(Report report, Workspace room, Path movie)
@@ -134,8 +193,11 @@ final class PackageCommand implements Callable<Integer> {
 
     private void help(Report report, Workspace room) throws IOException, InterruptedException {
         var help = List.of(Settings.launcher().toString(), "--help");
-        var contest = new Contest(List.of(new Contestant("help", help, room.file("help")))).run(HELP_ROUNDS);
-        report.figure("`--help`, s", Usage.of(contest.usages(0), Usage::wallSeconds), 0.3, Better.LESS);
+        var contest =
+                new Contest(List.of(new Contestant("help", help, room.file("help"))))
+                        .run(HELP_ROUNDS);
+        report.figure(
+                "`--help`, s", Usage.of(contest.usages(0), Usage::wallSeconds), 0.3, Better.LESS);
     }
 
     /// Peak memory must not grow with the input.
@@ -148,8 +210,11 @@ final class PackageCommand implements Callable<Integer> {
         for (var container : List.of("ts", "cmaf")) {
             var ours = room.file("large");
             var usage = Child.run(TIMEOUT, packaging(movie, ours, container));
-            report.figure(Files.size(movie) / 1_000_000 + " MB as " + container + ": peak memory, MiB",
-                    new Samples(List.of(usage.peakMebibytes())), 128, Better.LESS);
+            report.figure(
+                    Files.size(movie) / 1_000_000 + " MB as " + container + ": peak memory, MiB",
+                    new Samples(List.of(usage.peakMebibytes())),
+                    128,
+                    Better.LESS);
             Workspace.delete(ours);
         }
     }
@@ -157,8 +222,15 @@ final class PackageCommand implements Callable<Integer> {
     /// The command line that packages `movie` into segments of six seconds.
     static List<String> packaging(Path movie, Path out, String container) {
         return List.of(
-                Settings.launcher().toString(), "package", movie.toString(), "-o", out.toString(),
-                "--container", container, "--segment", SEGMENT_SECONDS + "s");
+                Settings.launcher().toString(),
+                "package",
+                movie.toString(),
+                "-o",
+                out.toString(),
+                "--container",
+                container,
+                "--segment",
+                SEGMENT_SECONDS + "s");
     }
 
     private static Samples speed(List<Usage> rounds) {

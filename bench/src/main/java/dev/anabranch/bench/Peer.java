@@ -34,16 +34,20 @@ record Peer(String name, Path program, String version) {
     }
 
     private static Optional<Path> onPath(String program) {
-        var folders = Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator);
+        var folders =
+                Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator);
         return Stream.concat(Stream.of(folders), Stream.of("/usr/sbin", "/sbin"))
                 .map(folder -> Path.of(folder, program))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
 
-    private static String version(Path program, String flag) throws IOException, InterruptedException {
+    private static String version(Path program, String flag)
+            throws IOException, InterruptedException {
         var process =
-                new ProcessBuilder(List.of(program.toString(), flag)).redirectErrorStream(true).start();
+                new ProcessBuilder(List.of(program.toString(), flag))
+                        .redirectErrorStream(true)
+                        .start();
         try (var out = process.inputReader()) {
             var first = out.readLine();
             out.transferTo(java.io.Writer.nullWriter());

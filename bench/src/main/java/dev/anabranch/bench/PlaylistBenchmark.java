@@ -36,10 +36,13 @@ public class PlaylistBenchmark {
     /// Makes the text that both parse and the values that each renders.
     @Setup
     public void parse() throws MediaFormatException, PlaylistParserException {
-        var playlist = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:5\n"
-                + "#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-MAP:URI=\"init.mp4\"\n");
+        var playlist =
+                new StringBuilder(
+                        "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:5\n"
+                                + "#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-MAP:URI=\"init.mp4\"\n");
         for (int n = 1; n <= SEGMENTS; n++) {
-            playlist.append(String.format(Locale.ROOT, "#EXTINF:%.6f,\n%d.m4s\n", 3.9 + n % 20 / 100.0, n));
+            playlist.append(
+                    String.format(Locale.ROOT, "#EXTINF:%.6f,\n%d.m4s\n", 3.9 + n % 20 / 100.0, n));
         }
         text = playlist.append("#EXT-X-ENDLIST\n").toString();
         bytes = text.getBytes(StandardCharsets.UTF_8);

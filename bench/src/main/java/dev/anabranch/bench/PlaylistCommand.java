@@ -22,7 +22,8 @@ import picocli.CommandLine.Mixin;
 /// `anabranch bench playlist`: playlists rendered, parsed and served.
 @Command(
         name = "playlist",
-        description = "A long playlist rendered and parsed beside m3u8-parser (JMH), a short one served from cache.",
+        description =
+                "A long playlist rendered and parsed beside m3u8-parser (JMH), a short one served from cache.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class PlaylistCommand implements Callable<Integer> {
@@ -34,7 +35,8 @@ final class PlaylistCommand implements Callable<Integer> {
     @Mixin private Settings settings = new Settings();
 
     @Override
-    public Integer call() throws IOException, InterruptedException, RunnerException, MediaFormatException {
+    public Integer call()
+            throws IOException, InterruptedException, RunnerException, MediaFormatException {
         var wrk = settings.wrk();
         var nginx = settings.nginx();
         var report =
@@ -60,9 +62,20 @@ final class PlaylistCommand implements Callable<Integer> {
                         .jvmArgsAppend("-Xmx512m", "-XX:+UseSerialGC")
                         .build();
         var results = new Runner(options).run();
-        report.condition("JMH", "1.37, 3 forks, 4 warm-up and 5 counted iterations of 1 s, one thread");
-        report.ratio("10,800 segments rendered, ms", of(results, "renderOurs"), of(results, "renderPeer"), 0.4, Better.LESS);
-        report.ratio("10,800 segments parsed, ms", of(results, "parseOurs"), of(results, "parsePeer"), 0.4, Better.LESS);
+        report.condition(
+                "JMH", "1.37, 3 forks, 4 warm-up and 5 counted iterations of 1 s, one thread");
+        report.ratio(
+                "10,800 segments rendered, ms",
+                of(results, "renderOurs"),
+                of(results, "renderPeer"),
+                0.4,
+                Better.LESS);
+        report.ratio(
+                "10,800 segments parsed, ms",
+                of(results, "parseOurs"),
+                of(results, "parsePeer"),
+                0.4,
+                Better.LESS);
     }
 
     private static Samples of(Collection<RunResult> results, String method) {
@@ -70,7 +83,9 @@ final class PlaylistCommand implements Callable<Integer> {
         for (var result : results) {
             if (result.getParams().getBenchmark().endsWith("." + method)) {
                 for (var fork : result.getBenchmarkResults()) {
-                    fork.getIterationResults().forEach(iteration -> values.add(iteration.getPrimaryResult().getScore()));
+                    fork.getIterationResults()
+                            .forEach(iteration ->
+                                    values.add(iteration.getPrimaryResult().getScore()));
                 }
             }
         }
@@ -92,7 +107,10 @@ final class PlaylistCommand implements Callable<Integer> {
                 Files.writeString(site.resolve("index.m3u8"), playlist);
                 report.condition(
                         "served",
-                        count + " segments, " + playlist.length() + " bytes; server on core 0, wrk on core 1");
+                        count
+                                + " segments, "
+                                + playlist.length()
+                                + " bytes; server on core 0, wrk on core 1");
                 measure(report, new Load(wrk, room), server, path, nginx, site);
             }
         }
@@ -102,15 +120,19 @@ final class PlaylistCommand implements Callable<Integer> {
             Report report, Load load, Server server, String path, Optional<Peer> nginx, Path site)
             throws IOException, InterruptedException {
         if (nginx.isEmpty()) {
-            var alone = new Duel(load, server, List.of(path), server, List.of(path)).run(settings.rounds());
+            var alone =
+                    new Duel(load, server, List.of(path), server, List.of(path))
+                            .run(settings.rounds());
             report.figure(WHAT, alone.ourRequests(), 37_000, Better.MORE);
             return;
         }
         try (var peer = Server.nginx(nginx.get(), site)) {
             var duel =
-                    new Duel(load, server, List.of(path), peer, List.of("/index.m3u8")).run(settings.rounds());
+                    new Duel(load, server, List.of(path), peer, List.of("/index.m3u8"))
+                            .run(settings.rounds());
             report.figure(WHAT, duel.ourRequests(), 37_000, Better.MORE);
-            report.comparison(WHAT + ", over nginx static", duel.ourRequests(), duel.theirRequests());
+            report.comparison(
+                    WHAT + ", over nginx static", duel.ourRequests(), duel.theirRequests());
         }
     }
 
@@ -123,7 +145,11 @@ final class PlaylistCommand implements Callable<Integer> {
     }
 
     private static String parserVersion() {
-        var location = io.lindstrom.m3u8.parser.MediaPlaylistParser.class.getProtectionDomain().getCodeSource().getLocation();
+        var location =
+                io.lindstrom.m3u8.parser.MediaPlaylistParser.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation();
         return location.getPath().replaceAll(".*m3u8-parser-|\\.jar", "");
     }
 }

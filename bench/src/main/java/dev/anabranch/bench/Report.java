@@ -43,7 +43,14 @@ final class Report {
     /// Two figures of each round, and the first over the second.
     void ratio(String what, Samples ours, Samples peers, double wanted, Better better) {
         var ratio = ours.over(peers);
-        row(what, ours.toString(), peers.toString(), ratio.toString(), ratio.median(), wanted, better);
+        row(
+                what,
+                ours.toString(),
+                peers.toString(),
+                ratio.toString(),
+                ratio.median(),
+                wanted,
+                better);
     }
 
     /// A figure that has a target by itself.
@@ -56,7 +63,14 @@ final class Report {
         line(what, ours.toString(), peers.toString(), ours.over(peers).toString(), "", "");
     }
 
-    private void row(String what, String ours, String peers, String ratio, double reached, double wanted, Better better) {
+    private void row(
+            String what,
+            String ours,
+            String peers,
+            String ratio,
+            double reached,
+            double wanted,
+            Better better) {
         boolean isMet = better == Better.MORE ? reached >= wanted : reached <= wanted;
         var bound = (better == Better.MORE ? "≥ " : "≤ ") + trimmed(wanted);
         line(what, ours, peers, ratio, bound, isMet ? "met" : "**missed**");

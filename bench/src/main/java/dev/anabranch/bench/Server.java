@@ -37,11 +37,21 @@ final class Server implements AutoCloseable {
     }
 
     /// `anabranch serve` as people start it, once it says where.
-    static Server anabranch(Path folder, String... options) throws IOException, InterruptedException {
+    static Server anabranch(Path folder, String... options)
+            throws IOException, InterruptedException {
         var command = new ArrayList<>(ON_CORE_0);
-        command.addAll(List.of(Settings.launcher().toString(), "serve", folder.toString(), "--port", "0", "--host", "127.0.0.1"));
+        command.addAll(
+                List.of(
+                        Settings.launcher().toString(),
+                        "serve",
+                        folder.toString(),
+                        "--port",
+                        "0",
+                        "--host",
+                        "127.0.0.1"));
         command.addAll(List.of(options));
-        var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        var process =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         var port = new CompletableFuture<Integer>();
         Thread.ofVirtual().start(() -> listen(process, port));
         try {
@@ -74,9 +84,12 @@ final class Server implements AutoCloseable {
     /// nginx with nginx-vod-module, HLS in MPEG-TS below `/`, its caches on.
     static Server nginxVod(Peer nginx, Path folder, int segmentSeconds)
             throws IOException, InterruptedException {
-        var settings = "vod_mode local; vod_metadata_cache metadata 512m; vod_response_cache responses 64m;"
-                + " vod_segment_duration " + segmentSeconds * 1000 + "; vod_align_segments_to_key_frames on;"
-                + " vod_manifest_segment_durations_mode accurate; vod_last_modified_types *;";
+        var settings =
+                "vod_mode local; vod_metadata_cache metadata 512m; vod_response_cache responses 64m;"
+                        + " vod_segment_duration "
+                        + segmentSeconds * 1000
+                        + "; vod_align_segments_to_key_frames on;"
+                        + " vod_manifest_segment_durations_mode accurate; vod_last_modified_types *;";
         return nginx(nginx, folder, settings, "location / { vod hls; alias " + folder + "/; }");
     }
 
@@ -85,7 +98,9 @@ final class Server implements AutoCloseable {
         int port = freePort();
         var home = Files.createTempDirectory(folder.getParent(), "nginx");
         var configuration = home.resolve("nginx.conf");
-        Files.writeString(configuration, """
+        Files.writeString(
+                configuration,
+                """
                 daemon off; master_process off; worker_processes 1; pid nginx.pid; error_log error.log crit;
                 events { worker_connections 1024; }
                 http {
@@ -96,13 +111,16 @@ final class Server implements AutoCloseable {
                   %s
                   server { listen 127.0.0.1:%d; %s }
                 }
-                """.formatted(settings, port, location));
+                """
+                        .formatted(settings, port, location));
         var command = new ArrayList<>(ON_CORE_0);
-        command.addAll(nginx.command("-p", home + "/", "-e", "error.log", "-c", configuration.toString()));
-        var process = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(home.resolve("start.log").toFile())
-                .start();
+        command.addAll(
+                nginx.command("-p", home + "/", "-e", "error.log", "-c", configuration.toString()));
+        var process =
+                new ProcessBuilder(command)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(home.resolve("start.log").toFile())
+                        .start();
         awaitOpen(process, port, home);
         return new Server(process, port);
     }
@@ -121,7 +139,9 @@ final class Server implements AutoCloseable {
             } catch (IOException notYet) {
                 if (!process.isAlive() || System.nanoTime() > deadline) {
                     Child.kill(process);
-                    throw new IOException("nginx did not start: " + Files.readString(home.resolve("start.log")), notYet);
+                    throw new IOException(
+                            "nginx did not start: " + Files.readString(home.resolve("start.log")),
+                            notYet);
                 }
                 LockSupport.parkNanos(LOOK_EVERY_NANOS);
             }

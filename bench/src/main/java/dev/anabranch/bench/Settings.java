@@ -38,14 +38,16 @@ final class Settings {
     @Option(
             names = "--dir",
             paramLabel = "DIR",
-            description = "Where inputs and outputs lie. Default: shared memory when there is room.")
+            description =
+                    "Where inputs and outputs lie. Default: shared memory when there is room.")
     private @Nullable Path folder;
 
     @Option(
             names = "--rounds",
             defaultValue = "7",
             paramLabel = "N",
-            description = "How often everything is run, in turn; once more to warm up. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How often everything is run, in turn; once more to warm up. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
     @Option(names = "--save", description = "Write the result to bench/results, too.")

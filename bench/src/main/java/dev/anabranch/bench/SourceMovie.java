@@ -21,7 +21,11 @@ final class SourceMovie {
         var given = settings.input();
         return given.isPresent() && Files.size(given.get()) >= leastBytes
                 ? given.get()
-                : repeat(settings, given.orElse(settings.clip()), room.file("movie-" + leastBytes + ".mp4"), leastBytes);
+                : repeat(
+                        settings,
+                        given.orElse(settings.clip()),
+                        room.file("movie-" + leastBytes + ".mp4"),
+                        leastBytes);
     }
 
     /// Repeats `clip` without encoding it anew.
@@ -29,16 +33,27 @@ final class SourceMovie {
             throws IOException, InterruptedException {
         var ffmpeg =
                 settings.ffmpeg()
-                        .orElseThrow(() -> new IOException("ffmpeg is needed to repeat a clip; or give --input"));
+                        .orElseThrow(() ->
+                                new IOException(
+                                        "ffmpeg is needed to repeat a clip; or give --input"));
         long times = Math.ceilDiv(leastBytes, Files.size(clip));
         Child.run(
                 TIMEOUT,
                 ffmpeg.command(
-                        "-nostdin", "-v", "error", "-y",
-                        "-stream_loop", Long.toString(times),
-                        "-i", clip.toString(),
-                        "-map", "0:v:0", "-map", "0:a:0",
-                        "-c", "copy",
+                        "-nostdin",
+                        "-v",
+                        "error",
+                        "-y",
+                        "-stream_loop",
+                        Long.toString(times),
+                        "-i",
+                        clip.toString(),
+                        "-map",
+                        "0:v:0",
+                        "-map",
+                        "0:a:0",
+                        "-c",
+                        "copy",
                         target.toString()));
         return target;
     }

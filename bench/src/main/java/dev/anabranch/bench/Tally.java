@@ -18,10 +18,15 @@ record Tally(Map<String, Long> packets) {
         var process =
                 new ProcessBuilder(
                                 ffprobe.command(
-                                        "-v", "error", "-count_packets",
-                                        "-allowed_extensions", "ALL",
-                                        "-show_entries", "stream=codec_type,nb_read_packets",
-                                        "-of", "csv=p=0",
+                                        "-v",
+                                        "error",
+                                        "-count_packets",
+                                        "-allowed_extensions",
+                                        "ALL",
+                                        "-show_entries",
+                                        "stream=codec_type,nb_read_packets",
+                                        "-of",
+                                        "csv=p=0",
                                         playlist.toString()))
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();

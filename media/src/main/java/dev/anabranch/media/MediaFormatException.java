@@ -1,7 +1,6 @@
 package dev.anabranch.media;
 
 import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
 
 /// The one exception for input that cannot be used: what is wrong, where, and whether another

@@ -49,8 +49,7 @@ record AlignmentRule(String id, Breach.Severity severity) {
         }
     }
 
-    private void counts(
-            MeasuredRendition first, MeasuredRendition other, Findings findings) {
+    private void counts(MeasuredRendition first, MeasuredRendition other, Findings findings) {
         if (first.segments().size() != other.segments().size()) {
             breach(
                     findings,

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        subcommands = {PackageCommand.class, ServeCommand.class, ValidateCommand.class, InspectCommand.class, AutoComplete.GenerateCompletion.class, HelpCommand.class})
+        subcommands = {PackageCommand.class, ServeCommand.class, ValidateCommand.class, InspectCommand.class, TrainCommand.class, AutoComplete.GenerateCompletion.class, HelpCommand.class})
 public final class Main implements Runnable {
 
     @Spec private CommandSpec spec;

@@ -86,7 +86,7 @@ final class Flight {
     void make(Content content) {
         var window = ByteBufAllocator.DEFAULT.directBuffer(PIECE_BYTES, PIECE_BYTES);
         try {
-            memory = pieces(sizeBytes);
+            memory = ByteBufAllocator.DEFAULT.directBuffer(sizeBytes, sizeBytes);
             var sink = new GatheringSink(window.nioBuffer(0, PIECE_BYTES), new Landing());
             content.writeTo(sink);
             sink.flush();
@@ -99,18 +99,6 @@ final class Flight {
             window.release();
         }
         tell();
-    }
-
-    /// Pieces that the allocator has used before; one buffer of this size would be mapped, cleared
-    /// and unmapped each time: a fifth of what a transport stream took.
-    private static ByteBuf pieces(int sizeBytes) {
-        int count = Math.max(1, Math.ceilDiv(sizeBytes, PIECE_BYTES));
-        var whole = ByteBufAllocator.DEFAULT.compositeDirectBuffer(count);
-        for (int at = 0; at < sizeBytes; at += PIECE_BYTES) {
-            int size = Math.min(PIECE_BYTES, sizeBytes - at);
-            whole.addComponent(true, ByteBufAllocator.DEFAULT.directBuffer(size, size).writerIndex(size));
-        }
-        return whole;
     }
 
     /// Where the made bytes go.

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Two servers under the same load in turn, the first round not counted.
+/// Two servers under the same load in turn, the first rounds not counted: what is measured is a
+/// server that has run for a while.
 final class Duel {
+
+    private static final int WARM_UP_ROUNDS = 4;
 
     private final Load load;
     private final Server our;
@@ -24,10 +27,10 @@ final class Duel {
     }
 
     Duel run(int rounds) throws IOException, InterruptedException {
-        for (int round = 0; round <= rounds; round++) {
+        for (int round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
             var mine = load.run(our, ourPaths);
             var other = load.run(their, theirPaths);
-            if (round > 0) {
+            if (round >= WARM_UP_ROUNDS) {
                 ours.add(mine);
                 theirs.add(other);
             }

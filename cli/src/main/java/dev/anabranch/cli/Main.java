@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             ValidateCommand.class,
             InspectCommand.class,
+            TrainCommand.class,
             AutoComplete.GenerateCompletion.class,
             HelpCommand.class
         })

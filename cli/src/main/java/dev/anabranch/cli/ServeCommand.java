@@ -122,7 +122,7 @@ final class ServeCommand implements Callable<Integer> {
         var asked = new CountDownLatch(1);
         try (var _ = Interruption.cancelling(asked::countDown);
                 var demo = isDemo ? DemoClip.unpack() : DemoClip.none();
-                var origin = start(config, catalogue(demo, packaging))) {
+                var origin = start(config, catalogue(folders(demo), packaging))) {
             announce(origin);
             asked.await();
         }
@@ -146,7 +146,8 @@ final class ServeCommand implements Callable<Integer> {
         return origin.uri().resolve("watch/" + DemoClip.PLAYBACK_ID + "?autoplay");
     }
 
-    private static Origin start(Config config, Catalogue catalogue)
+    /// Serves until it is closed, and closes the catalogue then.
+    static Origin start(Config config, Catalogue catalogue)
             throws IOException, CommandException {
         var clocks = new Origin.Clocks(InstantSource.system(), System::nanoTime);
         try {
@@ -166,16 +167,21 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private Catalogue catalogue(DemoClip demo, Packaging packaging) throws IOException {
-        var clock = InstantSource.system();
-        var parts = new ArrayList<Catalogue>();
+    private List<Path> folders(DemoClip demo) {
         var all = new ArrayList<>(folders);
         demo.folder().ifPresent(all::add);
         if (all.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "nothing to serve: name a folder of videos, or add --demo");
         }
-        for (var folder : all) {
+        return all;
+    }
+
+    /// What is packaged in these folders, and their movies just in time.
+    static Catalogue catalogue(List<Path> folders, Packaging packaging) throws IOException {
+        var clock = InstantSource.system();
+        var parts = new ArrayList<Catalogue>();
+        for (var folder : folders) {
             if (!Files.isDirectory(folder)) {
                 throw new NoSuchFileException(folder.toString());
             }

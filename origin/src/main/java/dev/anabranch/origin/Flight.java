@@ -1,6 +1,8 @@
 package dev.anabranch.origin;
 
 import dev.anabranch.packager.Content;
+import dev.anabranch.packager.FileBacked;
+import dev.anabranch.packager.GatheringSink;
 import dev.anabranch.packager.Slice;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// once for its maker and each follower holds it while it sends.
 final class Flight {
 
-    private static final int PIECE_BYTES = 128 * 1024;
+    private static final int PIECE_BYTES = 256 * 1024;
+    private static final int TELL_BYTES = 512 * 1024;
 
     private final int sizeBytes;
     private final Holds holds = new Holds();
@@ -29,6 +32,9 @@ final class Flight {
     private volatile int filled;
 
     private volatile @Nullable Throwable failure;
+
+    /// Of what the followers were not told; the maker's own.
+    private int untold;
 
     /// Set by the maker before it moves `filled` for the first time.
     private volatile @Nullable ByteBuf memory;
@@ -78,32 +84,47 @@ final class Flight {
 
     /// Makes the segment on this thread. A failure is told to the followers, not thrown.
     void make(Content content) {
+        var window = ByteBufAllocator.DEFAULT.directBuffer(PIECE_BYTES, PIECE_BYTES);
         try {
             memory = ByteBufAllocator.DEFAULT.directBuffer(sizeBytes, sizeBytes);
-            for (var slice : content.slices()) {
-                switch (slice) {
-                    case Slice.Memory memory -> append(memory.bytes().duplicate());
-                    case Slice.Range range -> read(range);
-                    case Slice.Generated generated -> generated.generator().writeTo(this::append);
-                }
-            }
+            var sink = new GatheringSink(window.nioBuffer(0, PIECE_BYTES), new Landing());
+            content.writeTo(sink);
+            sink.flush();
             if (filled < sizeBytes) {
                 throw new EOFException("made=" + filled + " promised=" + sizeBytes);
             }
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             // No memory outside the heap is an Error, and followers wait for whatever it was.
             failure = e;
+        } finally {
+            window.release();
         }
         tell();
     }
 
-    private void read(Slice.Range range) throws IOException {
-        long done = 0;
-        while (done < range.sizeBytes()) {
-            var count = (int) Math.min(PIECE_BYTES, range.sizeBytes() - done);
-            range.source().read(range.position() + done, bytes().nioBuffer(filled, count));
-            done += count;
-            advance(count);
+    /// Where the made bytes go.
+    private final class Landing implements Slice.Sink {
+
+        @Override
+        public void write(ByteBuffer bytes) throws IOException {
+            append(bytes);
+        }
+
+        @Override
+        public void transfer(Slice.Range range) throws IOException {
+            if (!(range.source() instanceof FileBacked file)) {
+                Slice.Sink.super.transfer(range);
+                return;
+            }
+            for (long done = 0; done < range.sizeBytes(); ) {
+                int wanted = (int) Math.min(PIECE_BYTES, range.sizeBytes() - done);
+                int count = bytes().setBytes(filled, file.channel(), range.position() + done, wanted);
+                if (count <= 0) {
+                    throw new EOFException("position=" + (range.position() + done));
+                }
+                done += count;
+                advance(count);
+            }
         }
     }
 
@@ -117,14 +138,19 @@ final class Flight {
         advance(count);
     }
 
+    /// Followers are woken for the first bytes and then for every half mebibyte: to wake them costs
+    /// more than to make the bytes of a packet.
     private void advance(int count) {
+        boolean isFirst = filled == 0;
         filled = filled + count;
-        if (filled < sizeBytes) {
+        untold += count;
+        if (filled < sizeBytes && (isFirst || untold >= TELL_BYTES)) {
             tell();
         }
     }
 
     private void tell() {
+        untold = 0;
         for (var follower : followers) {
             follower.run();
         }

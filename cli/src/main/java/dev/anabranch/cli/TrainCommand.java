@@ -1,0 +1,94 @@
+package dev.anabranch.cli;
+
+import dev.anabranch.origin.Config;
+import dev.anabranch.packager.Packaging;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `anabranch train`: a little of everything the program does, for the JVM that watches and writes
+/// down which classes and methods are needed (JEP 514). The launcher runs it once for `serve` and
+/// once for all other commands, because every start loads all classes of its cache.
+@Command(
+        name = "train",
+        hidden = true,
+        description = "Warms the cache of classes and profiles that makes later starts faster.")
+final class TrainCommand implements Callable<Integer> {
+
+    private static final List<String> MADE =
+            List.of(
+                    "/",
+                    "/healthz",
+                    "/p/big-buck-bunny/index.m3u8",
+                    "/p/big-buck-bunny/manifest.mpd",
+                    "/p/big-buck-bunny/video-360p/index.m3u8",
+                    "/p/big-buck-bunny/video-360p/init.mp4",
+                    "/p/big-buck-bunny/video-360p/1.m4s",
+                    "/p/big-buck-bunny/video-360p/2.m4s",
+                    "/p/big-buck-bunny/audio/1.m4s",
+                    "/p/big-buck-bunny/nothing");
+
+    @Parameters(paramLabel = "COMMAND", description = "What to train for: serve, or the others.")
+    private String trained = "";
+
+    @Override
+    public Integer call() throws IOException, CommandException {
+        try (var clip = DemoClip.unpack()) {
+            var folder = clip.folder().orElseThrow();
+            if (trained.equals("serve")) {
+                serve(folder, false);
+                serve(folder, true);
+            } else {
+                Main.run("--help");
+                pack(folder, "cmaf");
+                pack(folder, "ts");
+            }
+        }
+        return ExitCode.OK.status();
+    }
+
+    private static void pack(Path folder, String container) throws IOException {
+        var movie = folder.resolve(DemoClip.PLAYBACK_ID + ".mp4").toString();
+        var out = folder.resolve(container);
+        Main.run("package", movie, "-o", out.toString(), "--container", container);
+        delete(out);
+    }
+
+    private static void serve(Path folder, boolean isTransportStream)
+            throws IOException, CommandException {
+        var packaging = isTransportStream ? Packaging.TRANSPORT_STREAM : Packaging.DEFAULT;
+        var config = Config.at(0).withHost("127.0.0.1");
+        try (var origin =
+                ServeCommand.start(config, ServeCommand.catalogue(List.of(folder), packaging))) {
+            for (var path : MADE) {
+                ask(origin.port(), isTransportStream ? path.replace(".m4s", ".ts") : path);
+            }
+        }
+    }
+
+    private static void ask(int port, String path) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            var request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> all;
+        try (var walk = Files.walk(folder)) {
+            all = walk.sorted(java.util.Comparator.reverseOrder()).toList();
+        }
+        for (var path : all) {
+            Files.delete(path);
+        }
+    }
+}

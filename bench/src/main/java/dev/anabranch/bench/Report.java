@@ -43,19 +43,14 @@ final class Report {
     /// Two figures of each round, and the first over the second.
     void ratio(String what, Samples ours, Samples peers, double wanted, Better better) {
         var ratio = ours.over(peers);
-        row(
-                what,
-                ours.toString(),
-                peers.toString(),
-                ratio.toString(),
-                ratio.median(),
-                wanted,
-                better);
+        var verdict = verdict(ratio.median(), wanted, better);
+        line(what, ours.toString(), peers.toString(), ratio.toString(), bound(wanted, better), verdict);
     }
 
     /// A figure that has a target by itself.
     void figure(String what, Samples ours, double wanted, Better better) {
-        row(what, ours.toString(), "", "", ours.median(), wanted, better);
+        var verdict = verdict(ours.median(), wanted, better);
+        line(what, ours.toString(), "", "", bound(wanted, better), verdict);
     }
 
     /// Two figures of each round for which there is no target.
@@ -63,17 +58,13 @@ final class Report {
         line(what, ours.toString(), peers.toString(), ours.over(peers).toString(), "", "");
     }
 
-    private void row(
-            String what,
-            String ours,
-            String peers,
-            String ratio,
-            double reached,
-            double wanted,
-            Better better) {
+    private static String verdict(double reached, double wanted, Better better) {
         boolean isMet = better == Better.MORE ? reached >= wanted : reached <= wanted;
-        var bound = (better == Better.MORE ? "≥ " : "≤ ") + trimmed(wanted);
-        line(what, ours, peers, ratio, bound, isMet ? "met" : "**missed**");
+        return isMet ? "met" : "**missed**";
+    }
+
+    private static String bound(double wanted, Better better) {
+        return (better == Better.MORE ? "≥ " : "≤ ") + trimmed(wanted);
     }
 
     private void line(String... cells) {

@@ -147,8 +147,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /// Serves until it is closed, and closes the catalogue then.
-    static Origin start(Config config, Catalogue catalogue)
-            throws IOException, CommandException {
+    static Origin start(Config config, Catalogue catalogue) throws IOException, CommandException {
         var clocks = new Origin.Clocks(InstantSource.system(), System::nanoTime);
         try {
             return Origin.start(config, catalogue, new Tally(), clocks);

@@ -118,7 +118,8 @@ final class Flight {
             }
             for (long done = 0; done < range.sizeBytes(); ) {
                 int wanted = (int) Math.min(PIECE_BYTES, range.sizeBytes() - done);
-                int count = bytes().setBytes(filled, file.channel(), range.position() + done, wanted);
+                int count =
+                        bytes().setBytes(filled, file.channel(), range.position() + done, wanted);
                 if (count <= 0) {
                     throw new EOFException("position=" + (range.position() + done));
                 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Gathers small slices in one buffer and hands them on in large pieces; large ranges go on as they
 /// are. Owned by one thread, which ends with [#flush()].
 ///
-/// Ranges that lie near each other in their source, such as the pictures between which the sound
-/// is interleaved, wait until all that fit in the buffer are known; then they are read at once with
+/// Ranges that lie near each other in their source, such as the pictures between which the sound is
+/// interleaved, wait until all that fit in the buffer are known; then they are read at once with
 /// what lies between them, which is closed up in place. 1.1 GB of video interleaved by frames takes
 /// 110,000 reads less that way.
 public final class GatheringSink implements Slice.Sink {
@@ -21,8 +21,8 @@ public final class GatheringSink implements Slice.Sink {
     private final ByteBuffer gathered;
     private final Slice.Sink out;
 
-    /// Ranges not yet read: all of one source, rising, near each other, together not longer than the
-    /// buffer.
+    /// Ranges not yet read: all of one source, rising, near each other, together not longer than
+    /// the buffer.
     private @Nullable ByteSource waitingSource;
 
     private long[] waitingAt = new long[64];

@@ -44,7 +44,13 @@ final class Report {
     void ratio(String what, Samples ours, Samples peers, double wanted, Better better) {
         var ratio = ours.over(peers);
         var verdict = verdict(ratio.median(), wanted, better);
-        line(what, ours.toString(), peers.toString(), ratio.toString(), bound(wanted, better), verdict);
+        line(
+                what,
+                ours.toString(),
+                peers.toString(),
+                ratio.toString(),
+                bound(wanted, better),
+                verdict);
     }
 
     /// A figure that has a target by itself.

@@ -61,7 +61,10 @@ class FfprobeComparisonTest {
                 Ffprobe.packets(file, "-ignore_editlist", "1", "-fflags", "+noparse+nofillin");
         boolean isCutShort = movie.warnings().toString().contains("beyond the end of the file");
         var differences = new ArrayList<String>();
-        if (kinds.size() != movie.tracks().size()) {
+        // A timescale above 2^31 - 1 was negative to whoever wrote it: we leave the track out,
+        // ffprobe guesses.
+        boolean isClockRefused = movie.warnings().toString().contains("left out: timescale");
+        if (kinds.size() != movie.tracks().size() && !isClockRefused) {
             differences.add("%s tracks, ffprobe has %s".formatted(movie.tracks().size(), kinds));
         }
         for (int track = 0; track < Math.min(kinds.size(), movie.tracks().size()); track++) {

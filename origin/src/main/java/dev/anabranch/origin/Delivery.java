@@ -53,7 +53,7 @@ final class Delivery {
         var response = request.response();
         var bytes = exchange.representation().bytes();
         if (bytes != null) {
-            Pieces.send(response, bytes, span);
+            Pieces.send(response, bytes::slice, span);
             exchange.done();
             return;
         }
@@ -78,7 +78,7 @@ final class Delivery {
         var response = exchange.request().response();
         var hot = flights.hot(resource);
         if (hot != null) {
-            Pieces.send(response, hot.bytes(), span).onComplete(written -> hot.release());
+            Pieces.send(response, hot::slice, span).onComplete(written -> hot.release());
             exchange.done();
             return;
         }

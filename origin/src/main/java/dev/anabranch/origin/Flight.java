@@ -5,26 +5,25 @@ import dev.anabranch.packager.FileBacked;
 import dev.anabranch.packager.GatheringSink;
 import dev.anabranch.packager.Slice;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/// One segment being made, in memory of its full size, followed by all who asked for it meanwhile.
+/// One segment being made, in memory, followed by all who asked for it meanwhile.
 ///
 /// The maker is one virtual thread; it publishes each piece by moving `filled` on. Followers read
 /// only below it, and are told whenever it has moved. The memory is counted: the flight holds it
 /// once for its maker and each follower holds it while it sends.
 final class Flight {
 
-    private static final int PIECE_BYTES = 256 * 1024;
     private static final int TELL_BYTES = 512 * 1024;
 
+    private final BlockPool pool;
     private final int sizeBytes;
+    private final Blocks memory;
     private final Holds holds = new Holds();
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
 
@@ -36,11 +35,10 @@ final class Flight {
     /// Of what the followers were not told; the maker's own.
     private int untold;
 
-    /// Set by the maker before it moves `filled` for the first time.
-    private volatile @Nullable ByteBuf memory;
-
-    Flight(int sizeBytes) {
+    Flight(BlockPool pool, int sizeBytes) {
+        this.pool = pool;
         this.sizeBytes = sizeBytes;
+        this.memory = new Blocks(pool, sizeBytes);
     }
 
     int sizeBytes() {
@@ -53,9 +51,8 @@ final class Flight {
     }
 
     void release() {
-        var bytes = memory;
-        if (holds.release() && bytes != null) {
-            bytes.release();
+        if (holds.release()) {
+            memory.release();
         }
     }
 
@@ -68,10 +65,10 @@ final class Flight {
         followers.remove(progress);
     }
 
-    /// The memory; readable below [#filled()] to whoever holds the flight, and there as soon as
-    /// that is not 0.
-    ByteBuf bytes() {
-        return Objects.requireNonNull(memory);
+    /// The next bytes from `at` on, at most `mostBytes`, all below [#filled()]; lent to whoever
+    /// holds the flight.
+    ByteBuf slice(int at, int mostBytes) {
+        return memory.slice(at, mostBytes);
     }
 
     int filled() {
@@ -84,10 +81,9 @@ final class Flight {
 
     /// Makes the segment on this thread. A failure is told to the followers, not thrown.
     void make(Content content) {
-        var window = ByteBufAllocator.DEFAULT.directBuffer(PIECE_BYTES, PIECE_BYTES);
+        var window = pool.take();
         try {
-            memory = ByteBufAllocator.DEFAULT.directBuffer(sizeBytes, sizeBytes);
-            var sink = new GatheringSink(window.nioBuffer(0, PIECE_BYTES), new Landing());
+            var sink = new GatheringSink(window.nioBuffer(0, BlockPool.BLOCK_BYTES), new Landing());
             content.writeTo(sink);
             sink.flush();
             if (filled < sizeBytes) {
@@ -97,7 +93,7 @@ final class Flight {
             // No memory outside the heap is an Error, and followers wait for whatever it was.
             failure = e;
         } finally {
-            window.release();
+            pool.giveBack(window);
         }
         tell();
     }
@@ -117,9 +113,10 @@ final class Flight {
                 return;
             }
             for (long done = 0; done < range.sizeBytes(); ) {
-                int wanted = (int) Math.min(PIECE_BYTES, range.sizeBytes() - done);
-                int count =
-                        bytes().setBytes(filled, file.channel(), range.position() + done, wanted);
+                var room = room();
+                room.limit(
+                        (int) Math.min(room.limit(), room.position() + range.sizeBytes() - done));
+                int count = file.channel().read(room, range.position() + done);
                 if (count <= 0) {
                     throw new EOFException("position=" + (range.position() + done));
                 }
@@ -130,13 +127,20 @@ final class Flight {
     }
 
     private void append(ByteBuffer piece) throws IOException {
-        var count = piece.remaining();
-        if (count > sizeBytes - filled) {
+        while (piece.hasRemaining()) {
+            var room = room();
+            int count = Math.min(piece.remaining(), room.remaining());
+            room.put(piece.slice(piece.position(), count));
+            piece.position(piece.position() + count);
+            advance(count);
+        }
+    }
+
+    private ByteBuffer room() throws IOException {
+        if (filled == sizeBytes) {
             throw new IOException("made more than promised=" + sizeBytes);
         }
-        // A view of our own: `setBytes` may go through one that the buffer shares with its readers.
-        bytes().nioBuffer(filled, count).put(piece);
-        advance(count);
+        return memory.room(filled);
     }
 
     /// Followers are woken for the first bytes and then for every half mebibyte: to wake them costs

@@ -20,8 +20,12 @@ final class Flights implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Flights.class);
     private static final int BUDGET_UNIT = 1024;
 
+    /// Eight 4K segments of 4 s.
+    private static final long MOST_IDLE_BYTES = 64L * 1024 * 1024;
+
     private final Executor virtualThreads;
     private final Counters counters;
+    private final BlockPool blocks;
     private final Semaphore budget;
     private final int budgetUnits;
     private final long hotBytes;
@@ -36,6 +40,7 @@ final class Flights implements AutoCloseable {
         this.counters = counters;
         this.budgetUnits =
                 (int) Math.min(Integer.MAX_VALUE, limits.generatingBytes() / BUDGET_UNIT);
+        this.blocks = new BlockPool(Math.min(limits.generatingBytes(), MOST_IDLE_BYTES));
         this.budget = new Semaphore(budgetUnits, true);
         this.hotBytes = limits.hotBytes();
         this.hot =
@@ -86,7 +91,7 @@ final class Flights implements AutoCloseable {
     }
 
     private Flight begin(Resource resource) {
-        var flight = new Flight((int) resource.content().sizeBytes());
+        var flight = new Flight(blocks, (int) resource.content().sizeBytes());
         if (!resource.holder().retain()) {
             throw new IllegalStateException("the caller holds the resource");
         }
@@ -128,5 +133,6 @@ final class Flights implements AutoCloseable {
     public void close() {
         isClosed = true;
         hot.invalidateAll();
+        blocks.close();
     }
 }

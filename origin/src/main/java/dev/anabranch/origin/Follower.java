@@ -1,5 +1,6 @@
 package dev.anabranch.origin;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
@@ -10,8 +11,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// the connection's queue is full, and again when it has drained. All but [#wake] runs on the
 /// connection's event loop.
 final class Follower {
-
-    private static final int PIECE_BYTES = 64 * 1024;
 
     private final Flight flight;
     private final HttpServerResponse response;
@@ -67,7 +66,7 @@ final class Follower {
         var failure = flight.failure();
         var available = Math.min(flight.filled(), end);
         while (at < available && !isOver && !response.writeQueueFull()) {
-            write(Math.min(PIECE_BYTES, available - at));
+            write(flight.slice(at, available - at));
         }
         if (isOver) {
             return;
@@ -81,13 +80,12 @@ final class Follower {
         }
     }
 
-    private void write(int count) {
+    private void write(ByteBuf piece) {
         if (!flight.hold()) {
             throw new IllegalStateException("this follower holds the flight");
         }
-        var piece = flight.bytes().slice(at, count);
         // Before the write, which may call back.
-        at += count;
+        at += piece.readableBytes();
         response.write(BufferInternal.buffer(piece)).onComplete(written -> flight.release());
     }
 

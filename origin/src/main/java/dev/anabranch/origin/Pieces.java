@@ -15,14 +15,24 @@ final class Pieces {
 
     private Pieces() {}
 
+    /// Lends bytes that are in memory.
+    @FunctionalInterface
+    interface Lender {
+        /// At most `mostBytes` from `at` on, at least one.
+        ByteBuf slice(int at, int mostBytes);
+    }
+
     /// Ends the answer; the future completes when all has been written or the connection is gone.
-    static Future<Void> send(HttpServerResponse response, ByteBuf bytes, Span span) {
+    static Future<Void> send(HttpServerResponse response, Lender bytes, Span span) {
         var at = (int) span.first();
         var end = at + (int) span.sizeBytes();
-        while (end - at > MAXIMUM_BYTES) {
-            response.write(BufferInternal.buffer(bytes.slice(at, MAXIMUM_BYTES)));
-            at += MAXIMUM_BYTES;
+        while (true) {
+            var piece = bytes.slice(at, Math.min(MAXIMUM_BYTES, end - at));
+            at += piece.readableBytes();
+            if (at == end) {
+                return response.end(BufferInternal.buffer(piece));
+            }
+            response.write(BufferInternal.buffer(piece));
         }
-        return response.end(BufferInternal.buffer(bytes.slice(at, end - at)));
     }
 }

@@ -66,7 +66,7 @@ class FlightsTest {
             Thread.onSpinWait();
         }
         for (int at = 0; at < BYTES; at += 97) {
-            if (flight.bytes().getByte(at) != (byte) index) {
+            if (flight.slice(at, 1).getByte(0) != (byte) index) {
                 return false;
             }
         }

@@ -2,6 +2,8 @@ package dev.anabranch.packager;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /// A file read at any position by any number of threads, without being mapped into memory.
 ///
@@ -20,6 +23,8 @@ public final class FileSource implements FileBacked, AutoCloseable {
     private final Path path;
     private final FileChannel channel;
     private final long sizeBytes;
+    private final Arena mappings = Arena.ofShared();
+    private @Nullable MemorySegment mapped; // guarded by this
 
     private FileSource(Path path, FileChannel channel, long sizeBytes) {
         this.path = path;
@@ -90,7 +95,18 @@ public final class FileSource implements FileBacked, AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized MemorySegment mapped() throws IOException {
+        if (mapped == null) {
+            mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, sizeBytes, mappings);
+        }
+        return mapped;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (mappings.scope().isAlive()) {
+            mappings.close();
+        }
         channel.close();
     }
 

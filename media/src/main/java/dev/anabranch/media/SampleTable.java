@@ -64,6 +64,11 @@ public interface SampleTable {
     /// The sample number of the `n`-th sync sample.
     int syncSample(int n);
 
+    /// Presentation time of the `n`-th sync sample, as [#ptsTicks].
+    default long syncPtsTicks(int n) {
+        return ptsTicks(syncSample(n));
+    }
+
     /// The number `n` of the first sync sample at or after `index`, or [#syncCount()] when there is
     /// none.
     int syncAtOrAfter(int index);

@@ -162,7 +162,7 @@ public record PlacedTrack(
         int high = samples.syncCount();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            long shown = shownAt(samples.syncSample(middle));
+            long shown = samples.syncPtsTicks(middle) + shiftTicks;
             if (clock().compare(shown, time.timescale(), time.ticks()) < 0) {
                 low = middle + 1;
             } else {

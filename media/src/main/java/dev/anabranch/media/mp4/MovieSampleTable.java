@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// The sample table of a `moov` box (ISO/IEC 14496-12, 8.5 to 8.7), kept in compact columns.
 final class MovieSampleTable implements SampleTable {
 
+    private static final int LEAST_SAMPLES_A_KEPT_SYNC = 16;
+
     private final Column sizes;
     private final DecodeTimes times;
     private final CompositionOffsets offsets;
     private final Chunks chunks;
     private final int @Nullable [] syncSamples;
+    private final long[] syncPtsTicks;
     private final long totalBytes;
 
     /// @param syncSamples numbers from 0, ascending; null when every sample is one
@@ -31,7 +34,21 @@ final class MovieSampleTable implements SampleTable {
         this.offsets = offsets;
         this.chunks = chunks;
         this.syncSamples = syncSamples;
+        this.syncPtsTicks = syncPtsTicks();
         this.totalBytes = totalBytes;
+    }
+
+    /// Every cut is looked for among these; to count from the last kept time whenever one is looked
+    /// at was a tenth of opening a file. Empty when there are too many to keep.
+    private long[] syncPtsTicks() {
+        if (syncSamples == null || syncSamples.length > count() / LEAST_SAMPLES_A_KEPT_SYNC) {
+            return new long[0];
+        }
+        var ticks = new long[syncSamples.length];
+        for (int n = 0; n < ticks.length; n++) {
+            ticks[n] = ptsTicks(syncSamples[n]);
+        }
+        return ticks;
     }
 
     @Override
@@ -120,6 +137,11 @@ final class MovieSampleTable implements SampleTable {
     }
 
     @Override
+    public long syncPtsTicks(int n) {
+        return syncPtsTicks.length == 0 ? ptsTicks(syncSample(n)) : syncPtsTicks[n];
+    }
+
+    @Override
     public int syncAtOrAfter(int index) {
         if (syncSamples == null) {
             return Math.clamp(index, 0, count());
@@ -134,6 +156,7 @@ final class MovieSampleTable implements SampleTable {
                 + times.sizeBytes()
                 + offsets.sizeBytes()
                 + chunks.sizeBytes()
+                + 8L * syncPtsTicks.length
                 + (syncSamples == null ? 0 : 4L * syncSamples.length);
     }
 

@@ -20,9 +20,13 @@ final class PacketWriter {
     private static final int FLAG_RANDOM_ACCESS = 0x40;
     private static final int FLAG_CLOCK = 0x10;
 
+    /// Whole packets in 32 KiB: the first go early, for somebody may be waiting for them.
+    private static final int FIRST_BYTES = (32 << 10) / Unit.PACKET_BYTES * Unit.PACKET_BYTES;
+
     private final byte[] out;
     private final PacketSink sink;
     private int at;
+    private int end;
 
     private byte[] head = new byte[0];
     private int headAt;
@@ -33,6 +37,7 @@ final class PacketWriter {
 
     PacketWriter(byte[] window, PacketSink sink) {
         this.out = window;
+        this.end = Math.min(FIRST_BYTES, window.length);
         this.sink = sink;
     }
 
@@ -100,11 +105,12 @@ final class PacketWriter {
         if (at > 0) {
             sink.write(ByteBuffer.wrap(out, 0, at));
             at = 0;
+            end = out.length;
         }
     }
 
     private void ensure() throws IOException {
-        if (out.length - at < Unit.PACKET_BYTES) {
+        if (end - at < Unit.PACKET_BYTES) {
             flush();
         }
     }

@@ -50,6 +50,7 @@ class CurlTest {
         contents.put("/p/film/index.m3u8", Fake.PLAYLIST.getBytes(StandardCharsets.UTF_8));
         contents.put("/p/film/generated.ts", Fake.bytes(Fake.GENERATED_BYTES));
         contents.put("/p/film/mixed.m4s", Fake.mixed(Fake.bytes(900_000)));
+        contents.put("/p/film/interleaved.m4s", Fake.interleaved(Fake.bytes(900_000)));
         contents.put("/p/clip/video/1.m4s", Running.SEGMENT);
         contents.put("/p/film/large.ts", new byte[40_000_000]);
         return contents;

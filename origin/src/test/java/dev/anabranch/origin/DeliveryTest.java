@@ -73,6 +73,10 @@ class DeliveryTest {
                 assertThat(running.get("/p/film/generated.ts").body())
                         .isEqualTo(Fake.bytes(Fake.GENERATED_BYTES));
             }
+            var interleaved = Fake.interleaved(Fake.bytes(900_000));
+            assertThat(running.get("/p/film/interleaved.m4s").body()).isEqualTo(interleaved);
+            var middle = running.get("/p/film/interleaved.m4s", "Range", "bytes=7777-399999");
+            assertThat(middle.body()).isEqualTo(Arrays.copyOfRange(interleaved, 7777, 400_000));
             var part = running.get("/p/film/mixed.m4s", "Range", "bytes=10-300050");
             assertThat(part.statusCode()).isEqualTo(206);
             assertThat(part.body()).isEqualTo(Arrays.copyOfRange(mixed, 10, 300_051));

@@ -6,10 +6,12 @@ import dev.anabranch.packager.FileSource;
 import dev.anabranch.packager.MediaType;
 import dev.anabranch.packager.Presentation;
 import dev.anabranch.packager.Slice;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ final class Fake implements Presentation {
                 new Slice.Memory(ByteBuffer.wrap(HEADER)),
                 new Slice.Range(file, third, third),
                 new Slice.Range(file, 0, third));
+        put("interleaved.m4s", MediaType.CMAF_SEGMENT, interleaved());
         put(
                 "generated.ts",
                 MediaType.TRANSPORT_STREAM,
@@ -87,6 +90,30 @@ final class Fake implements Presentation {
         System.arraycopy(file, third, mixed, HEADER.length, third);
         System.arraycopy(file, 0, mixed, HEADER.length + third, third);
         return mixed;
+    }
+
+    /// Every other 5,000 bytes of a file, and a larger range at its end.
+    private Slice[] interleaved() {
+        var slices = new ArrayList<Slice>();
+        slices.add(new Slice.Memory(ByteBuffer.wrap(HEADER)));
+        long large = Math.min(100_000, file.sizeBytes() / 4);
+        for (long at = 0; at + 5000 <= file.sizeBytes() - large; at += 10_000) {
+            slices.add(new Slice.Range(file, at, 5000));
+        }
+        slices.add(new Slice.Range(file, file.sizeBytes() - large, large));
+        return slices.toArray(Slice[]::new);
+    }
+
+    /// What `interleaved.m4s` of a file is.
+    static byte[] interleaved(byte[] file) {
+        var bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(HEADER);
+        int large = Math.min(100_000, file.length / 4);
+        for (int at = 0; at + 5000 <= file.length - large; at += 10_000) {
+            bytes.write(file, at, 5000);
+        }
+        bytes.write(file, file.length - large, large);
+        return bytes.toByteArray();
     }
 
     private void put(String path, MediaType type, Slice... slices) {

@@ -94,12 +94,14 @@ class ReplacedFileTest {
             var etag =
                     Running.field(running.get("/p/film/mixed.m4s", "Range", "bytes=0-0"), "etag");
             try (var justInTime = new Slow(running, "/p/film/mixed.m4s");
+                    var gathered = new Slow(running, "/p/film/interleaved.m4s");
                     var stored = new Slow(running, "/p/clip/video/1.m4s")) {
                 write(file, NEW);
                 write(segment, NEW);
                 waitForAnother(running, "/p/film/mixed.m4s", etag);
                 assertThat(running.get("/p/film/mixed.m4s").body()).isEqualTo(Fake.mixed(NEW));
                 assertThat(justInTime.body()).isEqualTo(Fake.mixed(OLD));
+                assertThat(gathered.body()).isEqualTo(Fake.interleaved(OLD));
                 assertThat(stored.body()).isEqualTo(OLD);
             }
             assertThat(running.get("/p/clip/video/1.m4s").body()).isEqualTo(NEW);
@@ -126,6 +128,21 @@ class ReplacedFileTest {
                 truncate(segment);
                 assertThat((long) slow.body().length).isLessThan(slow.bodyBytes);
             }
+        }
+    }
+
+    @Test
+    void aFileOfManySmallRangesCutShortWhileItIsSentBreaksOnlyThatConnection() throws Exception {
+        try (var running = new Running(temp)) {
+            var file = write(running.media.resolve("film.mp4"), OLD);
+            var whole = write(running.media.resolve("whole.mp4"), OLD);
+            try (var slow = new Slow(running, "/p/film/interleaved.m4s")) {
+                truncate(file);
+                assertThat((long) slow.body().length).isLessThan(slow.bodyBytes);
+            }
+            assertThat(whole).exists();
+            assertThat(running.get("/p/whole/interleaved.m4s").body())
+                    .isEqualTo(Fake.interleaved(OLD));
         }
     }
 

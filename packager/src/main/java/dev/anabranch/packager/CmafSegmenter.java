@@ -9,10 +9,10 @@ import dev.anabranch.media.mp4.SegmentType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Function;
 
-/// CMAF segments of one track (ISO/IEC 23000-19): a header of its own, and the samples from where
-/// they lie in the source.
+/// CMAF segments of one track (ISO/IEC 23000-19): a header of its own for each codec configuration,
+/// and the samples from where they lie in the source.
 ///
 /// Times are those of [CmafTimes].
 final class CmafSegmenter implements Segmenter {
@@ -21,14 +21,27 @@ final class CmafSegmenter implements Segmenter {
 
     private final ByteSource source;
     private final TrackSegments segments;
-    private final Content init;
     private final CmafTimes times;
+    private final List<Integer> configurations = new ArrayList<>();
+    private final List<Content> inits = new ArrayList<>();
 
-    CmafSegmenter(ByteSource source, TrackSegments segments, CmafTimes times, Content init) {
+    /// @param headers makes the initialization section of samples that share a configuration
+    CmafSegmenter(
+            ByteSource source,
+            TrackSegments segments,
+            CmafTimes times,
+            Function<PlacedTrack, Content> headers) {
         this.source = source;
         this.segments = segments;
-        this.init = init;
         this.times = times;
+        for (int k = 0; k < segments.times().spanCount(); k++) {
+            int n = segments.times().spanStart(k);
+            if (n < segments.times().spanStart(k + 1)
+                    && !configurations.contains(configuration(n))) {
+                configurations.add(configuration(n));
+                inits.add(headers.apply(segments.part(n, segments.times().spanStart(k + 1))));
+            }
+        }
     }
 
     @Override
@@ -37,8 +50,17 @@ final class CmafSegmenter implements Segmenter {
     }
 
     @Override
-    public Optional<Content> init() {
-        return Optional.of(init);
+    public List<Content> inits() {
+        return List.copyOf(inits);
+    }
+
+    @Override
+    public int initNumber(int n) {
+        return configurations.indexOf(configuration(n));
+    }
+
+    private int configuration(int n) {
+        return segments.track().indexed().configurationOf(segments.firstSample(n));
     }
 
     @Override

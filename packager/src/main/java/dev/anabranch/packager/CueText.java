@@ -40,11 +40,6 @@ final class CueText implements Segmenter {
     }
 
     @Override
-    public Optional<Content> init() {
-        return Optional.empty();
-    }
-
-    @Override
     public Content segment(int n) {
         return Content.of(
                 MediaType.WEBVTT, cues.segment(plan.start(n), plan.start(n + 1), zero).render());

@@ -5,6 +5,7 @@ import dev.anabranch.media.SampleCursor;
 import dev.anabranch.media.SampleTable;
 import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Track;
+import dev.anabranch.media.TrackConfiguration;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.codec.OpaqueConfiguration;
 import java.util.List;
@@ -44,7 +45,7 @@ record FakeTable(int count, long durationTicks, long startTicks, int[] syncs)
     static IndexedTrack indexed(TrackKind kind, int timescale, SampleTable table, long shift) {
         var codec = new OpaqueConfiguration(kind, "fake", "made up");
         var track = new Track(1, new Timescale(timescale), codec, "und", "");
-        return new IndexedTrack(track, table, List.of(codec), shift, -1, 0);
+        return new IndexedTrack(track, table, List.of(TrackConfiguration.of(codec)), shift, -1, 0);
     }
 
     static int[] syncs(int frames, IntPredicate isSync) {

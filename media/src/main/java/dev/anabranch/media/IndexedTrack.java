@@ -45,21 +45,16 @@ public record IndexedTrack(
         return configurations.getFirst().picture();
     }
 
-    /// The configuration of sample `index`, as the number of the first that decodes the same: some
-    /// writers repeat an entry for every clip.
-    public int configurationOf(int index) {
-        return configurations.size() == 1
-                ? 0
-                : firstLike(samples.cursor(index).configurationIndex());
-    }
-
-    /// The number of the first configuration that decodes the same as number `index`.
-    public int firstLike(int index) {
-        int first = 0;
-        while (!configurations.get(first).decodes(configurations.get(index))) {
-            first++;
+    /// For each configuration the number of the first that decodes the same: some writers repeat an
+    /// entry for every clip.
+    public int[] likeConfigurations() {
+        var like = new int[configurations.size()];
+        for (int i = 0; i < like.length; i++) {
+            while (!configurations.get(like[i]).decodes(configurations.get(i))) {
+                like[i]++;
+            }
         }
-        return first;
+        return like;
     }
 
     /// The track as its samples of one configuration describe it. What `samples` says of

@@ -8,6 +8,7 @@ import dev.anabranch.media.mp4.SampleRun;
 import dev.anabranch.media.mp4.SegmentType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
 
@@ -22,8 +23,8 @@ final class CmafSegmenter implements Segmenter {
     private final ByteSource source;
     private final TrackSegments segments;
     private final CmafTimes times;
-    private final List<Integer> configurations = new ArrayList<>();
-    private final List<Content> inits = new ArrayList<>();
+    private final List<Content> inits;
+    private final int[] initOfSpan;
 
     /// @param headers makes the initialization section of samples that share a configuration
     CmafSegmenter(
@@ -34,14 +35,20 @@ final class CmafSegmenter implements Segmenter {
         this.source = source;
         this.segments = segments;
         this.times = times;
-        for (int k = 0; k < segments.times().spanCount(); k++) {
-            int n = segments.times().spanStart(k);
-            if (n < segments.times().spanStart(k + 1)
-                    && !configurations.contains(configuration(n))) {
-                configurations.add(configuration(n));
-                inits.add(headers.apply(segments.part(n, segments.times().spanStart(k + 1))));
+        var made = new LinkedHashMap<Integer, Content>();
+        int[] like = segments.track().indexed().likeConfigurations();
+        initOfSpan = new int[segments.times().spanCount()];
+        for (int k = 0; k < initOfSpan.length; k++) {
+            int from = segments.times().spanStart(k);
+            int to = segments.times().spanStart(k + 1);
+            if (from < to) {
+                int configuration = like[segments.configurationIndex(from)];
+                made.computeIfAbsent(
+                        configuration, unused -> headers.apply(segments.part(from, to)));
+                initOfSpan[k] = List.copyOf(made.keySet()).indexOf(configuration);
             }
         }
+        inits = List.copyOf(made.values());
     }
 
     @Override
@@ -51,16 +58,12 @@ final class CmafSegmenter implements Segmenter {
 
     @Override
     public List<Content> inits() {
-        return List.copyOf(inits);
+        return inits;
     }
 
     @Override
-    public int initNumber(int n) {
-        return configurations.indexOf(configuration(n));
-    }
-
-    private int configuration(int n) {
-        return segments.track().indexed().configurationOf(segments.firstSample(n));
+    public int initNumber(int span) {
+        return initOfSpan[span];
     }
 
     @Override

@@ -24,19 +24,23 @@ public final class CutPlan {
     private final PlacedTrack reference;
     private final long[] startTicks;
     private final int[] spanStarts;
+    private final List<ConfigurationChange> changes;
     private final Timestamp finish;
     private final List<String> warnings;
 
     /// @param spanStarts the first segment of each span, the first 0; rising
+    /// @param changes for which spans begin
     CutPlan(
             PlacedTrack reference,
             long[] startTicks,
             int[] spanStarts,
+            List<ConfigurationChange> changes,
             Timestamp finish,
             List<String> warnings) {
         this.reference = reference;
         this.startTicks = startTicks;
         this.spanStarts = spanStarts;
+        this.changes = List.copyOf(changes);
         this.finish = finish;
         this.warnings = List.copyOf(warnings);
     }
@@ -64,9 +68,14 @@ public final class CutPlan {
         return k == spanStarts.length ? startTicks.length : spanStarts[k];
     }
 
-    /// Whether a span begins with segment `n`.
-    public boolean startsSpan(int n) {
-        return Arrays.binarySearch(spanStarts, n) >= 0;
+    /// The samples of `track` with which its configuration changes.
+    List<ConfigurationChange> changes(PlacedTrack track) {
+        return changes.stream().filter(change -> change.track() == track).toList();
+    }
+
+    /// The segment that starts at `cut`, or a negative number when none does.
+    int segmentAt(Timestamp cut) {
+        return Arrays.binarySearch(startTicks, cut.on(clock()).ticks());
     }
 
     /// What a person should know about the cuts, such as GOPs that are too long.

@@ -33,7 +33,7 @@ final class CutPlanner {
     CutPlan plan() throws MediaFormatException {
         var changes = new ArrayList<ConfigurationChange>();
         for (var track : tracks) {
-            changes.addAll(ConfigurationChange.of(track));
+            changes.addAll(ConfigurationChange.of(track, reference));
         }
         var from = new Timestamp(0, reference.clock());
         for (var until : spanEnds(changes)) {
@@ -46,25 +46,39 @@ final class CutPlanner {
                         reference,
                         cuts.stream().mapToLong(Timestamp::ticks).toArray(),
                         spanStarts.stream().mapToInt(Integer::intValue).toArray(),
+                        changes,
                         finish,
                         warnings);
-        for (var change : changes) {
-            change.check(plan);
+        for (var track : tracks) {
+            check(plan, track);
         }
         return plan;
     }
 
-    private SortedSet<Timestamp> spanEnds(List<ConfigurationChange> changes)
-            throws MediaFormatException {
+    private SortedSet<Timestamp> spanEnds(List<ConfigurationChange> changes) {
         var ends = new TreeSet<Timestamp>();
         for (var change : changes) {
-            var cut = change.cut(reference);
-            if (cut.ticks() > 0 && cut.compareTo(finish) < 0) {
-                ends.add(cut);
+            if (change.cut().ticks() > 0 && change.cut().compareTo(finish) < 0) {
+                ends.add(change.cut());
             }
         }
         ends.add(finish);
         return ends;
+    }
+
+    /// Every change must be a cut: no segment has two configurations.
+    private static void check(CutPlan plan, PlacedTrack track) throws MediaFormatException {
+        var changes = plan.changes(track);
+        if (changes.isEmpty()) {
+            return;
+        }
+        int[] samples = plan.cutSamples(track);
+        for (var change : changes) {
+            int n = plan.segmentAt(change.cut());
+            if (n <= 0 || samples[n] != change.sample()) {
+                throw change.uncut();
+            }
+        }
     }
 
     /// Cuts a span as if it were the whole presentation.
@@ -213,10 +227,16 @@ final class CutPlanner {
         Arrays.fill(samples, track.end());
         samples[0] = track.first();
         for (int n = 1; n < plan.segmentCount(); n++) {
-            int sample = cutSample(plan.start(n), track);
-            samples[n] =
-                    Math.max(
-                            samples[n - 1], plan.startsSpan(n) ? track.changeNear(sample) : sample);
+            samples[n] = cutSample(plan.start(n), track);
+        }
+        for (var change : plan.changes(track)) {
+            int n = plan.segmentAt(change.cut());
+            if (n > 0) {
+                samples[n] = change.sample();
+            }
+        }
+        for (int n = 1; n < plan.segmentCount(); n++) {
+            samples[n] = Math.max(samples[n - 1], samples[n]);
         }
         return samples;
     }

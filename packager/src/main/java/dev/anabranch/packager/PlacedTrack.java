@@ -44,9 +44,6 @@ public record PlacedTrack(
     /// is among these.
     private static final int REORDER_WINDOW = 64;
 
-    /// How far a change of configuration is looked for, the nearest first.
-    private static final int[] NEAR = {0, 1, -1, 2, -2};
-
     public PlacedTrack {
         if (first < 0 || end <= first || endTicks <= startTicks) {
             throw new IllegalArgumentException(
@@ -188,26 +185,11 @@ public record PlacedTrack(
         return target - shownAt(before) < shownAt(after) - target ? before : after;
     }
 
-    /// The sample next to `index` whose codec configuration differs from that of the one before;
-    /// else `index`. Sound may change a frame or two away from where pictures do.
-    int changeNear(int index) {
-        if (indexed.configurations().size() > 1) {
-            for (int away : NEAR) {
-                int sample = index + away;
-                if (sample > first
-                        && sample < end
-                        && indexed.configurationOf(sample) != indexed.configurationOf(sample - 1)) {
-                    return sample;
-                }
-            }
-        }
-        return index;
-    }
-
     /// Samples `from` to before `to`, which have one codec configuration, as a track that is
     /// described by it.
     PlacedTrack part(int from, int to) {
-        var described = indexed.describedBy(indexed.configurationOf(from));
+        int configuration = indexed.samples().cursor(from).configurationIndex();
+        var described = indexed.describedBy(configuration);
         long start = from == first ? startTicks : shownAt(from);
         return new PlacedTrack(label, described, from, to, shiftTicks, start, shownAt(to));
     }

@@ -116,6 +116,6 @@ public final class RenditionSpan {
     }
 
     private int initNumber() {
-        return rendition.segmenter().initNumber(from);
+        return rendition.segmenter().initNumber(number);
     }
 }

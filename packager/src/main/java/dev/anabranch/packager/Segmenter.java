@@ -16,8 +16,8 @@ public interface Segmenter {
         return List.of();
     }
 
-    /// Which of [#inits] segment `n` needs.
-    default int initNumber(int n) {
+    /// Which of [#inits] the segments of a span of the plan need.
+    default int initNumber(int span) {
         return 0;
     }
 

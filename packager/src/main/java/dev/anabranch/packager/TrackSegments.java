@@ -48,6 +48,11 @@ public final class TrackSegments {
         return samples[n];
     }
 
+    /// Which of the track's configurations segment `n` has.
+    int configurationIndex(int n) {
+        return track.indexed().samples().cursor(samples[n]).configurationIndex();
+    }
+
     /// Segments `from` to before `to`, which are of one span.
     PlacedTrack part(int from, int to) {
         return track.part(samples[from], samples[to]);

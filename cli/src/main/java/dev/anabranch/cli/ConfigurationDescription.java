@@ -38,8 +38,7 @@ final class ConfigurationDescription {
         return runs;
     }
 
-    private static Description run(
-            IndexedTrack track, int configuration, int from, int to) {
+    private static Description run(IndexedTrack track, int configuration, int from, int to) {
         var described = track.describedBy(configuration);
         var codec = described.track().codec();
         var clock = track.track().timescale();

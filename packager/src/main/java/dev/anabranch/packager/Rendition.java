@@ -16,9 +16,6 @@ public final class Rendition {
     public static final String PLAYLIST_FILE = "index.m3u8";
     public static final String I_FRAMES_FILE = "iframes.m3u8";
 
-    /// Subtitles whole, for DASH.
-    public static final String SIDECAR_FILE = "all.vtt";
-
     /// More than any codec reorders.
     private static final int REORDER_WINDOW = 32;
 

@@ -29,7 +29,7 @@ final class RenditionFiles {
             }
         }
         if (hasSidecar(rendition, packaging)) {
-            files.add(Rendition.SIDECAR_FILE);
+            rendition.spans().forEach(span -> files.add(span.sidecarFile()));
         }
         return files;
     }
@@ -60,10 +60,10 @@ final class RenditionFiles {
             }
             return Optional.empty();
         }
-        if (file.equals(Rendition.SIDECAR_FILE) && rendition.segmenter() instanceof CueText text) {
-            return Optional.of(text.whole());
-        }
         for (var span : rendition.spans()) {
+            if (rendition.segmenter() instanceof CueText text && file.equals(span.sidecarFile())) {
+                return Optional.of(text.sidecar(span.number()));
+            }
             if (span.init().isPresent() && file.equals(span.initFile())) {
                 return span.init();
             }

@@ -104,6 +104,11 @@ public final class RenditionSpan {
         return Rendition.numbered("media", number, type);
     }
 
+    /// The name of the file that holds its subtitles for DASH.
+    public String sidecarFile() {
+        return Rendition.numbered("all", number, MediaType.WEBVTT);
+    }
+
     /// How many bytes the index takes that stands behind the init segment in [#singleFile].
     public int indexBytes() {
         return SingleFile.indexBytes(this);

@@ -24,8 +24,8 @@ import java.util.Optional;
 ///
 /// With single files `init.mp4` and the segments are one `media.mp4`; in transport streams there is
 /// no `init.mp4` and segments end in `.ts`. Where codec configurations change on the way there are
-/// `init-2.mp4` and `media-2.mp4` too. Names are the same at every run: the shorter side of the
-/// picture, the language, and a number where that is taken already.
+/// `init-2.mp4`, `media-2.mp4` and `all-2.vtt` too. Names are the same at every run: the shorter
+/// side of the picture, the language, and a number where that is taken already.
 public final class VodPresentation implements Presentation {
 
     public static final String MULTIVARIANT_PLAYLIST = "index.m3u8";

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Films whose codec configuration changes after 4 s, and after 8 s back again, play across the
 /// changes.
@@ -113,6 +114,42 @@ class ConfigurationChangeTest {
         playsAcross(playback, height, "shaka-" + path.replace('/', '-'));
     }
 
+    @Test
+    void captionsAreShownAtTheirTimeBehindTheChange() {
+        var playback = Playback.watch(browser, server.uri(), "size-cmaf", "hls");
+        playback.reaches(0.5);
+
+        playback.choose("subtitles", "English");
+        showsTheSecondCaption(playback);
+        playback.screenshot("change-captions-hls");
+    }
+
+    /// dash.js 5.2 takes the times of every sidecar for those of the whole presentation, so shaka
+    /// is the judge of the MPD.
+    @Test
+    void captionsOfALaterPeriodAreShownAtTheirTime() {
+        var playback = Playback.shaka(browser, server.uri(), "p/size-cmaf/manifest.mpd");
+        playback.reaches(0.5);
+
+        playback.page().evaluate("() => player.selectTextTrack(player.getTextTracks()[0])");
+        showsTheSecondCaption(playback);
+    }
+
+    /// It is shown from 5 s to 7.5 s; a third of a second for what rounds and lags.
+    private static void showsTheSecondCaption(Playback playback) {
+        playback.seek(4.5);
+        var shown =
+                playback.page()
+                        .waitForFunction(
+                                """
+                                () => { const video = document.querySelector('video');
+                                  return [...video.textTracks].some(t => t.mode !== 'disabled' && t.activeCues &&
+                                      [...t.activeCues].some(c => c.text.includes('second'))) && video.currentTime; }
+                                """);
+        assertThat(((Number) shown.jsonValue()).doubleValue()).isBetween(5.0, 5.5);
+        playback.reaches(6);
+    }
+
     private static void playsAcross(Playback playback, int middleHeight, String name) {
         playback.reaches(2);
         assertThat(playback.pictureHeight()).isEqualTo(180);
@@ -123,26 +160,20 @@ class ConfigurationChangeTest {
         playback.reaches(10);
         assertThat(playback.pictureHeight()).isEqualTo(180);
         assertThat(playback.decodedFrames()).isGreaterThan(220);
-        assertThat(playback.duration()).isBetween(11.9, 12.1);
-        System.err.println(
-                name
-                        + " buffered "
-                        + playback.page()
-                                .evaluate(
-                                        "() => { const b = document.querySelector('video').buffered; return [...Array(b.length).keys()].map(i => b.start(i) + '-' + b.end(i)).join(' ') + ' frames ' + document.querySelector('video').getVideoPlaybackQuality().totalVideoFrames + ' dropped ' + document.querySelector('video').getVideoPlaybackQuality().droppedVideoFrames + ' at ' + document.querySelector('video').currentTime; }"));
+        // hls.js 1.7 lays each discontinuity down later by the delay of reordered pictures: 80 ms
+        assertThat(playback.duration()).isBetween(11.9, 12.25);
     }
 
-    @Test
-    void seeksAcrossChanges() {
-        for (var engine : new String[] {"hls", "dash"}) {
-            var playback = Playback.watch(browser, server.uri(), "size-cmaf", engine);
-            playback.reaches(0.5);
-            playback.seek(9);
-            playback.reaches(9.5);
-            assertThat(playback.pictureHeight()).isEqualTo(180);
-            playback.seek(5);
-            playback.reaches(5.5);
-            assertThat(playback.pictureHeight()).isEqualTo(360);
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"hls", "dash"})
+    void seeksAcrossChanges(String engine) {
+        var playback = Playback.watch(browser, server.uri(), "size-cmaf", engine);
+        playback.reaches(0.5);
+        playback.seek(9);
+        playback.reaches(9.5);
+        assertThat(playback.pictureHeight()).isEqualTo(180);
+        playback.seek(5);
+        playback.reaches(5.5);
+        assertThat(playback.pictureHeight()).isEqualTo(360);
     }
 }

@@ -2,7 +2,6 @@ package dev.anabranch.packager.dash;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Rational;
-import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Timestamp;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.codec.AudioConfiguration;
@@ -39,8 +38,6 @@ record SetOfRenditions(
 
     /// Segment `n`, counted from 1, of the Representation whose id is the rendition's folder.
     private static final String MEDIA = "$RepresentationID$/$Number$.";
-
-    private static final Timescale MILLIS = new Timescale(1000);
 
     /// Whether the members are those of `before`, a set of the Period before, and need the same
     /// initialization sections.
@@ -135,21 +132,13 @@ record SetOfRenditions(
                         .bandwidth(Math.max(1, span.sizes().peakBitsPerSecond(targetSeconds)))
                         .common(format(span));
         if (rendition.kind() == TrackKind.TEXT) {
-            return sidecar(rendition, out).build();
+            return out.baseUrls(List.of(BaseUrl.of(rendition.name() + "/" + span.sidecarFile())))
+                    .build();
         }
         if (rendition.isSingleFile()) {
             out.baseUrls(List.of(BaseUrl.of(rendition.name() + "/" + span.singleFile())));
         }
         return out.segments(segments(span)).build();
-    }
-
-    /// All cues in every Period, with times that count from the presentation's 0.
-    private Representation.Builder sidecar(Rendition rendition, Representation.Builder out) {
-        out.baseUrls(List.of(BaseUrl.of(rendition.name() + "/" + Rendition.SIDECAR_FILE)));
-        if (start.ticks() > 0) {
-            out.segments(SegmentInformation.of(SegmentBase.of(1000, start.on(MILLIS).ticks())));
-        }
-        return out;
     }
 
     private SegmentInformation segments(RenditionSpan span) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /// MP4 files one after the other in one, as editors join clips without encoding them again: each
@@ -29,10 +30,10 @@ public final class JoinedMovie {
     /// Behind version, flags and number of entries.
     private static final int ENTRIES = 8;
 
-    /// What each clip's bytes and samples come after.
-    private final int[] positions;
-
     private final List<byte[]> clips;
+
+    /// Where each clip's bytes begin.
+    private final int[] positions;
 
     private JoinedMovie(List<byte[]> clips) {
         this.clips = clips;
@@ -105,66 +106,71 @@ public final class JoinedMovie {
     }
 
     private byte[] tables(List<List<Box>> clipTables) {
+        var first = clipTables.getFirst();
         var parts = new ArrayList<byte[]>();
         var entries = clipTables.stream().map(tables -> entries(tables, "stsd")).toList();
         parts.add(table("stsd", clipTables.size(), concatenated(entries)));
-        parts.add(table("stts", 2, clipTables.stream().flatMapToInt(JoinedMovie::times)));
-        parts.add(
-                table(
-                        "ctts",
-                        2,
-                        clipTables.stream()
-                                .flatMapToInt(tables -> offsets(tables, clipTables.getFirst()))));
-        var syncs = IntStream.builder();
-        var runs = IntStream.builder();
-        var sizes = IntStream.builder();
-        var chunks = IntStream.builder();
-        int samples = 0;
-        int chunkCount = 0;
-        for (int i = 0; i < clipTables.size(); i++) {
-            var tables = clipTables.get(i);
-            for (int sync : numbers(tables, "stss")) {
-                syncs.add(samples + sync);
-            }
-            int[] stsc = numbers(tables, "stsc");
-            for (int run = 0; run < stsc.length; run += 3) {
-                runs.add(chunkCount + stsc[run]).add(stsc[run + 1]).add(i + 1);
-            }
-            int[] stsz = sizes(tables);
-            IntStream.of(stsz).forEach(sizes::add);
-            for (int chunk : numbers(tables, "stco")) {
-                chunks.add(positions[i] + chunk);
-            }
-            samples += stsz.length;
-            chunkCount += numbers(tables, "stco").length;
+        parts.add(table("stts", 2, joined(clipTables, i -> numbers(clipTables.get(i), "stts"))));
+        parts.add(table("ctts", 2, joined(clipTables, i -> offsets(clipTables.get(i), first))));
+        if (has(first, "stss")) {
+            parts.add(table("stss", 1, joined(clipTables, i -> syncs(clipTables, i))));
         }
-        if (has(clipTables.getFirst(), "stss")) {
-            parts.add(table("stss", 1, syncs.build()));
-        }
-        parts.add(table("stsc", 3, runs.build()));
-        var fields = bytes(sizes.build().toArray());
-        parts.add(
-                new Box("stsz", concatenated(List.of(bytes(0, 0, fields.length / 4), fields)))
-                        .bytes());
-        parts.add(table("stco", 1, chunks.build()));
+        parts.add(table("stsc", 3, joined(clipTables, i -> runs(clipTables, i))));
+        var sizes = bytes(joined(clipTables, i -> sizes(clipTables.get(i))));
+        var stsz = concatenated(List.of(bytes(0, 0, sizes.length / 4), sizes));
+        parts.add(new Box("stsz", stsz).bytes());
+        parts.add(table("stco", 1, joined(clipTables, i -> chunks(clipTables, i))));
         return concatenated(parts);
     }
 
-    private static IntStream times(List<Box> tables) {
-        return IntStream.of(numbers(tables, "stts"));
+    private static int[] joined(List<List<Box>> clipTables, IntFunction<int[]> ofClip) {
+        return IntStream.range(0, clipTables.size())
+                .mapToObj(ofClip)
+                .flatMapToInt(IntStream::of)
+                .toArray();
+    }
+
+    private static int[] syncs(List<List<Box>> clipTables, int clip) {
+        int before =
+                clipTables.subList(0, clip).stream().mapToInt(tables -> sizes(tables).length).sum();
+        return IntStream.of(numbers(clipTables.get(clip), "stss"))
+                .map(sync -> before + sync)
+                .toArray();
+    }
+
+    /// First chunk, samples a chunk, sample entry: that of the clip.
+    private static int[] runs(List<List<Box>> clipTables, int clip) {
+        int before =
+                clipTables.subList(0, clip).stream()
+                        .mapToInt(tables -> numbers(tables, "stco").length)
+                        .sum();
+        int[] runs = numbers(clipTables.get(clip), "stsc");
+        for (int i = 0; i < runs.length; i += 3) {
+            runs[i] += before;
+            runs[i + 2] = clip + 1;
+        }
+        return runs;
+    }
+
+    private int[] chunks(List<List<Box>> clipTables, int clip) {
+        return IntStream.of(numbers(clipTables.get(clip), "stco"))
+                .map(chunk -> positions[clip] + chunk)
+                .toArray();
     }
 
     /// Composition offsets, moved so that a clip's first picture is shown as late after its
     /// decoding as that of the first clip, whose edit list holds for all.
-    private static IntStream offsets(List<Box> tables, List<Box> firstTables) {
+    private static int[] offsets(List<Box> tables, List<Box> firstTables) {
         int delay = has(firstTables, "ctts") ? numbers(firstTables, "ctts")[1] : 0;
         if (!has(tables, "ctts")) {
-            return IntStream.of(sizes(tables).length, delay);
+            return new int[] {sizes(tables).length, delay};
         }
         int[] pairs = numbers(tables, "ctts");
         int own = pairs[1];
-        return IntStream.range(0, pairs.length)
-                .map(i -> i % 2 == 0 ? pairs[i] : pairs[i] + delay - own);
+        for (int i = 1; i < pairs.length; i += 2) {
+            pairs[i] += delay - own;
+        }
+        return pairs;
     }
 
     private static int[] sizes(List<Box> tables) {
@@ -197,9 +203,8 @@ public final class JoinedMovie {
         return tables.stream().anyMatch(table -> table.type.equals(type));
     }
 
-    private static byte[] table(String type, int columns, IntStream numbers) {
-        var fields = bytes(numbers.toArray());
-        return table(type, fields.length / 4 / columns, fields);
+    private static byte[] table(String type, int columns, int... numbers) {
+        return table(type, numbers.length / columns, bytes(numbers));
     }
 
     private static byte[] table(String type, int count, byte[] entries) {

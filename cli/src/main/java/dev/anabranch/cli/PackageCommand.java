@@ -77,7 +77,8 @@ final class PackageCommand implements Callable<Integer> {
 
     @Option(
             names = "--single-file",
-            description = "One file a rendition, addressed by byte ranges.")
+            description =
+                    "One file a rendition (and codec configuration, where it changes), addressed by byte ranges.")
     private boolean isSingleFile;
 
     @Option(

@@ -40,6 +40,10 @@ final class TrackDescription {
         if (track.shiftTicks() != 0) {
             out.putSeconds("shiftSeconds", track.track().timescale().duration(track.shiftTicks()));
         }
+        var changes = ConfigurationDescription.of(track);
+        if (!changes.isEmpty()) {
+            out.putAll("configurations", changes);
+        }
         return out;
     }
 
@@ -55,11 +59,15 @@ final class TrackDescription {
             out.put("notHandled", opaque.reason());
         }
         if (codec instanceof AudioConfiguration audio) {
-            out.put("sampleRate", audio.sampleRateHz())
-                    .put("channels", audio.channels())
-                    .put("hlsChannels", audio.layout().hlsChannels());
+            sound(out, audio);
         }
         return out;
+    }
+
+    static void sound(Description out, AudioConfiguration audio) {
+        out.put("sampleRate", audio.sampleRateHz())
+                .put("channels", audio.channels())
+                .put("hlsChannels", audio.layout().hlsChannels());
     }
 
     static void picture(

@@ -254,7 +254,7 @@ class RealMediaTest {
             var media =
                     Probe.of(
                             out.resolve(rendition.name())
-                                    .resolve(rendition.singleFile())
+                                    .resolve(rendition.spans().getLast().singleFile())
                                     .toString());
             long last = last(media.streams().getFirst()).durationMicros();
             if (last == 0) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.SimpleFileServer;
 import dev.anabranch.packager.Packager;
+import dev.anabranch.testkit.JoinedMovie;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -53,6 +54,22 @@ class ValidateCommandTest {
     void nothingThereExitsWithFour() {
         assertThat(run("validate", folder.resolve("none").toString()).status).isEqualTo(4);
         assertThat(run("inspect", folder.resolve("none").toString()).status).isEqualTo(4);
+    }
+
+    @Test
+    void inspectListsTheConfigurationsOfATrackThatChanges() throws Exception {
+        var film =
+                JoinedMovie.write(
+                        folder.resolve("film.mp4"), "clip-180p", "clip-360p", "clip-180p");
+        var run = run("inspect", film.toString(), "--json");
+        assertThat(run.output)
+                .contains(
+                        "\"configurations\":[{\"startSeconds\":0.0,\"samples\":100,\"codec\":\"avc1.640015\"",
+                        "{\"startSeconds\":4.0,\"samples\":100,\"codec\":\"avc1.64001f\",\"sampleEntry\":\"avc1\",\"width\":640",
+                        "{\"startSeconds\":8.0,\"samples\":100,\"codec\":\"avc1.640015\"")
+                .containsOnlyOnce("configurations");
+        assertThat(run("inspect", MEDIA.resolve("bunny-144p.mp4").toString(), "--json").output)
+                .doesNotContain("configurations");
     }
 
     @Test

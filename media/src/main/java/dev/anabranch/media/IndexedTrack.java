@@ -1,6 +1,5 @@
 package dev.anabranch.media;
 
-import dev.anabranch.media.codec.CodecConfiguration;
 import dev.anabranch.media.codec.ColourDescription;
 import dev.anabranch.media.codec.VideoConfiguration;
 import java.util.List;
@@ -14,20 +13,19 @@ import java.util.List;
 ///
 /// @param track the description
 /// @param samples the index
-/// @param configurations every codec configuration the samples use; the first is the track's own
+/// @param configurations every configuration the samples use, by [SampleCursor#configurationIndex];
+///   the first is the track's own
 /// @param shiftTicks what the edit list adds to each presentation time, on the track's clock
 /// @param presentedTicks how long the track is presented as its edit list says, or -1 when it does
 ///   not
 /// @param rotationDegrees clockwise turn to apply to the picture: 0, 90, 180 or 270
-/// @param picture what the container says of the picture where the bitstream is silent
 public record IndexedTrack(
         Track track,
         SampleTable samples,
-        List<CodecConfiguration> configurations,
+        List<TrackConfiguration> configurations,
         long shiftTicks,
         long presentedTicks,
-        int rotationDegrees,
-        ContainerPicture picture) {
+        int rotationDegrees) {
 
     /// How many times as wide as high a pixel may be, or as high as wide.
     private static final long MAX_ASPECT = 100;
@@ -42,34 +40,42 @@ public record IndexedTrack(
         }
     }
 
-    /// A track whose container says nothing about the picture.
-    public IndexedTrack(
-            Track track,
-            SampleTable samples,
-            List<CodecConfiguration> configurations,
-            long shiftTicks,
-            long presentedTicks,
-            int rotationDegrees) {
-        this(
-                track,
-                samples,
-                configurations,
-                shiftTicks,
-                presentedTicks,
-                rotationDegrees,
-                ContainerPicture.UNSPECIFIED);
+    /// What the container says of the picture where the bitstream is silent.
+    public ContainerPicture picture() {
+        return configurations.getFirst().picture();
+    }
+
+    /// For each configuration the number of the first that decodes the same: some writers repeat an
+    /// entry for every clip.
+    public int[] likeConfigurations() {
+        var like = new int[configurations.size()];
+        for (int i = 0; i < like.length; i++) {
+            while (!configurations.get(like[i]).decodes(configurations.get(i))) {
+                like[i]++;
+            }
+        }
+        return like;
+    }
+
+    /// The track as its samples of one configuration describe it. What `samples` says of
+    /// configurations is not for the result.
+    public IndexedTrack describedBy(int configuration) {
+        var only = configurations.get(configuration);
+        var own =
+                new Track(
+                        track.id(),
+                        track.timescale(),
+                        only.codec(),
+                        track.language(),
+                        track.name());
+        return new IndexedTrack(
+                own, samples, List.of(only), shiftTicks, presentedTicks, rotationDegrees);
     }
 
     /// The same track with other samples.
     public IndexedTrack withSamples(SampleTable replacement) {
         return new IndexedTrack(
-                track,
-                replacement,
-                configurations,
-                shiftTicks,
-                presentedTicks,
-                rotationDegrees,
-                picture);
+                track, replacement, configurations, shiftTicks, presentedTicks, rotationDegrees);
     }
 
     /// The shape of one pixel: the bitstream's word, else the container's, else square.
@@ -79,7 +85,7 @@ public record IndexedTrack(
                 && isPlausible(video.sampleAspectRatio())) {
             return video.sampleAspectRatio();
         }
-        return picture.sampleAspectRatio().filter(IndexedTrack::isPlausible).orElse(Rational.ONE);
+        return picture().sampleAspectRatio().filter(IndexedTrack::isPlausible).orElse(Rational.ONE);
     }
 
     /// Cinemascope is 2:1, the oddest of video discs 160:99; beyond [#MAX_ASPECT] it is damage.
@@ -95,7 +101,7 @@ public record IndexedTrack(
                 && !video.colour().equals(ColourDescription.UNSPECIFIED)) {
             return video.colour();
         }
-        return picture.colour().orElse(ColourDescription.UNSPECIFIED);
+        return picture().colour().orElse(ColourDescription.UNSPECIFIED);
     }
 
     public TrackKind kind() {

@@ -104,7 +104,7 @@ public record Alignment(List<Breach> breaches) {
     }
 
     /// Whether |a - b| < limit, exactly.
-    private static boolean isWithin(Timestamp a, Timestamp b, Timestamp limit) {
+    static boolean isWithin(Timestamp a, Timestamp b, Timestamp limit) {
         var difference = product(a.ticks(), b).subtract(product(b.ticks(), a)).abs();
         var scale = BigInteger.valueOf(limit.timescale().ticksPerSecond());
         var bound =

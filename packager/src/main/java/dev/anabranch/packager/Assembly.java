@@ -36,7 +36,6 @@ final class Assembly {
         }
         var atSource = new ArrayList<PlacedTrack>();
         for (var one : chosen) {
-            ConfigurationChange.refuse(one.label(), one.track());
             atSource.add(PlacedTrack.place(one.label(), one.track(), warnings));
         }
         var origin =
@@ -74,7 +73,7 @@ final class Assembly {
         var label = Labels.of(cues, names);
         return new Rendition(
                 new Rendition.Folder(names.text(label.language()), false),
-                TrackKind.TEXT,
+                plan,
                 List.of(),
                 SegmentTimes.of(plan),
                 segmenter,

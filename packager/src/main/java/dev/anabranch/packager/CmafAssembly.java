@@ -31,10 +31,10 @@ record CmafAssembly(CutPlan plan, RenditionNames names, boolean isSingleFile) {
                         : names.audio(label.language());
         var segmenter =
                 new CmafSegmenter(
-                        chosen.source().bytes(), segments, times, init(placed, times, label));
+                        chosen.source().bytes(), segments, times, part -> init(part, times, label));
         return new Rendition(
                 new Rendition.Folder(name, isSingleFile),
-                placed.kind(),
+                plan,
                 List.of(placed),
                 segments.times(),
                 segmenter,

@@ -8,11 +8,12 @@ import dev.anabranch.media.mp4.SampleRun;
 import dev.anabranch.media.mp4.SegmentType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Function;
 
-/// CMAF segments of one track (ISO/IEC 23000-19): a header of its own, and the samples from where
-/// they lie in the source.
+/// CMAF segments of one track (ISO/IEC 23000-19): a header of its own for each codec configuration,
+/// and the samples from where they lie in the source.
 ///
 /// Times are those of [CmafTimes].
 final class CmafSegmenter implements Segmenter {
@@ -21,14 +22,33 @@ final class CmafSegmenter implements Segmenter {
 
     private final ByteSource source;
     private final TrackSegments segments;
-    private final Content init;
     private final CmafTimes times;
+    private final List<Content> inits;
+    private final int[] initOfSpan;
 
-    CmafSegmenter(ByteSource source, TrackSegments segments, CmafTimes times, Content init) {
+    /// @param headers makes the initialization section of samples that share a configuration
+    CmafSegmenter(
+            ByteSource source,
+            TrackSegments segments,
+            CmafTimes times,
+            Function<PlacedTrack, Content> headers) {
         this.source = source;
         this.segments = segments;
-        this.init = init;
         this.times = times;
+        var made = new LinkedHashMap<Integer, Content>();
+        int[] like = segments.track().indexed().likeConfigurations();
+        initOfSpan = new int[segments.times().spanCount()];
+        for (int k = 0; k < initOfSpan.length; k++) {
+            int from = segments.times().spanStart(k);
+            int to = segments.times().spanStart(k + 1);
+            if (from < to) {
+                int configuration = like[segments.configurationIndex(from)];
+                made.computeIfAbsent(
+                        configuration, unused -> headers.apply(segments.part(from, to)));
+                initOfSpan[k] = List.copyOf(made.keySet()).indexOf(configuration);
+            }
+        }
+        inits = List.copyOf(made.values());
     }
 
     @Override
@@ -37,8 +57,13 @@ final class CmafSegmenter implements Segmenter {
     }
 
     @Override
-    public Optional<Content> init() {
-        return Optional.of(init);
+    public List<Content> inits() {
+        return inits;
+    }
+
+    @Override
+    public int initNumber(int span) {
+        return initOfSpan[span];
     }
 
     @Override

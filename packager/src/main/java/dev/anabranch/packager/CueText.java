@@ -8,8 +8,8 @@ import dev.anabranch.media.text.WebVtt;
 import java.util.List;
 import java.util.Optional;
 
-/// Subtitles as WebVTT segments for HLS, and whole for DASH. There is a segment for every cut of
-/// the programme, with or without cues in it (Apple authoring rule 5.5).
+/// Subtitles as WebVTT segments for HLS, and a file for each Period for DASH. There is a segment
+/// for every cut of the programme, with or without cues in it (Apple authoring rule 5.5).
 final class CueText implements Segmenter {
 
     private static final Timescale MILLIS = new Timescale(1000);
@@ -29,19 +29,24 @@ final class CueText implements Segmenter {
         this.zero = zero;
     }
 
-    /// The whole document, its times from the presentation's 0 on.
-    Content whole() {
-        return Content.of(MediaType.WEBVTT, document.render());
+    /// What is shown in a span of the plan, its times from the start of the span on, as the times
+    /// of a DASH Period are.
+    Content sidecar(int span) {
+        long start = millis(plan.spanStart(span));
+        var shown = from(document, start);
+        if (span + 1 < plan.spanCount()) {
+            shown = until(shown, millis(plan.spanStart(span + 1)) - start);
+        }
+        return Content.of(MediaType.WEBVTT, shown.render());
+    }
+
+    private long millis(int segment) {
+        return plan.start(segment).on(MILLIS).ticks();
     }
 
     @Override
     public MediaType mediaType() {
         return MediaType.WEBVTT;
-    }
-
-    @Override
-    public Optional<Content> init() {
-        return Optional.empty();
     }
 
     @Override
@@ -67,6 +72,24 @@ final class CueText implements Segmenter {
                                 block instanceof Cue cue
                                         ? moved(cue, originMillis).stream()
                                         : Optional.of(block).stream())
+                        .toList();
+        return new WebVtt(source.title(), Optional.empty(), List.copyOf(blocks));
+    }
+
+    private static WebVtt until(WebVtt source, long endMillis) {
+        var blocks =
+                source.blocks().stream()
+                        .filter(block ->
+                                !(block instanceof Cue cue) || cue.startMillis() < endMillis)
+                        .map(block ->
+                                block instanceof Cue cue && cue.endMillis() > endMillis
+                                        ? new Cue(
+                                                cue.identifier(),
+                                                cue.startMillis(),
+                                                endMillis,
+                                                cue.settings(),
+                                                cue.text())
+                                        : block)
                         .toList();
         return new WebVtt(source.title(), Optional.empty(), List.copyOf(blocks));
     }

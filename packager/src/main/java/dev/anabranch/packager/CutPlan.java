@@ -2,12 +2,20 @@ package dev.anabranch.packager;
 
 import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Timestamp;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Where a presentation is cut: computed once, obeyed by every rendition and both manifests.
 /// Immutable.
 ///
 /// Segments are numbered from 0. Costs 8 bytes a segment.
+///
+/// Segments form spans: within one, no rendition changes its codec configuration. At the start of
+/// every span but the first all renditions are cut and have a discontinuity
+/// (draft-pantos-hls-rfc8216bis, 4.4.4.3 and 6.2.4) and a DASH Period begins. Nearly always there
+/// is one span.
 public final class CutPlan {
 
     /// Eleven days in segments of one second.
@@ -15,12 +23,24 @@ public final class CutPlan {
 
     private final PlacedTrack reference;
     private final long[] startTicks;
+    private final int[] spanStarts;
+    private final List<ConfigurationChange> changes;
     private final Timestamp finish;
     private final List<String> warnings;
 
-    CutPlan(PlacedTrack reference, long[] startTicks, Timestamp finish, List<String> warnings) {
+    /// @param spanStarts the first segment of each span, the first 0; rising
+    /// @param changes for which spans begin
+    CutPlan(
+            PlacedTrack reference,
+            long[] startTicks,
+            int[] spanStarts,
+            List<ConfigurationChange> changes,
+            Timestamp finish,
+            List<String> warnings) {
         this.reference = reference;
         this.startTicks = startTicks;
+        this.spanStarts = spanStarts;
+        this.changes = List.copyOf(changes);
         this.finish = finish;
         this.warnings = List.copyOf(warnings);
     }
@@ -39,6 +59,25 @@ public final class CutPlan {
         return n == startTicks.length ? finish : new Timestamp(startTicks[n], clock());
     }
 
+    public int spanCount() {
+        return spanStarts.length;
+    }
+
+    /// The first segment of span `k`; [#segmentCount()] for `k == spanCount()`.
+    public int spanStart(int k) {
+        return k == spanStarts.length ? startTicks.length : spanStarts[k];
+    }
+
+    /// The samples of `track` with which its configuration changes.
+    List<ConfigurationChange> changes(PlacedTrack track) {
+        return changes.stream().filter(change -> change.track() == track).toList();
+    }
+
+    /// The segment that starts at `cut`, or a negative number when none does.
+    int segmentAt(Timestamp cut) {
+        return Arrays.binarySearch(startTicks, cut.on(clock()).ticks());
+    }
+
     /// What a person should know about the cuts, such as GOPs that are too long.
     public List<String> warnings() {
         return warnings;
@@ -49,6 +88,19 @@ public final class CutPlan {
     /// others.
     public int[] cutSamples(PlacedTrack track) {
         return CutPlanner.cutSamples(this, track);
+    }
+
+    /// What of `track` is in each span, described by the codec configuration it has there; empty
+    /// where there is nothing.
+    List<Optional<PlacedTrack>> parts(PlacedTrack track) {
+        var cuts = cutSamples(track);
+        var parts = new ArrayList<Optional<PlacedTrack>>();
+        for (int k = 0; k < spanStarts.length; k++) {
+            int from = cuts[spanStart(k)];
+            int to = cuts[spanStart(k + 1)];
+            parts.add(from == to ? Optional.empty() : Optional.of(track.part(from, to)));
+        }
+        return parts;
     }
 
     private Timescale clock() {

@@ -7,27 +7,85 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Finds the cuts of one [CutPolicy]; used once, by one thread.
 final class CutPlanner {
 
     private final CutPolicy policy;
+    private final List<PlacedTrack> tracks;
     private final PlacedTrack reference;
     private final List<PlacedTrack> common;
     private final Timestamp finish;
+    private final List<Integer> spanStarts = new ArrayList<>();
     private final List<Timestamp> cuts = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
     CutPlanner(CutPolicy policy, List<PlacedTrack> tracks, List<PlacedTrack> common) {
         this.policy = policy;
+        this.tracks = tracks;
         this.common = common;
         reference = reference(tracks);
         finish = tracks.stream().map(PlacedTrack::finish).max(Timestamp::compareTo).orElseThrow();
     }
 
     CutPlan plan() throws MediaFormatException {
-        var cut = new Timestamp(0, reference.clock());
-        while (cut.compareTo(finish) < 0) {
+        var changes = new ArrayList<ConfigurationChange>();
+        for (var track : tracks) {
+            changes.addAll(ConfigurationChange.of(track, reference));
+        }
+        var from = new Timestamp(0, reference.clock());
+        for (var until : spanEnds(changes)) {
+            span(from, until);
+            from = until;
+        }
+        warnOfLongSegments();
+        var plan =
+                new CutPlan(
+                        reference,
+                        cuts.stream().mapToLong(Timestamp::ticks).toArray(),
+                        spanStarts.stream().mapToInt(Integer::intValue).toArray(),
+                        changes,
+                        finish,
+                        warnings);
+        for (var track : tracks) {
+            check(plan, track);
+        }
+        return plan;
+    }
+
+    private SortedSet<Timestamp> spanEnds(List<ConfigurationChange> changes) {
+        var ends = new TreeSet<Timestamp>();
+        for (var change : changes) {
+            if (change.cut().ticks() > 0 && change.cut().compareTo(finish) < 0) {
+                ends.add(change.cut());
+            }
+        }
+        ends.add(finish);
+        return ends;
+    }
+
+    /// Every change must be a cut: no segment has two configurations.
+    private static void check(CutPlan plan, PlacedTrack track) throws MediaFormatException {
+        var changes = plan.changes(track);
+        if (changes.isEmpty()) {
+            return;
+        }
+        int[] samples = plan.cutSamples(track);
+        for (var change : changes) {
+            int n = plan.segmentAt(change.cut());
+            if (n <= 0 || samples[n] != change.sample()) {
+                throw change.uncut();
+            }
+        }
+    }
+
+    /// Cuts a span as if it were the whole presentation.
+    private void span(Timestamp from, Timestamp until) throws MediaFormatException {
+        spanStarts.add(cuts.size());
+        var cut = from;
+        while (cut.compareTo(until) < 0) {
             if (cuts.size() >= CutPlan.MAX_SEGMENTS) {
                 throw MediaFormatException.limit(
                         reference.label(),
@@ -36,15 +94,15 @@ final class CutPlanner {
                         CutPlan.MAX_SEGMENTS);
             }
             cuts.add(cut);
-            cut = reference.kind() == TrackKind.VIDEO ? nextPicture(cut) : nextSound(cut);
+            cut =
+                    reference.kind() == TrackKind.VIDEO
+                            ? nextPicture(cut, until)
+                            : nextSound(cut, from);
         }
-        joinShortTail();
-        warnOfLongSegments();
-        var ticks = cuts.stream().mapToLong(Timestamp::ticks).toArray();
-        return new CutPlan(reference, ticks, finish, warnings);
+        joinShortTail(until);
     }
 
-    private Timestamp nextPicture(Timestamp cut) {
+    private Timestamp nextPicture(Timestamp cut, Timestamp until) {
         var earliest = CutPolicy.later(cut, policy.target().minus(policy.tolerance()));
         int sample = sharedSync(earliest);
         var keyframe = new Timestamp(reference.shownAt(sample), reference.clock());
@@ -54,19 +112,21 @@ final class CutPlanner {
         if (sample < reference.end() && !isGap) {
             return keyframe;
         }
-        if (policy.longest(cut).compareTo(finish) >= 0) {
-            return finish.on(reference.clock()).plus(1);
+        if (policy.longest(cut).compareTo(until) >= 0) {
+            return until.on(reference.clock()).plus(1);
         }
         var byTime = CutPolicy.later(cut, policy.target());
         return isGap || byTime.compareTo(reference.finish()) > 0 ? byTime : reference.finish();
     }
 
-    private Timestamp nextSound(Timestamp cut) {
-        var ideal = reference.clock().ticks(policy.target().multipliedBy(cuts.size()));
-        int sample = reference.sampleNearest(new Timestamp(ideal, reference.clock()));
+    private Timestamp nextSound(Timestamp cut, Timestamp from) {
+        int number = cuts.size() - spanStarts.getLast();
+        var ideal = CutPolicy.later(from, policy.target().multipliedBy(number));
+        int sample = reference.sampleNearest(ideal);
         long shown = reference.shownAt(sample);
         boolean isPast = sample == reference.end() || shown <= cut.ticks();
-        return new Timestamp(isPast ? Math.max(ideal, cut.ticks() + 1) : shown, reference.clock());
+        return new Timestamp(
+                isPast ? Math.max(ideal.ticks(), cut.ticks() + 1) : shown, reference.clock());
     }
 
     private int sharedSync(Timestamp earliest) {
@@ -90,16 +150,16 @@ final class CutPlanner {
         return true;
     }
 
-    private void joinShortTail() {
-        if (cuts.size() < 2) {
+    private void joinShortTail(Timestamp until) {
+        if (cuts.size() - spanStarts.getLast() < 2) {
             return;
         }
         var last = cuts.getLast();
-        boolean isShort = CutPolicy.later(last, policy.tolerance()).compareTo(finish) > 0;
+        boolean isShort = CutPolicy.later(last, policy.tolerance()).compareTo(until) > 0;
         var longest =
                 CutPolicy.later(
                         cuts.get(cuts.size() - 2), policy.target().plus(policy.tolerance()));
-        if (isShort && longest.compareTo(finish) >= 0) {
+        if (isShort && longest.compareTo(until) >= 0) {
             cuts.removeLast();
         }
     }
@@ -167,7 +227,16 @@ final class CutPlanner {
         Arrays.fill(samples, track.end());
         samples[0] = track.first();
         for (int n = 1; n < plan.segmentCount(); n++) {
-            samples[n] = Math.max(samples[n - 1], cutSample(plan.start(n), track));
+            samples[n] = cutSample(plan.start(n), track);
+        }
+        for (var change : plan.changes(track)) {
+            int n = plan.segmentAt(change.cut());
+            if (n > 0) {
+                samples[n] = change.sample();
+            }
+        }
+        for (int n = 1; n < plan.segmentCount(); n++) {
+            samples[n] = Math.max(samples[n - 1], samples[n]);
         }
         return samples;
     }

@@ -10,7 +10,6 @@ import dev.anabranch.media.ts.PackedAudioMuxer;
 import dev.anabranch.media.ts.SampleRange;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /// Segments of bare audio frames behind an ID3 timestamp (draft-pantos-hls-rfc8216bis, 3.1.4), on
 /// the timeline of [TransportSegmenter].
@@ -41,11 +40,6 @@ final class PackedAudioSegmenter implements Segmenter {
     @Override
     public MediaType mediaType() {
         return mediaType;
-    }
-
-    @Override
-    public Optional<Content> init() {
-        return Optional.empty();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.anabranch.media.Rational;
 import dev.anabranch.media.codec.VideoConfiguration;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 
 /// The picture of a track as it is displayed, measured from its headers and its frames.
 ///
@@ -27,6 +28,9 @@ public record PictureFormat(
         boolean isVariable,
         String videoRange) {
 
+    /// PQ may be mixed with the others, HLG with SDR.
+    private static final List<String> RANGES = List.of("SDR", "HLG", "PQ");
+
     /// Measures a video track; reads its sample table once.
     ///
     /// @throws IllegalArgumentException when it is not video
@@ -48,12 +52,38 @@ public record PictureFormat(
                 indexed.colour().videoRange());
     }
 
+    /// What is said of this and then another as one: the size of the larger, the higher frame rate,
+    /// the wider range (draft-pantos-hls-rfc8216bis, 4.4.6.2).
+    PictureFormat or(PictureFormat other) {
+        long pixels = (long) width * height;
+        var larger = pixels < (long) other.width * other.height ? other : this;
+        boolean isFaster = other.frameRate.toDouble() > frameRate.toDouble();
+        boolean isWider = RANGES.indexOf(other.videoRange) > RANGES.indexOf(videoRange);
+        return new PictureFormat(
+                larger.width,
+                larger.height,
+                larger.codedWidth,
+                larger.codedHeight,
+                larger.sampleAspectRatio,
+                isFaster ? other.frameRate : frameRate,
+                isVariable || other.isVariable,
+                isWider ? other.videoRange : videoRange);
+    }
+
     /// The shorter side, by which people call a rendition: 720 for 1280x720 and for 720x1280. The
     /// sample table is not read for it.
+    ///
+    /// Of several pictures that of the largest.
     static int shorterSide(PlacedTrack track) {
-        var video = configuration(track);
-        return Math.min(
-                stretched(video.width(), track.indexed().sampleAspectRatio()), video.height());
+        int shorter = 1;
+        for (int i = 0; i < track.indexed().configurations().size(); i++) {
+            var described = track.indexed().describedBy(i);
+            if (described.track().codec() instanceof VideoConfiguration video) {
+                int wide = stretched(video.width(), described.sampleAspectRatio());
+                shorter = Math.max(shorter, Math.min(wide, video.height()));
+            }
+        }
+        return shorter;
     }
 
     private static VideoConfiguration configuration(PlacedTrack track) {

@@ -185,6 +185,15 @@ public record PlacedTrack(
         return target - shownAt(before) < shownAt(after) - target ? before : after;
     }
 
+    /// Samples `from` to before `to`, which have one codec configuration, as a track that is
+    /// described by it.
+    PlacedTrack part(int from, int to) {
+        int configuration = indexed.samples().cursor(from).configurationIndex();
+        var described = indexed.describedBy(configuration);
+        long start = from == first ? startTicks : shownAt(from);
+        return new PlacedTrack(label, described, from, to, shiftTicks, start, shownAt(to));
+    }
+
     private static void checkTimes(String label, IndexedTrack indexed) throws MediaFormatException {
         long second = indexed.track().timescale().ticksPerSecond();
         long limit = Math.min(MAX_SECONDS * second, MAX_TICKS);

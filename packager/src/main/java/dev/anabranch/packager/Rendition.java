@@ -1,11 +1,10 @@
 package dev.anabranch.packager;
 
-import dev.anabranch.media.IndexedTrack;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.codec.CodecConfiguration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Segments that a player can choose as one: what a media playlist and a DASH Representation stand
@@ -14,12 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Immutable; its sizes and its frame rate are measured when first asked for, and kept.
 public final class Rendition {
 
-    public static final String INIT_FILE = "init.mp4";
     public static final String PLAYLIST_FILE = "index.m3u8";
     public static final String I_FRAMES_FILE = "iframes.m3u8";
-
-    /// Subtitles whole, for DASH.
-    public static final String SIDECAR_FILE = "all.vtt";
 
     /// More than any codec reorders.
     private static final int REORDER_WINDOW = 32;
@@ -30,30 +25,45 @@ public final class Rendition {
     private final String name;
     private final TrackKind kind;
     private final List<PlacedTrack> tracks;
+    private final List<RenditionSpan> spans;
     private final SegmentTimes times;
     private final Segmenter segmenter;
     private final RenditionLabel label;
     private final boolean isSingleFile;
     private @Nullable SegmentSizes sizes; // guarded by this
     private @Nullable SegmentSizes iFrameSizes; // guarded by this
-    private @Nullable PictureFormat picture; // guarded by this
 
     /// @param folder where its files are, and whether its segments are one
+    /// @param plan that `times` are of
     /// @param tracks what its segments hold, the picture first; empty for subtitles
     Rendition(
             Folder folder,
-            TrackKind kind,
+            CutPlan plan,
             List<PlacedTrack> tracks,
             SegmentTimes times,
             Segmenter segmenter,
             RenditionLabel label) {
         name = folder.name();
         isSingleFile = folder.isSingleFile();
-        this.kind = kind;
         this.tracks = List.copyOf(tracks);
         this.times = times;
         this.segmenter = segmenter;
         this.label = label;
+        kind = tracks.isEmpty() ? TrackKind.TEXT : tracks.getFirst().kind();
+        spans = spans(plan);
+    }
+
+    private List<RenditionSpan> spans(CutPlan plan) {
+        var parts = tracks.stream().map(plan::parts).toList();
+        var all = new ArrayList<RenditionSpan>();
+        for (int k = 0; k < times.spanCount(); k++) {
+            int number = k;
+            var here = parts.stream().flatMap(part -> part.get(number).stream()).toList();
+            if (times.spanStart(k) < times.spanStart(k + 1)) {
+                all.add(new RenditionSpan(this, k, here));
+            }
+        }
+        return List.copyOf(all);
     }
 
     public String name() {
@@ -80,22 +90,19 @@ public final class Rendition {
         return label;
     }
 
-    /// The picture's track, or the sound's when there is no picture.
-    public IndexedTrack track() {
-        return tracks.getFirst().indexed();
+    /// Its segments span by span, without spans in which it has none.
+    public List<RenditionSpan> spans() {
+        return spans;
+    }
+
+    /// Everything its segments are decoded with, as long as it lasts; the picture first.
+    public List<CodecConfiguration> configurations() {
+        return spans.stream().flatMap(span -> span.configurations().stream()).distinct().toList();
     }
 
     /// The RFC 6381 strings of everything in its segments.
     public List<String> codecs() {
-        return tracks.stream()
-                .map(track -> track.indexed().track().codec())
-                .map(CodecConfiguration::codecString)
-                .distinct()
-                .toList();
-    }
-
-    public Optional<Content> init() {
-        return segmenter.init();
+        return configurations().stream().map(CodecConfiguration::codecString).distinct().toList();
     }
 
     /// How many bytes each segment has.
@@ -127,34 +134,30 @@ public final class Rendition {
         return iFrameSizes;
     }
 
-    /// What a manifest says of its picture.
+    /// What a playlist says of its picture as long as it lasts.
     ///
     /// @throws IllegalArgumentException when it has none
-    public synchronized PictureFormat picture() {
-        if (picture == null) {
-            picture = PictureFormat.of(tracks.getFirst());
-        }
-        return picture;
+    public PictureFormat picture() {
+        return spans.stream()
+                .filter(RenditionSpan::hasPicture)
+                .map(RenditionSpan::picture)
+                .reduce(PictureFormat::or)
+                .orElseThrow(() -> new IllegalArgumentException("not video: " + name));
     }
 
-    /// Whether all its segments are one file, [#singleFile].
+    /// Whether the segments of each span are one file, [RenditionSpan#singleFile].
     public boolean isSingleFile() {
         return isSingleFile;
     }
 
-    /// The name of the file that holds everything, when it [#isSingleFile].
-    public String singleFile() {
-        return "media." + (init().isPresent() ? MediaType.MP4 : segmenter.mediaType()).extension();
+    /// The file name of initialization section `number`: `init.mp4` is number 0, `init-2.mp4`
+    /// number 1.
+    static String initFile(int number) {
+        return numbered("init", number, MediaType.MP4);
     }
 
-    /// Where segment `n` starts in [#singleFile].
-    public long segmentOffset(int n) throws MediaFormatException {
-        return SingleFile.headBytes(this) + sizes().bytesBefore(n);
-    }
-
-    /// How many bytes the index takes that stands behind the init segment in [#singleFile].
-    public int indexBytes() {
-        return SingleFile.indexBytes(this);
+    static String numbered(String name, int number, MediaType type) {
+        return name + (number == 0 ? "" : "-" + (number + 1)) + "." + type.extension();
     }
 
     /// Whether no picture that follows a segment's first in decoding is shown before it, so that

@@ -17,11 +17,11 @@ final class RenditionFiles {
     static List<String> media(Rendition rendition, Packaging packaging) {
         var files = new ArrayList<String>();
         if (rendition.isSingleFile()) {
-            files.add(rendition.singleFile());
+            rendition.spans().forEach(span -> files.add(span.singleFile()));
             return files;
         }
-        if (rendition.init().isPresent()) {
-            files.add(Rendition.INIT_FILE);
+        for (int i = 0; i < rendition.segmenter().inits().size(); i++) {
+            files.add(Rendition.initFile(i));
         }
         if (rendition.kind() != TrackKind.TEXT || packaging.hasHls()) {
             for (int n = 0; n < rendition.times().count(); n++) {
@@ -29,7 +29,7 @@ final class RenditionFiles {
             }
         }
         if (hasSidecar(rendition, packaging)) {
-            files.add(Rendition.SIDECAR_FILE);
+            rendition.spans().forEach(span -> files.add(span.sidecarFile()));
         }
         return files;
     }
@@ -53,15 +53,20 @@ final class RenditionFiles {
 
     static Optional<Content> open(Rendition rendition, String file) throws MediaFormatException {
         if (rendition.isSingleFile()) {
-            return file.equals(rendition.singleFile())
-                    ? Optional.of(SingleFile.of(rendition))
-                    : Optional.empty();
+            for (var span : rendition.spans()) {
+                if (file.equals(span.singleFile())) {
+                    return Optional.of(SingleFile.of(span));
+                }
+            }
+            return Optional.empty();
         }
-        if (file.equals(Rendition.SIDECAR_FILE) && rendition.segmenter() instanceof CueText text) {
-            return Optional.of(text.whole());
-        }
-        if (file.equals(Rendition.INIT_FILE)) {
-            return rendition.init();
+        for (var span : rendition.spans()) {
+            if (rendition.segmenter() instanceof CueText text && file.equals(span.sidecarFile())) {
+                return Optional.of(text.sidecar(span.number()));
+            }
+            if (span.init().isPresent() && file.equals(span.initFile())) {
+                return span.init();
+            }
         }
         int n = number(file) - 1;
         boolean isThere =

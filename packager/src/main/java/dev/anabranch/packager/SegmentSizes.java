@@ -15,6 +15,15 @@ public final class SegmentSizes {
         }
     }
 
+    /// Those of segments `from` to before `to` alone.
+    SegmentSizes between(int from, int to) {
+        var bytes = new long[to - from];
+        for (int n = from; n < to; n++) {
+            bytes[n - from] = bytes(n);
+        }
+        return new SegmentSizes(times.between(from, to), bytes);
+    }
+
     public long bytes(int n) {
         return ends[n + 1] - ends[n];
     }

@@ -3,17 +3,23 @@ package dev.anabranch.packager;
 import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Timestamp;
 import dev.anabranch.media.hls.Decimal;
+import java.util.Arrays;
 
-/// When the segments of a rendition start and end: each ends where the next starts. Immutable.
+/// When the segments of a rendition start and end: each ends where the next starts; and in which
+/// span of the [CutPlan] they are. Immutable.
 public final class SegmentTimes {
 
     private final Timescale clock;
     private final long[] ticks;
+    private final int[] spanStarts;
 
     /// @param ticks the start of each segment and, last, the end of the last one; rising
-    SegmentTimes(Timescale clock, long[] ticks) {
+    /// @param spanStarts the first segment of each span of the plan and, last, the number of
+    ///   segments; not falling: spans in which the rendition has nothing are empty
+    SegmentTimes(Timescale clock, long[] ticks, int[] spanStarts) {
         this.clock = clock;
         this.ticks = ticks;
+        this.spanStarts = spanStarts;
     }
 
     /// The cuts of `plan` as they are.
@@ -23,7 +29,27 @@ public final class SegmentTimes {
         for (int n = 0; n < ticks.length; n++) {
             ticks[n] = plan.start(n).on(clock).ticks();
         }
-        return new SegmentTimes(clock, ticks);
+        var spanStarts = new int[plan.spanCount() + 1];
+        for (int k = 0; k < spanStarts.length; k++) {
+            spanStarts[k] = plan.spanStart(k);
+        }
+        return new SegmentTimes(clock, ticks, spanStarts);
+    }
+
+    /// Those of segments `from` to before `to` alone, as one span.
+    SegmentTimes between(int from, int to) {
+        return new SegmentTimes(
+                clock, Arrays.copyOfRange(ticks, from, to + 1), new int[] {0, to - from});
+    }
+
+    /// How many spans the plan has.
+    int spanCount() {
+        return spanStarts.length - 1;
+    }
+
+    /// The first segment in span `k` or after it.
+    int spanStart(int k) {
+        return spanStarts[k];
     }
 
     public Timescale clock() {

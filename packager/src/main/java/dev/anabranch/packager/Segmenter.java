@@ -1,7 +1,7 @@
 package dev.anabranch.packager;
 
 import dev.anabranch.media.MediaFormatException;
-import java.util.Optional;
+import java.util.List;
 
 /// Makes the segments of one rendition, each from nothing but its number. Any number of threads may
 /// ask at once.
@@ -10,8 +10,16 @@ public interface Segmenter {
     /// What the segments are.
     MediaType mediaType();
 
-    /// The initialization section the segments need; empty when they carry everything themselves.
-    Optional<Content> init();
+    /// The initialization sections the segments need, one a codec configuration, in the order of
+    /// their first use; none when segments carry everything themselves.
+    default List<Content> inits() {
+        return List.of();
+    }
+
+    /// Which of [#inits] the segments of a span of the plan need.
+    default int initNumber(int span) {
+        return 0;
+    }
 
     /// Segment `n`, from 0.
     Content segment(int n) throws MediaFormatException;

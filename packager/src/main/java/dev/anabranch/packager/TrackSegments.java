@@ -10,7 +10,7 @@ public final class TrackSegments {
     private final int[] samples;
     private final SegmentTimes times;
 
-    private TrackSegments(PlacedTrack track, int[] samples) {
+    private TrackSegments(PlacedTrack track, int[] samples, int[] spanStarts) {
         this.track = track;
         this.samples = samples;
         var ticks = new long[samples.length];
@@ -18,11 +18,17 @@ public final class TrackSegments {
             ticks[n] = track.shownAt(samples[n]);
         }
         ticks[0] = track.startTicks();
-        times = new SegmentTimes(track.clock(), ticks);
+        times = new SegmentTimes(track.clock(), ticks, spanStarts);
     }
 
     static TrackSegments of(CutPlan plan, PlacedTrack track) {
-        return new TrackSegments(track, Arrays.stream(plan.cutSamples(track)).distinct().toArray());
+        var cuts = plan.cutSamples(track);
+        var samples = Arrays.stream(cuts).distinct().toArray();
+        var spanStarts = new int[plan.spanCount() + 1];
+        for (int k = 0; k < spanStarts.length; k++) {
+            spanStarts[k] = Arrays.binarySearch(samples, cuts[plan.spanStart(k)]);
+        }
+        return new TrackSegments(track, samples, spanStarts);
     }
 
     public PlacedTrack track() {
@@ -40,6 +46,16 @@ public final class TrackSegments {
     /// The first sample of segment `n`; for `n == count()` the end of all.
     public int firstSample(int n) {
         return samples[n];
+    }
+
+    /// Which of the track's configurations segment `n` has.
+    int configurationIndex(int n) {
+        return track.indexed().samples().cursor(samples[n]).configurationIndex();
+    }
+
+    /// Segments `from` to before `to`, which are of one span.
+    PlacedTrack part(int from, int to) {
+        return track.part(samples[from], samples[to]);
     }
 
     /// The first sample of every segment and, last, the end of all.

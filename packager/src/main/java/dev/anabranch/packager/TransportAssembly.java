@@ -29,8 +29,7 @@ record TransportAssembly(CutPlan plan, RenditionNames names, Packaging packaging
                             indexed.configurations(),
                             placed.shiftTicks(),
                             indexed.presentedTicks(),
-                            indexed.rotationDegrees(),
-                            indexed.picture());
+                            indexed.rotationDegrees());
             return MuxedTrack.of(moved, chosen.source().bytes());
         }
     }
@@ -84,7 +83,7 @@ record TransportAssembly(CutPlan plan, RenditionNames names, Packaging packaging
         var name = names.video(picture.placed);
         return new Rendition(
                 new Rendition.Folder(name, packaging.isSingleFile()),
-                TrackKind.VIDEO,
+                plan,
                 placed,
                 SegmentTimes.of(plan),
                 segmenter,
@@ -104,7 +103,7 @@ record TransportAssembly(CutPlan plan, RenditionNames names, Packaging packaging
         var name = isVideo ? names.video(part.placed) : names.audio(label.language());
         return new Rendition(
                 new Rendition.Folder(name, packaging.isSingleFile()),
-                part.placed.kind(),
+                plan,
                 List.of(part.placed),
                 segments.times(),
                 segmenter,

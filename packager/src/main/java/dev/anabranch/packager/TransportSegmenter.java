@@ -10,7 +10,6 @@ import dev.anabranch.media.ts.SegmentPlan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Segments of a transport stream: generated while they are sent, their sizes and continuity
@@ -41,11 +40,6 @@ final class TransportSegmenter implements Segmenter {
     @Override
     public MediaType mediaType() {
         return MediaType.TRANSPORT_STREAM;
-    }
-
-    @Override
-    public Optional<Content> init() {
-        return Optional.empty();
     }
 
     @Override

@@ -23,8 +23,9 @@ import java.util.Optional;
 /// ```
 ///
 /// With single files `init.mp4` and the segments are one `media.mp4`; in transport streams there is
-/// no `init.mp4` and segments end in `.ts`. Names are the same at every run: the shorter side of
-/// the picture, the language, and a number where that is taken already.
+/// no `init.mp4` and segments end in `.ts`. Where codec configurations change on the way there are
+/// `init-2.mp4`, `media-2.mp4` and `all-2.vtt` too. Names are the same at every run: the shorter
+/// side of the picture, the language, and a number where that is taken already.
 public final class VodPresentation implements Presentation {
 
     public static final String MULTIVARIANT_PLAYLIST = "index.m3u8";
@@ -106,8 +107,7 @@ public final class VodPresentation implements Presentation {
                             .of(renditions()));
         }
         if (path.equals(MANIFEST) && packaging.hasDash()) {
-            return Optional.of(
-                    new Manifests(targetSeconds, plan.start(plan.segmentCount())).of(renditions()));
+            return Optional.of(new Manifests(targetSeconds, plan).of(renditions()));
         }
         int slash = path.indexOf('/');
         var rendition = slash < 0 ? null : renditions.get(path.substring(0, slash));

@@ -5,14 +5,19 @@ import dev.anabranch.media.SampleCursor;
 import dev.anabranch.media.SampleTable;
 import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Track;
+import dev.anabranch.media.TrackConfiguration;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.codec.OpaqueConfiguration;
+import dev.anabranch.media.codec.TextConfiguration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /// Samples of one duration, shown in the order they are decoded.
-record FakeTable(int count, long durationTicks, long startTicks, int[] syncs)
+///
+/// @param changes the samples at which the next configuration begins
+record FakeTable(int count, long durationTicks, long startTicks, int[] syncs, int... changes)
         implements SampleTable {
 
     static PlacedTrack video(int timescale, int frameTicks, int frames, IntPredicate isSync)
@@ -37,14 +42,36 @@ record FakeTable(int count, long durationTicks, long startTicks, int[] syncs)
     static PlacedTrack placed(
             String label, TrackKind kind, int timescale, SampleTable table, long shift)
             throws Exception {
-        return PlacedTrack.place(
-                label, indexed(kind, timescale, table, shift), new java.util.ArrayList<>());
+        return PlacedTrack.place(label, indexed(kind, timescale, table, shift), new ArrayList<>());
     }
 
     static IndexedTrack indexed(TrackKind kind, int timescale, SampleTable table, long shift) {
         var codec = new OpaqueConfiguration(kind, "fake", "made up");
         var track = new Track(1, new Timescale(timescale), codec, "und", "");
-        return new IndexedTrack(track, table, List.of(codec), shift, -1, 0);
+        return new IndexedTrack(track, table, List.of(TrackConfiguration.of(codec)), shift, -1, 0);
+    }
+
+    /// A track with one configuration more than the table has changes.
+    static PlacedTrack changing(String label, TrackKind kind, int timescale, FakeTable table)
+            throws Exception {
+        var configurations = new ArrayList<TrackConfiguration>();
+        configurations.add(TrackConfiguration.of(new OpaqueConfiguration(kind, "fake", "made up")));
+        for (int i = 0; i < table.changes.length; i++) {
+            configurations.add(TrackConfiguration.of(new TextConfiguration("fake", "fake." + i)));
+        }
+        return changing(label, kind, timescale, table, configurations);
+    }
+
+    static PlacedTrack changing(
+            String label,
+            TrackKind kind,
+            int timescale,
+            FakeTable table,
+            List<TrackConfiguration> configurations)
+            throws Exception {
+        var plain = indexed(kind, timescale, table, 0);
+        var indexed = new IndexedTrack(plain.track(), table, configurations, 0, -1, 0);
+        return PlacedTrack.place(label, indexed, new ArrayList<>());
     }
 
     static int[] syncs(int frames, IntPredicate isSync) {
@@ -134,7 +161,7 @@ record FakeTable(int count, long durationTicks, long startTicks, int[] syncs)
 
             @Override
             public int configurationIndex() {
-                return 0;
+                return (int) IntStream.of(changes).filter(change -> change <= at).count();
             }
         };
     }

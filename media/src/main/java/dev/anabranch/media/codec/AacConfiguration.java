@@ -200,6 +200,11 @@ public final class AacConfiguration implements AudioConfiguration {
     }
 
     @Override
+    public boolean decodes(CodecConfiguration other) {
+        return other instanceof AacConfiguration aac && descriptor.decodes(aac.descriptor);
+    }
+
+    @Override
     public boolean equals(Object other) {
         return other instanceof AacConfiguration aac && descriptor.equals(aac.descriptor);
     }

@@ -39,6 +39,12 @@ public record ElementaryStreamDescriptor(
     /// Upstream 0, reserved bit 1.
     private static final int STREAM_TYPE_FLAGS = 1;
 
+    /// Whether they say the same to a decoder: buffer and bit rates are for whoever sends the
+    /// stream.
+    boolean decodes(ElementaryStreamDescriptor other) {
+        return objectType == other.objectType && specific.equals(other.specific);
+    }
+
     private static final int DECODER_CONFIG_BYTES = 13;
 
     public ElementaryStreamDescriptor {

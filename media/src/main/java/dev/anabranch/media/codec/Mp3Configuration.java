@@ -86,6 +86,15 @@ public record Mp3Configuration(
         };
     }
 
+    @Override
+    public boolean decodes(CodecConfiguration other) {
+        return other instanceof Mp3Configuration mp3
+                && descriptor.decodes(mp3.descriptor)
+                && layer == mp3.layer
+                && sampleRateHz == mp3.sampleRateHz
+                && channels == mp3.channels;
+    }
+
     /// `mp4a.40.34` for layer III, `mp4a.40.33` for layer II. Apple's HLS specification names MP3
     /// so, and hls.js knows it and falls back to `audio/mpeg` where the browser has no MP3 in MP4
     /// (Chromium 156 takes neither this nor `mp4a.6B` in a MediaSource of MP4).

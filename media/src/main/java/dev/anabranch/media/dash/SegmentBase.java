@@ -48,10 +48,11 @@ public record SegmentBase(
     }
 
     /// An element `SegmentBase` for a resource with its header and index at these places.
-    public static SegmentBase indexed(long timescale, ByteRange header, ByteRange index) {
+    public static SegmentBase indexed(
+            long timescale, long presentationTimeOffset, ByteRange header, ByteRange index) {
         return new SegmentBase(
                 Optional.of(timescale),
-                Optional.empty(),
+                Optional.of(presentationTimeOffset).filter(ticks -> ticks != 0),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

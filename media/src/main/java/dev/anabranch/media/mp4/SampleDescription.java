@@ -2,6 +2,7 @@ package dev.anabranch.media.mp4;
 
 import dev.anabranch.media.ContainerPicture;
 import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.TrackConfiguration;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.codec.CodecConfiguration;
 import java.util.ArrayList;
@@ -46,7 +47,9 @@ record SampleDescription(List<SampleEntry> entries) {
         out.end(at);
     }
 
-    List<CodecConfiguration> configurations() {
-        return entries.stream().map(SampleEntry::codec).toList();
+    List<TrackConfiguration> configurations() {
+        return entries.stream()
+                .map(entry -> new TrackConfiguration(entry.codec(), entry.picture()))
+                .toList();
     }
 }

@@ -23,7 +23,6 @@ public final class SampleRun {
     private final long startTicks;
     private final long endTicks;
     private final long earliestPtsTicks;
-    private final int configurationIndex;
     private final SampleRanges ranges;
 
     private SampleRun(SampleCursor cursor, int count) throws MediaFormatException {
@@ -32,7 +31,6 @@ public final class SampleRun {
         compositionOffsets = new long[count];
         syncs = new boolean[count];
         startTicks = cursor.dtsTicks();
-        configurationIndex = cursor.configurationIndex();
         var places = new SampleRanges.Builder();
         long decodeTicks = startTicks;
         long earliest = Long.MAX_VALUE;
@@ -61,10 +59,9 @@ public final class SampleRun {
 
     /// The `count` samples from the one `cursor` stands on; leaves it on the last of them.
     ///
-    /// @param count at least 1
+    /// @param count at least 1; of samples that one initialization section serves
     /// @throws MediaFormatException when a sample lasts longer than a `trun` can say
-    /// @throws IllegalArgumentException when the table ends earlier or the samples need more than
-    ///   one codec configuration
+    /// @throws IllegalArgumentException when the table ends earlier
     public static SampleRun of(SampleCursor cursor, int count) throws MediaFormatException {
         if (count < 1) {
             throw new IllegalArgumentException("count=" + count);
@@ -93,10 +90,6 @@ public final class SampleRun {
 
     public boolean startsWithSync() {
         return syncs[0];
-    }
-
-    public int configurationIndex() {
-        return configurationIndex;
     }
 
     /// Where the payload lies in the source.
@@ -155,10 +148,6 @@ public final class SampleRun {
         if (!cursor.advance()) {
             throw new IllegalArgumentException(
                     "count=" + count + ", but the last sample is number " + cursor.index());
-        }
-        if (cursor.configurationIndex() != configurationIndex) {
-            throw new IllegalArgumentException(
-                    "sample " + cursor.index() + " needs another codec configuration");
         }
     }
 

@@ -114,13 +114,16 @@ record TrackBox(
         var configurations = description.configurations();
         return new IndexedTrack(
                 new Track(
-                        context.id(), timescale, configurations.getFirst(), media.language(), name),
+                        context.id(),
+                        timescale,
+                        configurations.getFirst().codec(),
+                        media.language(),
+                        name),
                 samples,
                 configurations,
                 presentation.shiftTicks(),
                 presentation.presentedTicks(),
-                media.handler().kind() == TrackKind.VIDEO ? header.rotation().degrees() : 0,
-                description.entries().getFirst().picture());
+                media.handler().kind() == TrackKind.VIDEO ? header.rotation().degrees() : 0);
     }
 
     private SampleDescription description(boolean isChapterList) throws MediaFormatException {

@@ -6,6 +6,7 @@ import dev.anabranch.media.codec.AacConfiguration;
 import dev.anabranch.media.codec.Ac3Configuration;
 import dev.anabranch.media.codec.Av1Configuration;
 import dev.anabranch.media.codec.AvcConfiguration;
+import dev.anabranch.media.codec.CodecConfiguration;
 import dev.anabranch.media.codec.Eac3Configuration;
 import dev.anabranch.media.codec.FlacConfiguration;
 import dev.anabranch.media.codec.HevcConfiguration;
@@ -31,8 +32,25 @@ final class Carriage {
 
     private Carriage() {}
 
+    /// The type all configurations of a track have: the program map tells it once.
     static StreamType typeOf(IndexedTrack track) throws MediaFormatException {
-        return switch (track.track().codec()) {
+        var type = typeOf(track, track.track().codec());
+        for (var configuration : track.configurations()) {
+            if (typeOf(track, configuration.codec()) != type) {
+                throw refused(
+                        track,
+                        "a change from %s to %s"
+                                .formatted(
+                                        track.track().codec().codecString(),
+                                        configuration.codec().codecString()));
+            }
+        }
+        return type;
+    }
+
+    private static StreamType typeOf(IndexedTrack track, CodecConfiguration codec)
+            throws MediaFormatException {
+        return switch (codec) {
             case AvcConfiguration avc -> StreamType.H264;
             case HevcConfiguration hevc -> StreamType.HEVC;
             case AacConfiguration aac -> StreamType.AAC_ADTS;

@@ -5,6 +5,7 @@ import dev.anabranch.media.IndexedTrack;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Track;
+import dev.anabranch.media.TrackConfiguration;
 import dev.anabranch.media.codec.CodecConfiguration;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -203,7 +204,13 @@ public final class ElementaryAudioReader {
                         Arrays.copyOf(sizes, count),
                         changes);
         var track = new Track(1, new Timescale(sampleRateHz), configurations.getFirst(), "und", "");
-        return new IndexedTrack(track, table, configurations, 0, -1, 0);
+        return new IndexedTrack(
+                track,
+                table,
+                configurations.stream().map(TrackConfiguration::of).toList(),
+                0,
+                -1,
+                0);
     }
 
     /// The part of a file around the place that is read.

@@ -5,9 +5,9 @@ import dev.anabranch.media.IndexedTrack;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.SampleCursor;
 import dev.anabranch.media.Timescale;
+import dev.anabranch.media.TrackConfiguration;
 import dev.anabranch.media.codec.AacConfiguration;
 import dev.anabranch.media.codec.AudioConfiguration;
-import dev.anabranch.media.codec.CodecConfiguration;
 import java.io.IOException;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -62,13 +62,13 @@ public final class MuxedTrack {
         return new MuxedTrack(track, source, Carriage.typeOf(track));
     }
 
-    private static List<byte[]> adtsHeaders(List<CodecConfiguration> configurations)
+    private static List<byte[]> adtsHeaders(List<TrackConfiguration> configurations)
             throws MediaFormatException {
         var headers = new ArrayList<byte[]>();
         for (var configuration : configurations) {
-            if (!(configuration instanceof AacConfiguration aac)) {
+            if (!(configuration.codec() instanceof AacConfiguration aac)) {
                 throw MediaFormatException.unsupported(
-                        "", "a track cannot mix AAC with " + configuration.codecString());
+                        "", "a track cannot mix AAC with " + configuration.codec().codecString());
             }
             headers.add(aac.toAdtsHeader(0));
         }

@@ -45,7 +45,7 @@ record NalFraming(
         int lengthSize = 0;
         boolean isHevc = track.track().codec() instanceof HevcConfiguration;
         for (var configuration : track.configurations()) {
-            var here = ParameterSets.of(configuration);
+            var here = ParameterSets.of(configuration.codec());
             if (lengthSize != 0 && lengthSize != here.lengthSize()) {
                 throw MediaFormatException.unsupported(
                         "track " + track.track().id(), "configurations differ in NAL length size");

@@ -50,8 +50,8 @@ final class MovieDump {
                                 track.track().timescale().ticksPerSecond(),
                                 track.track().language(),
                                 track.track().name()));
-        for (var codec : track.configurations()) {
-            if (codec instanceof OpaqueConfiguration opaque) {
+        for (var configuration : track.configurations()) {
+            if (configuration.codec() instanceof OpaqueConfiguration opaque) {
                 lines.add("  opaque: " + opaque.reason());
             }
         }

@@ -6,6 +6,7 @@ import dev.anabranch.media.ByteSource;
 import dev.anabranch.media.IndexedTrack;
 import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Track;
+import dev.anabranch.media.TrackConfiguration;
 import dev.anabranch.media.codec.AacConfiguration;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -45,7 +46,7 @@ class AudioGroupTest {
                 new IndexedTrack(
                         new Track(1, new Timescale(48_000), codec, "und", ""),
                         new ListedSamples(samples),
-                        List.of(codec),
+                        List.of(TrackConfiguration.of(codec)),
                         0,
                         -1,
                         0);

@@ -8,6 +8,7 @@ import dev.anabranch.media.IndexedTrack;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Track;
+import dev.anabranch.media.TrackConfiguration;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.codec.CodecConfiguration;
 import dev.anabranch.media.codec.NalUnits;
@@ -179,7 +180,8 @@ class SegmentSizesTest {
         }
         var track = new Track(1, Timescale.MPEG, codec, "und", "");
         var table = new ListedSamples(listed);
-        var indexed = new IndexedTrack(track, table, List.of(codec), 0, -1, 0);
+        var indexed =
+                new IndexedTrack(track, table, List.of(TrackConfiguration.of(codec)), 0, -1, 0);
         return MuxedTrack.of(indexed, ByteSource.of(bytes.toByteArray()));
     }
 }

@@ -7,7 +7,9 @@ import dev.anabranch.media.codec.OpaqueConfiguration;
 import dev.anabranch.media.hls.Rendition;
 import dev.anabranch.media.hls.Variant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// O23: CODECS names every format of the variant and of its groups, and nothing else; CHANNELS is
 /// what the sound has (4.4.6.1, 4.4.6.2).
@@ -120,27 +122,29 @@ final class CodecsRule implements HlsPresentation.Rule {
                         || presentation.isWhole(Rendition.Type.AUDIO, variant.audio()));
     }
 
+    /// The most of any segment (4.4.6.1).
     private static void channels(
             HlsPresentation presentation, Rendition rendition, Findings findings) {
         var said = rendition.channels();
         if (said == null || rendition.uri() == null || rendition.type() != Rendition.Type.AUDIO) {
             return;
         }
-        for (var format :
-                presentation
-                        .rendition(rendition.uri())
-                        .map(one -> one.measured().formats())
-                        .orElse(List.of())) {
-            if (format.codec() instanceof AudioConfiguration audio
-                    && !said.equals(audio.layout().hlsChannels())
-                    && !said.equals(Integer.toString(audio.channels()))) {
-                findings.must(
-                        ID,
-                        presentation.address(),
-                        presentation.where("EXT-X-MEDIA", rendition),
-                        "CHANNELS is \"%s\", the sound has %s"
-                                .formatted(said, audio.layout().hlsChannels()));
-            }
-        }
+        presentation.rendition(rendition.uri()).stream()
+                .flatMap(one -> one.measured().formats().stream())
+                .flatMap(format ->
+                        format.codec() instanceof AudioConfiguration audio
+                                ? Stream.of(audio)
+                                : Stream.empty())
+                .max(Comparator.comparing(AudioConfiguration::channels))
+                .filter(most ->
+                        !said.equals(most.layout().hlsChannels())
+                                && !said.equals(Integer.toString(most.channels())))
+                .ifPresent(most ->
+                        findings.must(
+                                ID,
+                                presentation.address(),
+                                presentation.where("EXT-X-MEDIA", rendition),
+                                "CHANNELS is \"%s\", the sound has %s"
+                                        .formatted(said, most.layout().hlsChannels())));
     }
 }

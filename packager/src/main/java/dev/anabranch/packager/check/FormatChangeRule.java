@@ -39,13 +39,22 @@ final class FormatChangeRule implements RenditionRule {
                     where,
                     "the tracks change from %s to %s without a discontinuity"
                             .formatted(tracks(left), tracks(right)));
-        } else if (!codecs(left).equals(codecs(right))) {
+        } else if (!parameters(left).equals(parameters(right))) {
             findings.should(
                     ID,
                     rendition.file(),
                     where,
                     "the codecs change from %s to %s without a discontinuity"
-                            .formatted(codecs(left), codecs(right)));
+                            .formatted(parameters(left), parameters(right)));
+        } else if (!decodes(before, after)) {
+            findings.should(
+                    ID,
+                    rendition.file(),
+                    where,
+                    "the codec configuration changes from that of %s to that of %s without a discontinuity"
+                            .formatted(
+                                    before.init().orElseThrow().part(),
+                                    after.init().orElseThrow().part()));
         }
     }
 
@@ -60,10 +69,16 @@ final class FormatChangeRule implements RenditionRule {
                 .toList();
     }
 
-    private static List<String> codecs(SegmentFacts segment) {
+    private static List<String> parameters(SegmentFacts segment) {
         return segment.tracks().stream()
-                .map(track -> track.format().codec().codecString())
+                .map(track -> track.format().parameters())
                 .sorted()
                 .toList();
+    }
+
+    private static boolean decodes(MeasuredSegment before, MeasuredSegment after) {
+        return before.init().isEmpty()
+                || after.init().isEmpty()
+                || before.init().get().decodes(after.init().get());
     }
 }

@@ -26,6 +26,7 @@ record HlsPresentation(
                     new PictureRule(),
                     new BandwidthRule(),
                     new GroupAlignmentRule(),
+                    new DiscontinuityRule(),
                     new SpanRule());
 
     /// One thing asked of the playlists of a presentation together. Rules hold no state.

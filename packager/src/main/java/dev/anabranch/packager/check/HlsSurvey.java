@@ -80,6 +80,7 @@ final class HlsSurvey {
 
     private Optional<SegmentFacts> facts(Part part, String where) throws IOException {
         if (playlist.isIFramesOnly()) {
+            survey.agree(part, init, address, where);
             return survey.size(part, address, where);
         }
         if (init.isEmpty() && map == null && !isSealed()) {

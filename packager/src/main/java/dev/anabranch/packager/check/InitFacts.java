@@ -49,6 +49,15 @@ record InitFacts(
         return tracks.stream().filter(track -> track.id() == id).findFirst();
     }
 
+    /// Whether its tracks are decoded as those of `other` with the same numbers.
+    boolean decodes(InitFacts other) {
+        return tracks.stream()
+                .allMatch(track ->
+                        other.track(track.id())
+                                .filter(one -> !track.codec().decodes(one.codec()))
+                                .isEmpty());
+    }
+
     /// Whether it says to keep the rules of CMAF (ISO/IEC 23000-19, 7.2).
     boolean isCmaf() {
         return brands.contains("cmfc") || brands.contains("cmf2");

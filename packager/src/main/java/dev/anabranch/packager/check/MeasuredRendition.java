@@ -43,7 +43,7 @@ record MeasuredRendition(
         for (var segment : segments) {
             for (var track : segment.facts().map(SegmentFacts::tracks).orElse(List.of())) {
                 formats.putIfAbsent(
-                        Map.entry(track.format().id(), track.format().codec().codecString()),
+                        Map.entry(track.format().id(), track.format().parameters()),
                         track.format());
             }
             segment.init()
@@ -51,9 +51,7 @@ record MeasuredRendition(
                             init.tracks()
                                     .forEach(track ->
                                             formats.putIfAbsent(
-                                                    Map.entry(
-                                                            track.id(),
-                                                            track.codec().codecString()),
+                                                    Map.entry(track.id(), track.parameters()),
                                                     track)));
         }
         return List.copyOf(formats.values());

@@ -2,9 +2,14 @@ package dev.anabranch.packager.check;
 
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.hls.StreamProperties;
+import java.util.Comparator;
+import java.util.List;
 
 /// O23 and O26: RESOLUTION, FRAME-RATE and VIDEO-RANGE are those of the pictures (4.4.6.2).
 final class PictureRule implements HlsPresentation.Rule {
+
+    /// HLG may be mixed with SDR, PQ with both.
+    private static final List<String> RANGES = List.of("SDR", "HLG", "PQ");
 
     @Override
     public void check(HlsPresentation presentation, Findings findings) {
@@ -42,14 +47,20 @@ final class PictureRule implements HlsPresentation.Rule {
 
     private record Place(String file, String where, Findings findings) {}
 
+    /// The widest range and the largest size, where they change on the way.
     private static void stream(StreamProperties stream, HlsRendition rendition, Place place) {
-        for (var format : rendition.measured().formats()) {
-            if (format.kind() != TrackKind.VIDEO) {
-                continue;
-            }
-            range(stream, format, place);
-            size(stream, format, place);
-        }
+        var video =
+                rendition.measured().formats().stream()
+                        .filter(format -> format.kind() == TrackKind.VIDEO)
+                        .toList();
+        video.stream()
+                .max(Comparator.comparing(format -> RANGES.indexOf(format.colour().videoRange())))
+                .ifPresent(widest -> range(stream, widest, place));
+        video.stream()
+                .max(
+                        Comparator.comparing(format ->
+                                PictureSize.shown(format).map(PictureSize::pixels).orElse(0L)))
+                .ifPresent(largest -> size(stream, largest, place));
     }
 
     private static void range(StreamProperties stream, TrackFormat format, Place place) {

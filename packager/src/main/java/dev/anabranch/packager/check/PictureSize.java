@@ -35,6 +35,10 @@ record PictureSize(long width, long height) {
                 });
     }
 
+    long pixels() {
+        return width * height;
+    }
+
     /// Whether they are the same but for rounding.
     boolean isNear(PictureSize other) {
         return Math.abs(width - other.width) <= SLACK && Math.abs(height - other.height) <= SLACK;

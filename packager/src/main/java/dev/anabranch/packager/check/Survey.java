@@ -18,6 +18,7 @@ final class Survey {
     private final Map<Part, Optional<InitFacts>> inits = new HashMap<>();
     private final Map<Map.Entry<Part, Optional<Part>>, Optional<SegmentFacts>> segments =
             new HashMap<>();
+    private final Map<Part, InitFacts> initOf = new HashMap<>();
     private int manifests;
     private long bytes;
 
@@ -68,9 +69,28 @@ final class Survey {
         }
     }
 
+    /// A segment is decoded with one init segment, whoever names it: media playlists, I-frame
+    /// playlists and MPDs must agree.
+    void agree(Part segment, Optional<InitFacts> init, String namedBy, String where) {
+        if (init.isEmpty()) {
+            return;
+        }
+        var start = new Part(segment.address(), segment.offset(), Part.REST);
+        var known = initOf.putIfAbsent(start, init.get());
+        if (known != null && !known.decodes(init.get())) {
+            findings.must(
+                    "init-mismatch",
+                    namedBy,
+                    where,
+                    "the segment comes with %s here, elsewhere with %s, which is another codec configuration"
+                            .formatted(init.get().part(), known.part()));
+        }
+    }
+
     /// @param isSealed whether it is encrypted as a whole, so that only its size can be known
     Optional<SegmentFacts> segment(
             Part part, Optional<InitFacts> init, boolean isSealed, String namedBy, String where) {
+        agree(part, init, namedBy, where);
         var key = Map.entry(part, init.map(InitFacts::part));
         var known = segments.get(key);
         if (known != null) {

@@ -5,6 +5,7 @@ import dev.anabranch.media.Rational;
 import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Track;
 import dev.anabranch.media.TrackKind;
+import dev.anabranch.media.codec.AudioConfiguration;
 import dev.anabranch.media.codec.CodecConfiguration;
 import dev.anabranch.media.codec.ColourDescription;
 import dev.anabranch.media.codec.VideoConfiguration;
@@ -43,6 +44,18 @@ record TrackFormat(
                 video == null ? ColourDescription.UNSPECIFIED : video.colour(),
                 0,
                 0);
+    }
+
+    /// What a player must know of it that may change on the way, in words.
+    String parameters() {
+        var size = PictureSize.shown(this);
+        if (size.isPresent()) {
+            return "%s %s %s".formatted(codec.codecString(), size.get(), colour.videoRange());
+        }
+        return codec instanceof AudioConfiguration audio
+                ? "%s %d Hz %d channels"
+                        .formatted(codec.codecString(), audio.sampleRateHz(), audio.channels())
+                : codec.codecString();
     }
 
     TrackKind kind() {

@@ -7,22 +7,25 @@ import dev.anabranch.media.dash.AdaptationSet;
 import dev.anabranch.media.dash.Mpd;
 import dev.anabranch.media.dash.Period;
 import dev.anabranch.packager.Content;
+import dev.anabranch.packager.CutPlan;
 import dev.anabranch.packager.MediaType;
 import dev.anabranch.packager.Rendition;
+import dev.anabranch.packager.RenditionSpan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
-/// The static MPD of a presentation (ISO/IEC 23009-1): one Period that starts at the presentation's
-/// 0, media times as they are in the segments.
+/// The static MPD of a presentation (ISO/IEC 23009-1): a Period for every span of the plan, media
+/// times as they are in the segments.
 ///
 /// Video renditions of one codec are one AdaptationSet, in which a player switches; every audio and
-/// subtitle rendition is a set of its own, in which the user chooses.
+/// subtitle rendition is a set of its own, in which the user chooses. A set that a new Period
+/// changes nothing of is announced as its continuation (5.3.2.4).
 ///
 /// @param targetSeconds what bit rates are measured over
-/// @param finish when the presentation ends
-public record Manifests(long targetSeconds, Timestamp finish) {
+public record Manifests(long targetSeconds, CutPlan plan) {
 
     private static final String ON_DEMAND = "urn:mpeg:dash:profile:isoff-on-demand:2011";
     private static final String LIVE =
@@ -31,35 +34,64 @@ public record Manifests(long targetSeconds, Timestamp finish) {
 
     public Content of(List<Rendition> renditions) throws MediaFormatException {
         boolean isSingleFile = renditions.getFirst().isSingleFile();
-        var period =
-                Period.builder()
-                        .id("1")
-                        .start(Duration.ZERO)
-                        .adaptationSets(sets(renditions))
-                        .build();
+        var finish = plan.start(plan.segmentCount());
         var mpd =
                 Mpd.builder()
                         .profiles(isSingleFile ? ON_DEMAND : LIVE)
-                        .mediaPresentationDuration(finish.timescale().duration(finish.ticks()))
+                        .mediaPresentationDuration(time(finish))
                         .minBufferTime(minBufferTime(renditions))
-                        .periods(List.of(period));
+                        .periods(periods(renditions));
         return Content.of(
                 MediaType.DASH_MANIFEST, longest(mpd, renditions, isSingleFile).build().render());
     }
 
-    private List<AdaptationSet> sets(List<Rendition> renditions) throws MediaFormatException {
-        var byCodec = new LinkedHashMap<String, List<Rendition>>();
-        for (var rendition : renditions) {
-            var key =
-                    rendition.kind() == TrackKind.VIDEO
-                            ? rendition.track().track().codec().sampleEntry()
-                            : rendition.name();
-            byCodec.computeIfAbsent(key, unused -> new ArrayList<>()).add(rendition);
+    private List<Period> periods(List<Rendition> renditions) throws MediaFormatException {
+        var periods = new ArrayList<Period>();
+        var before = List.<SetOfRenditions>of();
+        for (int k = 0; k < plan.spanCount(); k++) {
+            var start = plan.start(plan.spanStart(k));
+            var sets = sets(renditions, k, start);
+            var period = Period.builder().id(Integer.toString(k + 1)).start(time(start));
+            if (plan.spanCount() > 1) {
+                var end = plan.start(plan.spanStart(k + 1));
+                period.duration(time(end).minus(time(start)));
+            }
+            var adaptationSets = new ArrayList<AdaptationSet>();
+            for (var set : sets) {
+                boolean continues = before.stream().anyMatch(set::continues);
+                adaptationSets.add(
+                        set.toAdaptationSet(continues ? Optional.of(k) : Optional.empty()));
+            }
+            periods.add(period.adaptationSets(adaptationSets).build());
+            before = sets;
         }
-        var sets = new ArrayList<AdaptationSet>();
-        for (var members : byCodec.values()) {
-            sets.add(new SetOfRenditions(sets.size(), members, targetSeconds).toAdaptationSet());
+        return periods;
+    }
+
+    private static Duration time(Timestamp time) {
+        return time.timescale().duration(time.ticks());
+    }
+
+    private List<SetOfRenditions> sets(List<Rendition> renditions, int k, Timestamp start) {
+        var byCodec = new LinkedHashMap<String, List<RenditionSpan>>();
+        var numbers = new LinkedHashMap<String, Integer>();
+        for (int i = 0; i < renditions.size(); i++) {
+            for (var span : renditions.get(i).spans()) {
+                if (span.number() == k) {
+                    var key =
+                            span.rendition().kind() == TrackKind.VIDEO
+                                    ? span.codec().sampleEntry()
+                                    : span.rendition().name();
+                    byCodec.computeIfAbsent(key, unused -> new ArrayList<>()).add(span);
+                    numbers.putIfAbsent(key, i);
+                }
+            }
         }
+        var sets = new ArrayList<SetOfRenditions>();
+        byCodec.forEach((key, members) ->
+                sets.add(
+                        new SetOfRenditions(
+                                numbers.getOrDefault(key, 0), members, start, targetSeconds)));
         return sets;
     }
 
@@ -68,8 +100,11 @@ public record Manifests(long targetSeconds, Timestamp finish) {
     private Duration minBufferTime(List<Rendition> renditions) throws MediaFormatException {
         long longest = 0;
         for (var rendition : renditions) {
-            var sizes = rendition.sizes();
-            longest = Math.max(longest, sizes.bufferNanos(sizes.peakBitsPerSecond(targetSeconds)));
+            for (var span : rendition.spans()) {
+                var sizes = span.sizes();
+                long needed = sizes.bufferNanos(sizes.peakBitsPerSecond(targetSeconds));
+                longest = Math.max(longest, needed);
+            }
         }
         return Duration.ofNanos(Math.ceilDiv(longest, MILLI) * MILLI);
     }

@@ -2,6 +2,7 @@ package dev.anabranch.packager.dash;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Rational;
+import dev.anabranch.media.Timestamp;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.codec.AudioConfiguration;
 import dev.anabranch.media.dash.AdaptationSet;
@@ -19,6 +20,7 @@ import dev.anabranch.media.dash.SegmentTemplate;
 import dev.anabranch.media.dash.SegmentTimeline;
 import dev.anabranch.packager.MediaType;
 import dev.anabranch.packager.Rendition;
+import dev.anabranch.packager.RenditionSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,30 +29,59 @@ import java.util.Optional;
 /// One AdaptationSet (5.3.3).
 ///
 /// @param number its `@id`
-/// @param members renditions of one kind and codec
-record SetOfRenditions(int number, List<Rendition> members, long targetSeconds) {
+/// @param members what renditions of one kind and codec have in the Period
+/// @param start when the Period starts
+record SetOfRenditions(
+        int number, List<RenditionSpan> members, Timestamp start, long targetSeconds) {
+
+    private static final String CONTINUITY = "urn:mpeg:dash:period-continuity:2015";
 
     /// Segment `n`, counted from 1, of the Representation whose id is the rendition's folder.
     private static final String MEDIA = "$RepresentationID$/$Number$.";
 
-    AdaptationSet toAdaptationSet() throws MediaFormatException {
-        var first = members.getFirst();
+    /// Whether the members are those of `before`, a set of the Period before, and need the same
+    /// initialization sections.
+    boolean continues(SetOfRenditions before) {
+        if (kind() == TrackKind.TEXT
+                || number != before.number
+                || members.size() != before.members.size()) {
+            return false;
+        }
+        for (int i = 0; i < members.size(); i++) {
+            if (!members.get(i).hasInitOf(before.members.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// @param continued the number of the Period whose set this one continues
+    AdaptationSet toAdaptationSet(Optional<Integer> continued) throws MediaFormatException {
+        var label = rendition().label();
         var set =
                 AdaptationSet.builder()
                         .id(number)
-                        .contentType(first.kind().name().toLowerCase(Locale.ROOT))
-                        .roles(List.of(Descriptor.of(Descriptor.ROLE, role(first))))
+                        .contentType(kind().name().toLowerCase(Locale.ROOT))
+                        .roles(List.of(Descriptor.of(Descriptor.ROLE, role(rendition()))))
                         .representations(representations());
-        if (first.label().hasLanguage() && first.kind() != TrackKind.VIDEO) {
-            set.lang(first.label().language());
+        if (label.hasLanguage() && kind() != TrackKind.VIDEO) {
+            set.lang(label.language());
         }
-        if (first.kind() == TrackKind.VIDEO) {
-            set.par(ratio(aspect(first)));
+        if (kind() == TrackKind.VIDEO) {
+            set.par(ratio(aspect(members.getFirst())));
         }
-        if (first.kind() != TrackKind.TEXT) {
-            align(set, first.isSingleFile());
+        if (kind() != TrackKind.TEXT) {
+            align(set, rendition().isSingleFile());
         }
-        return set.common(common(first)).build();
+        return set.common(common(continued)).build();
+    }
+
+    private Rendition rendition() {
+        return members.getFirst().rendition();
+    }
+
+    private TrackKind kind() {
+        return rendition().kind();
     }
 
     private static void align(AdaptationSet.Builder set, boolean isSingleFile) {
@@ -61,56 +92,64 @@ record SetOfRenditions(int number, List<Rendition> members, long targetSeconds) 
         }
     }
 
-    private Common common(Rendition first) {
-        var common = Common.builder().mimeType(mimeType(first));
-        if (!first.isSingleFile() && first.kind() != TrackKind.TEXT) {
-            common.startWithSap(members.stream().allMatch(Rendition::hasClosedGops) ? 1 : 3);
+    private Common common(Optional<Integer> continued) {
+        var common = Common.builder().mimeType(mimeType(rendition()));
+        if (!rendition().isSingleFile() && kind() != TrackKind.TEXT) {
+            boolean isClosed =
+                    members.stream()
+                            .map(RenditionSpan::rendition)
+                            .allMatch(Rendition::hasClosedGops);
+            common.startWithSap(isClosed ? 1 : 3);
         }
-        if (first.kind() != TrackKind.VIDEO) {
+        if (kind() != TrackKind.VIDEO) {
             common.labels(
                     List.of(
                             new Label(
-                                    first.label().title(),
+                                    rendition().label().title(),
                                     Optional.empty(),
                                     Optional.empty(),
                                     Extras.NONE)));
         }
+        continued.ifPresent(period ->
+                common.supplementalProperties(
+                        List.of(Descriptor.of(CONTINUITY, Integer.toString(period)))));
         return common.build();
     }
 
     private List<Representation> representations() throws MediaFormatException {
         var representations = new ArrayList<Representation>();
-        for (var rendition : members) {
-            representations.add(representation(rendition));
+        for (var member : members) {
+            representations.add(representation(member));
         }
         return representations;
     }
 
-    private Representation representation(Rendition rendition) throws MediaFormatException {
+    private Representation representation(RenditionSpan span) throws MediaFormatException {
+        var rendition = span.rendition();
         var out =
                 Representation.builder()
                         .id(rendition.name())
-                        .bandwidth(Math.max(1, rendition.sizes().peakBitsPerSecond(targetSeconds)))
-                        .common(format(rendition));
+                        .bandwidth(Math.max(1, span.sizes().peakBitsPerSecond(targetSeconds)))
+                        .common(format(span));
         if (rendition.kind() == TrackKind.TEXT) {
-            return out.baseUrls(
-                            List.of(BaseUrl.of(rendition.name() + "/" + Rendition.SIDECAR_FILE)))
+            return out.baseUrls(List.of(BaseUrl.of(rendition.name() + "/" + span.sidecarFile())))
                     .build();
         }
         if (rendition.isSingleFile()) {
-            out.baseUrls(List.of(BaseUrl.of(rendition.name() + "/" + rendition.singleFile())));
+            out.baseUrls(List.of(BaseUrl.of(rendition.name() + "/" + span.singleFile())));
         }
-        return out.segments(segments(rendition)).build();
+        return out.segments(segments(span)).build();
     }
 
-    private static SegmentInformation segments(Rendition rendition) {
-        var times = rendition.times();
+    private SegmentInformation segments(RenditionSpan span) {
+        var times = span.times();
         long timescale = times.clock().ticksPerSecond();
-        if (rendition.isSingleFile()) {
-            long init = rendition.init().orElseThrow().sizeBytes();
-            var index = ByteRange.of(init, init + rendition.indexBytes() - 1);
+        long offset = start.on(times.clock()).ticks();
+        if (span.rendition().isSingleFile()) {
+            long init = span.init().orElseThrow().sizeBytes();
+            var index = ByteRange.of(init, init + span.indexBytes() - 1);
             return SegmentInformation.of(
-                    SegmentBase.indexed(timescale, ByteRange.of(0, init - 1), index));
+                    SegmentBase.indexed(timescale, offset, ByteRange.of(0, init - 1), index));
         }
         var durations = new long[times.count()];
         for (int n = 0; n < durations.length; n++) {
@@ -118,26 +157,28 @@ record SetOfRenditions(int number, List<Rendition> members, long targetSeconds) 
         }
         return SegmentInformation.of(
                 SegmentTemplate.of(
-                        "$RepresentationID$/" + Rendition.INIT_FILE,
-                        MEDIA + rendition.segmenter().mediaType().extension(),
-                        MultipleSegments.of(1, SegmentTimeline.of(times.startTicks(0), durations)),
-                        SegmentBase.of(timescale, 0)));
+                        "$RepresentationID$/" + span.initFile(),
+                        MEDIA + span.rendition().segmenter().mediaType().extension(),
+                        MultipleSegments.of(
+                                span.from() + 1L,
+                                SegmentTimeline.of(times.startTicks(0), durations)),
+                        SegmentBase.of(timescale, offset)));
     }
 
-    private static Common format(Rendition rendition) {
+    private static Common format(RenditionSpan span) {
         var common = Common.builder();
-        switch (rendition.kind()) {
+        switch (span.rendition().kind()) {
             case VIDEO -> {
-                var picture = rendition.picture();
-                common.codecs(rendition.codecs().getFirst())
+                var picture = span.picture();
+                common.codecs(span.codec().codecString())
                         .width(picture.codedWidth())
                         .height(picture.codedHeight())
                         .frameRate(picture.frameRate())
                         .sar(ratio(picture.sampleAspectRatio()));
             }
             case AUDIO -> {
-                common.codecs(rendition.codecs().getFirst());
-                if (rendition.track().track().codec() instanceof AudioConfiguration audio) {
+                common.codecs(span.codec().codecString());
+                if (span.codec() instanceof AudioConfiguration audio) {
                     common.audioSamplingRate(Integer.toString(audio.sampleRateHz()))
                             .audioChannelConfigurations(List.of(channels(audio.channels())));
                 }
@@ -169,8 +210,8 @@ record SetOfRenditions(int number, List<Rendition> members, long targetSeconds) 
         return rendition.label().isDefault() ? "main" : "alternate";
     }
 
-    private static Rational aspect(Rendition rendition) {
-        var picture = rendition.picture();
+    private static Rational aspect(RenditionSpan span) {
+        var picture = span.picture();
         return new Rational(picture.width(), picture.height());
     }
 

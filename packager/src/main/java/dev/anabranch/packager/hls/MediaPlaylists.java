@@ -2,6 +2,7 @@ package dev.anabranch.packager.hls;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.hls.ByteRange;
+import dev.anabranch.media.hls.Discontinuity;
 import dev.anabranch.media.hls.MapSection;
 import dev.anabranch.media.hls.MediaPlaylist;
 import dev.anabranch.media.hls.MediaPlaylistBuilder;
@@ -10,6 +11,8 @@ import dev.anabranch.media.hls.PlaylistType;
 import dev.anabranch.packager.Content;
 import dev.anabranch.packager.MediaType;
 import dev.anabranch.packager.Rendition;
+import dev.anabranch.packager.RenditionSpan;
+import java.util.Collections;
 
 /// The media playlist and the I-frame playlist of a rendition (draft-pantos-hls-rfc8216bis, 4.4.3).
 ///
@@ -19,56 +22,71 @@ public record MediaPlaylists(long targetSeconds) {
     /// The playlist of all segments.
     public Content media(Rendition rendition) throws MediaFormatException {
         var playlist = builder(targetSeconds).hasIndependentSegments(true);
-        var times = rendition.times();
-        for (int n = 0; n < times.count(); n++) {
-            var segment = new MediaSegment(uri(rendition, n), times.extinf(n));
-            if (rendition.isSingleFile()) {
-                segment =
-                        segment.withByteRange(
-                                new ByteRange(
-                                        rendition.sizes().bytes(n), rendition.segmentOffset(n)));
+        for (var span : rendition.spans()) {
+            for (int n = span.from(); n < span.to(); n++) {
+                var segment = segment(span, n);
+                if (rendition.isSingleFile()) {
+                    segment =
+                            segment.withByteRange(
+                                    new ByteRange(
+                                            rendition.sizes().bytes(n), span.segmentOffset(n)));
+                }
+                playlist.segment(segment);
             }
-            playlist.segment(n == 0 ? withMap(rendition, segment) : segment);
         }
-        return content(playlist);
+        return content(playlist, rendition);
     }
 
     /// The playlist of the first picture of every segment, as byte ranges into the segments. A
     /// range starts with the segment, so it holds what stands before the picture: the `moof` box,
     /// or PAT and PMT.
     public Content iFrames(Rendition rendition) throws MediaFormatException {
-        var times = rendition.times();
-        var playlist = builder(times.targetSeconds()).isIFramesOnly(true);
-        for (int n = 0; n < times.count(); n++) {
-            long offset = rendition.isSingleFile() ? rendition.segmentOffset(n) : 0;
-            var range = new ByteRange(rendition.iFrameSizes().bytes(n), offset);
-            var segment = new MediaSegment(uri(rendition, n), times.extinf(n)).withByteRange(range);
-            playlist.segment(n == 0 ? withMap(rendition, segment) : segment);
+        var playlist = builder(rendition.times().targetSeconds()).isIFramesOnly(true);
+        for (var span : rendition.spans()) {
+            for (int n = span.from(); n < span.to(); n++) {
+                long offset = rendition.isSingleFile() ? span.segmentOffset(n) : 0;
+                var range = new ByteRange(rendition.iFrameSizes().bytes(n), offset);
+                playlist.segment(segment(span, n).withByteRange(range));
+            }
         }
-        return content(playlist);
+        return content(playlist, rendition);
     }
 
     private static MediaPlaylistBuilder builder(long targetSeconds) {
         return MediaPlaylist.builder(targetSeconds).type(PlaylistType.VOD).hasEnded(true);
     }
 
-    private static MediaSegment withMap(Rendition rendition, MediaSegment segment) {
-        var init = rendition.init();
+    /// The first of a span says what it is decoded with, and that it is no continuation.
+    private static MediaSegment segment(RenditionSpan span, int n) {
+        var rendition = span.rendition();
+        var uri = rendition.isSingleFile() ? span.singleFile() : rendition.segmentFile(n);
+        var segment = new MediaSegment(uri, rendition.times().extinf(n));
+        return n == span.from() ? withMap(span, withDiscontinuity(span, segment)) : segment;
+    }
+
+    /// A discontinuity for every span that has begun since the segment before, so that sequence
+    /// numbers agree across renditions (6.2.4) even where one has no segment in some span.
+    private static MediaSegment withDiscontinuity(RenditionSpan span, MediaSegment segment) {
+        var all = span.rendition().spans();
+        int at = all.indexOf(span);
+        int begun = at == 0 ? 0 : span.number() - all.get(at - 1).number();
+        return segment.withTags(Collections.nCopies(begun, new Discontinuity()));
+    }
+
+    private static MediaSegment withMap(RenditionSpan span, MediaSegment segment) {
+        var init = span.init();
         if (init.isEmpty()) {
             return segment;
         }
         return segment.with(
-                rendition.isSingleFile()
+                span.rendition().isSingleFile()
                         ? new MapSection(
-                                rendition.singleFile(), new ByteRange(init.get().sizeBytes(), 0))
-                        : new MapSection(Rendition.INIT_FILE));
+                                span.singleFile(), new ByteRange(init.get().sizeBytes(), 0))
+                        : new MapSection(span.initFile()));
     }
 
-    private static String uri(Rendition rendition, int n) {
-        return rendition.isSingleFile() ? rendition.singleFile() : rendition.segmentFile(n);
-    }
-
-    private static Content content(MediaPlaylistBuilder playlist) {
+    private static Content content(MediaPlaylistBuilder playlist, Rendition rendition) {
+        playlist.discontinuitySequence(rendition.spans().getFirst().number());
         return Content.of(MediaType.HLS_PLAYLIST, playlist.build().toBytes());
     }
 }

@@ -3,6 +3,7 @@ package dev.anabranch.packager.hls;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.codec.AudioConfiguration;
+import dev.anabranch.media.codec.CodecConfiguration;
 import dev.anabranch.media.hls.IFrameVariant;
 import dev.anabranch.media.hls.MultivariantPlaylist;
 import dev.anabranch.media.hls.StreamProperties;
@@ -82,9 +83,17 @@ public record MultivariantPlaylists(long targetSeconds, boolean hasIFrames) {
         var stream =
                 StreamProperties.builder(sizes.peakBitsPerSecond(targetSeconds))
                         .averageBandwidth(sizes.averageBitsPerSecond())
-                        .codecs(rendition.codecs().subList(0, 1));
+                        .codecs(pictureCodecs(rendition));
         describe(stream, rendition.picture());
         return new IFrameVariant(rendition.name() + "/" + Rendition.I_FRAMES_FILE, stream.build());
+    }
+
+    private static List<String> pictureCodecs(Rendition rendition) {
+        return rendition.configurations().stream()
+                .filter(one -> one.kind() == TrackKind.VIDEO)
+                .map(CodecConfiguration::codecString)
+                .distinct()
+                .toList();
     }
 
     private static void describe(StreamProperties.Builder stream, PictureFormat picture) {
@@ -114,10 +123,16 @@ public record MultivariantPlaylists(long targetSeconds, boolean hasIFrames) {
                 .characteristics(label.characteristics());
     }
 
+    /// The most of any segment (4.4.6.1).
     private static @Nullable String channels(Rendition rendition) {
-        return rendition.track().track().codec() instanceof AudioConfiguration audio
-                ? Integer.toString(audio.channels())
-                : null;
+        int most = 0;
+        for (var one : rendition.configurations()) {
+            most =
+                    one instanceof AudioConfiguration audio
+                            ? Math.max(most, audio.channels())
+                            : most;
+        }
+        return most == 0 ? null : Integer.toString(most);
     }
 
     private static String uri(Rendition rendition) {

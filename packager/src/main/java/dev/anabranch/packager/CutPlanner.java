@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /// Finds the cuts of one [CutPolicy]; used once, by one thread.
 final class CutPlanner {
@@ -45,17 +46,22 @@ final class CutPlanner {
     }
 
     private Timestamp nextPicture(Timestamp cut) {
-        var earliest = CutPolicy.later(cut, policy.target().minus(policy.tolerance()));
-        int sample = sharedSync(earliest);
-        var keyframe = new Timestamp(reference.shownAt(sample), reference.clock());
-        boolean isGap =
-                earliest.compareTo(reference.start()) < 0
-                        && keyframe.compareTo(policy.longest(cut)) > 0;
-        if (sample < reference.end() && !isGap) {
+        int sample = sharedSync(policy.earliest(cut));
+        var keyframe = shown(sample);
+        boolean isLong = keyframe.compareTo(policy.longest(cut)) > 0;
+        if (sample < reference.end() && !isLong) {
             return keyframe;
         }
-        if (policy.longest(cut).compareTo(finish) >= 0) {
+        if (sample == reference.end() && policy.longest(cut).compareTo(finish) >= 0) {
             return finish.on(reference.clock()).plus(1);
+        }
+        var earlier = isLong ? sharedSyncBefore(policy.earliest(cut), cut) : OptionalInt.empty();
+        if (earlier.isPresent()) {
+            return shown(earlier.getAsInt());
+        }
+        boolean isGap = isLong && policy.earliest(cut).compareTo(reference.start()) < 0;
+        if (sample < reference.end() && !isGap) {
+            return keyframe;
         }
         var byTime = CutPolicy.later(cut, policy.target());
         return isGap || byTime.compareTo(reference.finish()) > 0 ? byTime : reference.finish();
@@ -79,8 +85,25 @@ final class CutPlanner {
         return sample;
     }
 
+    /// The last keyframe before `time` that makes a segment of its own from `cut` on: sound before
+    /// the first picture does so from the tolerance on.
+    private OptionalInt sharedSyncBefore(Timestamp time, Timestamp cut) {
+        boolean isBeforePictures = cut.compareTo(reference.start()) < 0;
+        var least = isBeforePictures ? CutPolicy.later(cut, policy.tolerance()) : cut.plus(1);
+        var found = reference.syncBefore(time);
+        while (found.isPresent() && !isShared(found.getAsInt())) {
+            found = reference.syncBefore(shown(found.getAsInt()));
+        }
+        boolean isSegment = found.isPresent() && shown(found.getAsInt()).compareTo(least) >= 0;
+        return isSegment ? found : OptionalInt.empty();
+    }
+
+    private Timestamp shown(int sample) {
+        return new Timestamp(reference.shownAt(sample), reference.clock());
+    }
+
     private boolean isShared(int sample) {
-        var time = new Timestamp(reference.shownAt(sample), reference.clock());
+        var time = shown(sample);
         for (var track : common) {
             if (time.compareTo(track.finish()) < 0
                     && !Alignment.hasKeyframeAt(track, reference, time)) {

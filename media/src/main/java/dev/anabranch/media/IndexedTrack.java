@@ -72,6 +72,18 @@ public record IndexedTrack(
                 picture);
     }
 
+    /// The same samples with one configuration for all of them.
+    public IndexedTrack withCodec(CodecConfiguration codec) {
+        return new IndexedTrack(
+                new Track(track.id(), track.timescale(), codec, track.language(), track.name()),
+                samples,
+                List.of(codec),
+                shiftTicks,
+                presentedTicks,
+                rotationDegrees,
+                picture);
+    }
+
     /// The shape of one pixel: the bitstream's word, else the container's, else square.
     public Rational sampleAspectRatio() {
         if (track.codec() instanceof VideoConfiguration video

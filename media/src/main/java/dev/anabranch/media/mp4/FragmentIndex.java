@@ -5,6 +5,7 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.SampleTable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,10 @@ import java.util.Set;
 /// - a decode time later than the last fragment's end is a gap and stays one.
 ///
 /// @param tracks a table for each track asked for, empty ones too
+/// @param protectedTracks those whose fragments say that samples are encrypted
 /// @param warnings for people, with the offset
-public record FragmentIndex(Map<Integer, SampleTable> tracks, List<String> warnings) {
+public record FragmentIndex(
+        Map<Integer, SampleTable> tracks, Set<Integer> protectedTracks, List<String> warnings) {
 
     /// More boxes at the top of a file than this are refused; a day of one-frame fragments has
     /// fewer.
@@ -32,6 +35,7 @@ public record FragmentIndex(Map<Integer, SampleTable> tracks, List<String> warni
 
     public FragmentIndex {
         tracks = Map.copyOf(tracks);
+        protectedTracks = Set.copyOf(protectedTracks);
         warnings = List.copyOf(warnings);
     }
 
@@ -63,8 +67,14 @@ public record FragmentIndex(Map<Integer, SampleTable> tracks, List<String> warni
                                 warnings)));
         new Scan(source, tracks, warnings).run();
         var tables = new LinkedHashMap<Integer, SampleTable>();
-        tracks.forEach((id, track) -> tables.put(id, track.table()));
-        return new FragmentIndex(tables, warnings.list());
+        var protectedTracks = new HashSet<Integer>();
+        tracks.forEach((id, track) -> {
+            tables.put(id, track.table());
+            if (track.isProtected()) {
+                protectedTracks.add(id);
+            }
+        });
+        return new FragmentIndex(tables, protectedTracks, warnings.list());
     }
 
     /// The samples of a track that was asked for.

@@ -20,12 +20,16 @@ final class TextSampleEntry {
         return switch (type) {
             case "wvtt", "tx3g" -> new SampleEntry(new TextConfiguration(type, type));
             case "stpp" -> new SampleEntry(new TextConfiguration(type, ttmlCodec(box.payload())));
-            case "enct", "encs" ->
-                    SampleEntry.encrypted(type, TrackKind.TEXT, Children.of(box.payload(), 0));
+            case "enct", "encs" -> encrypted(box);
             default ->
                     SampleEntry.opaque(
                             type, TrackKind.TEXT, CodecNames.reason(type, TrackKind.TEXT));
         };
+    }
+
+    private static SampleEntry encrypted(Box box) throws MediaFormatException {
+        var reason = Protection.ofEntry(box.type(), Children.of(box.payload(), 0));
+        return SampleEntry.opaque(box.type(), TrackKind.TEXT, reason.orElseThrow());
     }
 
     /// Three strings (namespace, schema location, auxiliary types), then boxes; `mime` has the

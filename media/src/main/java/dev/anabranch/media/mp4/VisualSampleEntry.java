@@ -36,8 +36,9 @@ final class VisualSampleEntry {
         box.payload().skip(FIELD_BYTES - SIZE_OFFSET - 4);
         var where = box.payload().where();
         var children = Children.of(box.payload(), 0);
-        if (SampleEntry.ENCRYPTED.contains(box.type())) {
-            return SampleEntry.encrypted(box.type(), TrackKind.VIDEO, children);
+        var protection = Protection.ofEntry(box.type(), children);
+        if (protection.isPresent()) {
+            return SampleEntry.opaque(box.type(), TrackKind.VIDEO, protection.get());
         }
         return new SampleEntry(codec(box.type(), children, size, where), picture(children));
     }

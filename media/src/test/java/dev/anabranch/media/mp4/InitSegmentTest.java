@@ -76,7 +76,7 @@ class InitSegmentTest {
     void writesTextTracks() throws Exception {
         for (var codec :
                 List.of(
-                        new TextConfiguration("wvtt", "wvtt"),
+                        new TextConfiguration("wvtt", "wvtt", "WEBVTT"),
                         new TextConfiguration("stpp", "stpp.ttml.im1t"))) {
             var init = InitSegment.of(new Track(1, new Timescale(1000), codec, "de", ""));
 

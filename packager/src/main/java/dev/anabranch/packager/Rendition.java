@@ -94,6 +94,21 @@ public final class Rendition {
                 .toList();
     }
 
+    /// What its segments add to the codecs for those who know it, such as `dvh1.08.07/db4h`: Dolby
+    /// Vision in CMAF. Transport streams are not told of it.
+    public List<String> supplementalCodecs() {
+        if (kind != TrackKind.VIDEO || init().isEmpty()) {
+            return List.of();
+        }
+        var entry = track().track().codec().sampleEntry();
+        return track()
+                .picture()
+                .dolbyVision()
+                .flatMap(dolby -> dolby.supplementalCodec(entry, picture().videoRange()))
+                .stream()
+                .toList();
+    }
+
     public Optional<Content> init() {
         return segmenter.init();
     }

@@ -85,16 +85,14 @@ final class CutPlanner {
         return sample;
     }
 
-    /// The last keyframe before `time` that makes a segment of its own from `cut` on: sound before
-    /// the first picture does so from the tolerance on.
+    /// The last keyframe before `time` and after both `cut` and the first picture.
     private OptionalInt sharedSyncBefore(Timestamp time, Timestamp cut) {
-        boolean isBeforePictures = cut.compareTo(reference.start()) < 0;
-        var least = isBeforePictures ? CutPolicy.later(cut, policy.tolerance()) : cut.plus(1);
+        var after = cut.compareTo(reference.start()) < 0 ? reference.start() : cut;
         var found = reference.syncBefore(time);
         while (found.isPresent() && !isShared(found.getAsInt())) {
             found = reference.syncBefore(shown(found.getAsInt()));
         }
-        boolean isSegment = found.isPresent() && shown(found.getAsInt()).compareTo(least) >= 0;
+        boolean isSegment = found.isPresent() && shown(found.getAsInt()).compareTo(after) > 0;
         return isSegment ? found : OptionalInt.empty();
     }
 

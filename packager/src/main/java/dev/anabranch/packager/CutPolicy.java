@@ -14,10 +14,10 @@ import java.util.List;
 /// keyframes at 0, 3.4 s and 9 s and 4 s as the target the cuts are at 3.4 s and 9 s.
 ///
 /// Without pictures (a file of sound only, or sound that goes on after the last picture) cuts fall
-/// on the audio frames nearest to every `target`. Sound before the first picture makes a segment of
-/// its own when it is at least as long as `tolerance`; shorter, it belongs to the first. A last
-/// segment shorter than `tolerance` is joined to the one before, unless that would lengthen the
-/// segment beyond `target + tolerance`.
+/// on the audio frames nearest to every `target`. There is no cut at the first picture: sound
+/// before it belongs to its segment, and comes on top of its length. A last segment shorter than
+/// `tolerance` is joined to the one before, unless that would lengthen the segment beyond `target +
+/// tolerance`.
 ///
 /// @param target the length segments should have, a tenth of a second to an hour
 /// @param tolerance by how much they may differ, less than half the target

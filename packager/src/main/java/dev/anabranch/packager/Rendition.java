@@ -35,7 +35,7 @@ public final class Rendition {
     private final RenditionLabel label;
     private final boolean isSingleFile;
     private @Nullable SegmentSizes sizes; // guarded by this
-    private @Nullable SegmentSizes iFrameSizes; // guarded by this
+    private @Nullable IFrames iFrames; // guarded by this
     private @Nullable PictureFormat picture; // guarded by this
 
     /// @param folder where its files are, and whether its segments are one
@@ -130,16 +130,17 @@ public final class Rendition {
         return (n + 1) + "." + segmenter.mediaType().extension();
     }
 
-    /// How many bytes of each segment its first picture needs.
-    public synchronized SegmentSizes iFrameSizes() throws MediaFormatException {
-        if (iFrameSizes == null) {
-            var bytes = new long[times.count()];
-            for (int n = 0; n < bytes.length; n++) {
-                bytes[n] = segmenter.firstPictureBytes(n);
-            }
-            iFrameSizes = new SegmentSizes(times, bytes);
+    /// The pictures of its I-frame playlist.
+    ///
+    /// @throws IllegalArgumentException when it has none
+    public synchronized IFrames iFrames() throws MediaFormatException {
+        if (kind != TrackKind.VIDEO) {
+            throw new IllegalArgumentException("not video: " + name);
         }
-        return iFrameSizes;
+        if (iFrames == null) {
+            iFrames = IFrames.of(segmenter, times, tracks.getFirst());
+        }
+        return iFrames;
     }
 
     /// What a manifest says of its picture.

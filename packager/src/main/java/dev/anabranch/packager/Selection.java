@@ -70,8 +70,11 @@ final class Selection {
         return audio;
     }
 
+    /// Those that were asked for by name come first.
     List<Cues> subtitles() {
-        return subtitles;
+        return subtitles.stream()
+                .sorted(Comparator.comparing(cues -> cues.input().role() != Input.Role.SUBTITLES))
+                .toList();
     }
 
     List<String> warnings() {

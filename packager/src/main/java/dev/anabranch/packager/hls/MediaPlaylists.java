@@ -33,17 +33,20 @@ public record MediaPlaylists(long targetSeconds) {
         return content(playlist);
     }
 
-    /// The playlist of the first picture of every segment, as byte ranges into the segments. A
-    /// range starts with the segment, so it holds what stands before the picture: the `moof` box,
-    /// or PAT and PMT.
+    /// The playlist of every keyframe, as byte ranges into the segments. In fragmented MP4 a range
+    /// holds the `moof` before the picture; in transport streams PAT and PMT stand before the
+    /// segment's first range.
     public Content iFrames(Rendition rendition) throws MediaFormatException {
-        var times = rendition.times();
-        var playlist = builder(times.targetSeconds()).isIFramesOnly(true);
-        for (int n = 0; n < times.count(); n++) {
+        var pictures = rendition.iFrames();
+        var playlist = builder(pictures.times().targetSeconds()).isIFramesOnly(true);
+        for (int i = 0; i < pictures.count(); i++) {
+            int n = pictures.segment(i);
             long offset = rendition.isSingleFile() ? rendition.segmentOffset(n) : 0;
-            var range = new ByteRange(rendition.iFrameSizes().bytes(n), offset);
-            var segment = new MediaSegment(uri(rendition, n), times.extinf(n)).withByteRange(range);
-            playlist.segment(n == 0 ? withMap(rendition, segment) : segment);
+            var range = new ByteRange(pictures.sizes().bytes(i), offset + pictures.offsetBytes(i));
+            var segment =
+                    new MediaSegment(uri(rendition, n), pictures.times().extinf(i))
+                            .withByteRange(range);
+            playlist.segment(i == 0 ? withMap(rendition, segment) : segment);
         }
         return content(playlist);
     }

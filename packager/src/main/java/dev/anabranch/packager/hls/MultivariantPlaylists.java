@@ -77,9 +77,10 @@ public record MultivariantPlaylists(long targetSeconds, boolean hasIFrames) {
     }
 
     private IFrameVariant iFrames(Rendition rendition) throws MediaFormatException {
-        var sizes = rendition.iFrameSizes();
+        var pictures = rendition.iFrames();
+        var sizes = pictures.sizes();
         var stream =
-                StreamProperties.builder(sizes.peakBitsPerSecond(targetSeconds))
+                StreamProperties.builder(sizes.peakBitsPerSecond(pictures.times().targetSeconds()))
                         .averageBandwidth(sizes.averageBitsPerSecond())
                         .codecs(rendition.codecs().subList(0, 1));
         describe(stream, rendition);

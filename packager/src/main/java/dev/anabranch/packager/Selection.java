@@ -6,6 +6,7 @@ import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.codec.OpaqueConfiguration;
 import dev.anabranch.media.codec.VideoConfiguration;
 import dev.anabranch.media.mp4.TextTrack;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,7 +44,7 @@ final class Selection {
     private boolean hasProgrammeAudio;
     private boolean hasProgrammeText;
 
-    void add(Input input, SourceFile source) throws MediaFormatException {
+    void add(Input input, SourceFile source) throws IOException, MediaFormatException {
         source.warnings().forEach(warning -> warnings.add(source.name() + ": " + warning));
         switch (input.role()) {
             case RENDITION -> addRendition(input, source);
@@ -81,7 +82,8 @@ final class Selection {
         return warnings;
     }
 
-    private void addRendition(Input input, SourceFile source) throws MediaFormatException {
+    private void addRendition(Input input, SourceFile source)
+            throws IOException, MediaFormatException {
         if (source.isSubtitles()) {
             addText(input, source);
             return;
@@ -176,9 +178,13 @@ final class Selection {
         return true;
     }
 
-    private boolean addAudio(Input input, SourceFile source) throws MediaFormatException {
+    private boolean addAudio(Input input, SourceFile source)
+            throws IOException, MediaFormatException {
         var tracks = usable(source, TrackKind.AUDIO);
-        tracks.forEach(track -> audio.add(new Chosen(input, source, track)));
+        for (var track : tracks) {
+            var known = ImplicitSignalling.resolved(track, source.bytes());
+            audio.add(new Chosen(input, source, known));
+        }
         return !tracks.isEmpty();
     }
 

@@ -11,7 +11,7 @@ import java.util.Set;
 final class Protection {
 
     private static final Set<String> ENTRIES =
-            Set.of("encv", "enca", "enct", "encs", "encm", "drmi", "drms", "p608");
+            Set.of("encv", "enca", "enct", "encs", "drmi", "drms");
 
     private static final int UUID_BYTES = 16;
     private static final String PIFF_TRACK = "8974dbce7be74c5184f97148f9882554";

@@ -136,8 +136,8 @@ public record TextTrack(WebVtt document, List<String> warnings) {
                     if (part.text().isEmpty()) {
                         continue;
                     }
-                    var before = open.get(part);
-                    boolean goesOn = before != null && before.endTicks == start;
+                    var before = open.getOrDefault(part, new Open(start, start));
+                    boolean goesOn = before.endTicks == start;
                     now.put(part, new Open(goesOn ? before.startTicks : start, end));
                 }
             }

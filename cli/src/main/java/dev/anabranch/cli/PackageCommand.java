@@ -99,7 +99,9 @@ final class PackageCommand implements Callable<Integer> {
             names = "--subtitles",
             converter = LanguageFile.Converter.class,
             paramLabel = "LANG=FILE",
-            description = "WebVTT or SRT subtitles and their language; may be repeated.")
+            description =
+                    "WebVTT or SRT subtitles, or an MP4 with text tracks, and their language; may be"
+                            + " repeated. Text tracks of the renditions are carried anyway.")
     private List<LanguageFile> subtitles = new ArrayList<>();
 
     @Option(names = "--no-i-frames", description = "Leave out the playlists of single pictures.")

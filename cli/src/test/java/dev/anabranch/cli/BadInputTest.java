@@ -53,6 +53,15 @@ class BadInputTest {
     }
 
     @Test
+    void anEncryptedFileIsRefusedByTrackAndScheme() throws Exception {
+        assertRefused(
+                Run.sample("encrypted_cenc.mp4"),
+                ExitCode.INPUT_NOT_USABLE,
+                "video track 2 of encrypted_cenc.mp4",
+                "encrypted (scheme cenc)");
+    }
+
+    @Test
     void aFolderAndAMissingFileAreNoInput() throws Exception {
         assertRefused(
                 Files.createDirectory(temp.resolve("folder.mp4")),

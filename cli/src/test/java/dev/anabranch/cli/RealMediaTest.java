@@ -8,6 +8,8 @@ import dev.anabranch.packager.Packager;
 import dev.anabranch.packager.Publisher;
 import dev.anabranch.packager.VodPresentation;
 import dev.anabranch.testkit.Command;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +43,7 @@ class RealMediaTest {
             Map.of(
                     "xhe_aac.mp4", "FFmpeg has no decoder for xHE-AAC and drops its packets",
                     "fragmented_uuid.mp4",
-                            "its samples are encrypted by a uuid box FFmpeg and we do not know");
+                            "FFmpeg reads its samples 8192 bytes too early: a uuid box was put into the file");
 
     /// Files whose last frame is cut short: FFmpeg hands out the rest of it, we leave it out.
     private static final Set<String> CUT_SHORT = Set.of("bear_id3.mp3", "sample.ac3");
@@ -230,7 +232,7 @@ class RealMediaTest {
     /// FFmpeg's DASH reader ends with the first Representation that ends, so the others may lack
     /// their last frames.
     private static void assertDash(String where, Path out, List<Probe.Stream> hls) {
-        var dash = chosen(Probe.of(out.resolve("manifest.mpd").toString()));
+        var dash = chosen(Probe.of(withoutText(out.resolve("manifest.mpd")).toString()));
         assertThat(kinds(dash)).as("%s: DASH", where).isEqualTo(kinds(hls));
         boolean isAnyWhole = false;
         for (int i = 0; i < dash.size(); i++) {
@@ -242,6 +244,20 @@ class RealMediaTest {
             isAnyWhole |= read.size() == expected.size();
         }
         assertThat(isAnyWhole).as("%s: DASH has all frames of the shortest track", where).isTrue();
+    }
+
+    /// FFmpeg reads no manifest that names a whole WebVTT file.
+    private static Path withoutText(Path manifest) {
+        try {
+            var text = Files.readString(manifest);
+            var bare =
+                    text.replaceAll(
+                            "(?s)<AdaptationSet id=\"\\d+\" contentType=\"text\".*?</AdaptationSet>",
+                            "");
+            return Files.writeString(manifest.resolveSibling("without-text.mpd"), bare);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void assertLastFrame(
@@ -286,7 +302,8 @@ class RealMediaTest {
         assertThat(warnings).as("what FFmpeg says of %s and not of its source", playlist).isEmpty();
     }
 
-    /// Warnings without addresses, names and counts.
+    /// Warnings without addresses, names and counts, and without FFmpeg's word that it reads no
+    /// subtitles of HLS.
     private static Set<String> warnings(String input) {
         var command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-v", "warning"));
         if (input.endsWith(".m3u8")) {
@@ -297,7 +314,8 @@ class RealMediaTest {
                 Stream.of(Command.run(TIMEOUT, command).err().split("\n"))
                         .map(line ->
                                 line.replace(input, "").replaceAll("0x[0-9a-f]+|\\d+", "#").strip())
-                        .filter(line -> !line.isEmpty())
+                        .filter(line ->
+                                !line.isEmpty() && !line.contains("Can't support the subtitle"))
                         .toList());
     }
 }

@@ -1,5 +1,6 @@
 package dev.anabranch.media;
 
+import dev.anabranch.media.codec.CodecConfiguration;
 import dev.anabranch.media.codec.ColourDescription;
 import dev.anabranch.media.codec.VideoConfiguration;
 import java.util.List;
@@ -76,6 +77,19 @@ public record IndexedTrack(
     public IndexedTrack withSamples(SampleTable replacement) {
         return new IndexedTrack(
                 track, replacement, configurations, shiftTicks, presentedTicks, rotationDegrees);
+    }
+
+    /// The same samples with one codec for all of them.
+    public IndexedTrack withCodec(CodecConfiguration codec) {
+        return new IndexedTrack(
+                new Track(track.id(), track.timescale(), codec, track.language(), track.name()),
+                samples,
+                configurations.stream()
+                        .map(one -> new TrackConfiguration(codec, one.picture()))
+                        .toList(),
+                shiftTicks,
+                presentedTicks,
+                rotationDegrees);
     }
 
     /// The shape of one pixel: the bitstream's word, else the container's, else square.

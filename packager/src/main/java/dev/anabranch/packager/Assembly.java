@@ -4,7 +4,9 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Timestamp;
 import dev.anabranch.media.TrackKind;
+import dev.anabranch.media.mp4.TextTrack;
 import dev.anabranch.media.text.TimedText;
+import dev.anabranch.media.text.WebVtt;
 import dev.anabranch.packager.Packaging.Container;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -62,14 +64,11 @@ final class Assembly {
 
     private Rendition subtitles(Selection.Cues cues, Timestamp origin, CutPlan plan)
             throws IOException, MediaFormatException {
-        var source = cues.source();
-        var text = TimedText.parse(source.bytes().read(0, (int) source.bytes().sizeBytes()));
-        text.findings().forEach(finding -> warnings.add(source.name() + ": " + finding));
         var zero =
                 packaging.container() == Container.CMAF
                         ? Timestamp.ZERO
                         : new Timestamp(TransportSegmenter.OFFSET_TICKS, Timescale.MPEG);
-        var segmenter = new CueText(text.document(), origin, plan, zero);
+        var segmenter = new CueText(document(cues), origin, plan, zero);
         var label = Labels.of(cues, names);
         return new Rendition(
                 new Rendition.Folder(names.text(label.language()), false),
@@ -78,6 +77,18 @@ final class Assembly {
                 SegmentTimes.of(plan),
                 segmenter,
                 label);
+    }
+
+    private WebVtt document(Selection.Cues cues) throws IOException, MediaFormatException {
+        var bytes = cues.source().bytes();
+        if (cues.track().isPresent()) {
+            var track = TextTrack.read(cues.track().get(), bytes);
+            track.warnings().forEach(warning -> warnings.add(cues.label() + ": " + warning));
+            return track.document();
+        }
+        var text = TimedText.parse(bytes.read(0, (int) bytes.sizeBytes()));
+        text.findings().forEach(finding -> warnings.add(cues.label() + ": " + finding));
+        return text.document();
     }
 
     /// Renditions are the same film: one that ends a segment earlier is likely another film.

@@ -1,5 +1,6 @@
 package dev.anabranch.packager;
 
+import dev.anabranch.media.KeyPicture;
 import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Timestamp;
 import dev.anabranch.media.text.Cue;
@@ -61,8 +62,8 @@ final class CueText implements Segmenter {
     }
 
     @Override
-    public long firstPictureBytes(int n) {
-        return 0;
+    public List<KeyPicture> keyPictures(int n) {
+        return List.of();
     }
 
     private static WebVtt from(WebVtt source, long originMillis) {

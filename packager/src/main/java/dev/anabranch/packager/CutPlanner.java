@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -103,17 +104,23 @@ final class CutPlanner {
     }
 
     private Timestamp nextPicture(Timestamp cut, Timestamp until) {
-        var earliest = CutPolicy.later(cut, policy.target().minus(policy.tolerance()));
-        int sample = sharedSync(earliest);
-        var keyframe = new Timestamp(reference.shownAt(sample), reference.clock());
-        boolean isGap =
-                earliest.compareTo(reference.start()) < 0
-                        && keyframe.compareTo(policy.longest(cut)) > 0;
-        if (sample < reference.end() && !isGap) {
+        int sample = sharedSync(policy.earliest(cut));
+        var keyframe = shown(sample);
+        boolean isLong = keyframe.compareTo(policy.longest(cut)) > 0;
+        boolean isBeyond = sample == reference.end() || keyframe.compareTo(until) >= 0;
+        if (isBeyond && policy.longest(cut).compareTo(until) >= 0) {
+            return until.on(reference.clock()).plus(1);
+        }
+        if (sample < reference.end() && !isLong) {
             return keyframe;
         }
-        if (policy.longest(cut).compareTo(until) >= 0) {
-            return until.on(reference.clock()).plus(1);
+        var earlier = isLong ? sharedSyncBefore(policy.earliest(cut), cut) : OptionalInt.empty();
+        if (earlier.isPresent()) {
+            return shown(earlier.getAsInt());
+        }
+        boolean isGap = isLong && policy.earliest(cut).compareTo(reference.start()) < 0;
+        if (sample < reference.end() && !isGap) {
+            return keyframe;
         }
         var byTime = CutPolicy.later(cut, policy.target());
         return isGap || byTime.compareTo(reference.finish()) > 0 ? byTime : reference.finish();
@@ -139,8 +146,23 @@ final class CutPlanner {
         return sample;
     }
 
+    /// The last keyframe before `time` and after both `cut` and the first picture.
+    private OptionalInt sharedSyncBefore(Timestamp time, Timestamp cut) {
+        var after = cut.compareTo(reference.start()) < 0 ? reference.start() : cut;
+        var found = reference.syncBefore(time);
+        while (found.isPresent() && !isShared(found.getAsInt())) {
+            found = reference.syncBefore(shown(found.getAsInt()));
+        }
+        boolean isSegment = found.isPresent() && shown(found.getAsInt()).compareTo(after) > 0;
+        return isSegment ? found : OptionalInt.empty();
+    }
+
+    private Timestamp shown(int sample) {
+        return new Timestamp(reference.shownAt(sample), reference.clock());
+    }
+
     private boolean isShared(int sample) {
-        var time = new Timestamp(reference.shownAt(sample), reference.clock());
+        var time = shown(sample);
         for (var track : common) {
             if (time.compareTo(track.finish()) < 0
                     && !Alignment.hasKeyframeAt(track, reference, time)) {

@@ -7,11 +7,17 @@ import java.util.List;
 
 /// How long segments are, and so where they begin.
 ///
-/// A cut falls on the first keyframe at or after the previous cut + `target` - `tolerance`. A GOP
-/// that is longer makes a longer segment, which is said in a warning. Without pictures (a file of
-/// sound only, or sound that goes on after the last picture) cuts fall on the audio frames nearest
-/// to every `target`. A last segment shorter than `tolerance` is joined to the one before, unless
-/// that would lengthen the longest segment beyond `target + tolerance`.
+/// A cut falls on the first keyframe at or after the previous cut + `target` - `tolerance`. Where
+/// that one, or the end of the picture, comes later than the previous cut + `target` + `tolerance`,
+/// the last keyframe before it is taken instead, however short that segment is: a segment is longer
+/// than `target` + `tolerance` only when it is one single GOP, which is said in a warning. With
+/// keyframes at 0, 3.4 s and 9 s and 4 s as the target the cuts are at 3.4 s and 9 s.
+///
+/// Without pictures (a file of sound only, or sound that goes on after the last picture) cuts fall
+/// on the audio frames nearest to every `target`. There is no cut at the first picture: sound
+/// before it belongs to its segment, and comes on top of its length. A last segment shorter than
+/// `tolerance` is joined to the one before, unless that would lengthen the segment beyond `target +
+/// tolerance`.
 ///
 /// @param target the length segments should have, a tenth of a second to an hour
 /// @param tolerance by how much they may differ, less than half the target
@@ -55,6 +61,12 @@ public record CutPolicy(Duration target, Duration tolerance) {
         return new CutPlanner(this, tracks, common).plan();
     }
 
+    /// When a segment that starts at `at` may end at the earliest, if there is a choice.
+    Timestamp earliest(Timestamp at) {
+        return later(at, target.minus(tolerance));
+    }
+
+    /// When it must end unless it is a single GOP.
     Timestamp longest(Timestamp at) {
         return later(at, target.plus(tolerance));
     }

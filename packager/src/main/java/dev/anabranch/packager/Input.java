@@ -13,12 +13,12 @@ public record Input(
 
     /// What a file is there for.
     public enum Role {
-        /// A rendition of the source: its largest video track; its audio when no file before it has
-        /// any.
+        /// A rendition of the source: its largest video track; its audio and its text tracks when
+        /// no file before it has any.
         RENDITION,
         /// All its audio tracks.
         AUDIO,
-        /// Cues.
+        /// Cues: a file of them, or the text tracks of an MP4 file.
         SUBTITLES
     }
 

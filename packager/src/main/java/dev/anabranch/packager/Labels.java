@@ -1,5 +1,7 @@
 package dev.anabranch.packager;
 
+import dev.anabranch.media.IndexedTrack;
+import dev.anabranch.media.Track;
 import dev.anabranch.media.TrackKind;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -29,10 +31,13 @@ final class Labels {
 
     static RenditionLabel of(Selection.Cues cues, RenditionNames names) {
         var input = cues.input();
-        var language = canonical(input.language().isEmpty() ? "und" : input.language());
+        var own = cues.track().map(IndexedTrack::track);
+        var language =
+                input.language().isEmpty() ? own.map(Track::language).orElse("") : input.language();
+        var title = input.title().isEmpty() ? own.map(Track::name).orElse("") : input.title();
         return new RenditionLabel(
-                language,
-                names.title("Subtitles", input.title(), language),
+                canonical(language),
+                names.title("Subtitles", title, canonical(language)),
                 false,
                 input.characteristics());
     }

@@ -43,7 +43,7 @@ public final class Packager {
         return input(Input.of(path, Input.Role.AUDIO, language));
     }
 
-    /// Adds WebVTT or SRT subtitles.
+    /// Adds WebVTT or SRT subtitles, or the text tracks of an MP4 file.
     ///
     /// @param language a BCP 47 tag
     public Packager subtitles(Path path, String language) {

@@ -1,5 +1,6 @@
 package dev.anabranch.packager;
 
+import dev.anabranch.media.KeyPicture;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.codec.AacConfiguration;
 import dev.anabranch.media.codec.Ac3Configuration;
@@ -56,8 +57,8 @@ final class PackedAudioSegmenter implements Segmenter {
     }
 
     @Override
-    public long firstPictureBytes(int n) {
-        return 0;
+    public List<KeyPicture> keyPictures(int n) {
+        return List.of();
     }
 
     private SampleRange range(int n) {

@@ -7,6 +7,7 @@ import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Timestamp;
 import dev.anabranch.media.TrackKind;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// A track of a source as the presentation uses it: which samples, and when they are shown.
 ///
@@ -170,6 +171,15 @@ public record PlacedTrack(
             }
         }
         return low == samples.syncCount() ? end : Math.min(end, samples.syncSample(low));
+    }
+
+    /// The last sync sample that is used and shown before `time`.
+    public OptionalInt syncBefore(Timestamp time) {
+        var samples = indexed.samples();
+        int number = samples.syncAtOrAfter(syncAtOrAfter(time)) - 1;
+        return number >= samples.syncAtOrAfter(first)
+                ? OptionalInt.of(samples.syncSample(number))
+                : OptionalInt.empty();
     }
 
     /// The sync sample shown nearest to `time`; never `end`.

@@ -31,7 +31,7 @@ public final class Rendition {
     private final RenditionLabel label;
     private final boolean isSingleFile;
     private @Nullable SegmentSizes sizes; // guarded by this
-    private @Nullable SegmentSizes iFrameSizes; // guarded by this
+    private @Nullable IFrames iFrames; // guarded by this
 
     /// @param folder where its files are, and whether its segments are one
     /// @param plan that `times` are of
@@ -95,6 +95,11 @@ public final class Rendition {
         return spans;
     }
 
+    /// The span that segment `n` lies in.
+    public RenditionSpan span(int n) {
+        return spans.stream().filter(span -> n < span.to()).findFirst().orElseThrow();
+    }
+
     /// Everything its segments are decoded with, as long as it lasts; the picture first.
     public List<CodecConfiguration> configurations() {
         return spans.stream().flatMap(span -> span.configurations().stream()).distinct().toList();
@@ -103,6 +108,15 @@ public final class Rendition {
     /// The RFC 6381 strings of everything in its segments.
     public List<String> codecs() {
         return configurations().stream().map(CodecConfiguration::codecString).distinct().toList();
+    }
+
+    /// What its segments add to the codecs for those who know it, such as `dvh1.08.07/db4h`: Dolby
+    /// Vision in CMAF. Transport streams are not told of it.
+    public List<String> supplementalCodecs() {
+        return spans.stream()
+                .flatMap(span -> span.supplementalCodec().stream())
+                .distinct()
+                .toList();
     }
 
     /// How many bytes each segment has.
@@ -122,16 +136,17 @@ public final class Rendition {
         return (n + 1) + "." + segmenter.mediaType().extension();
     }
 
-    /// How many bytes of each segment its first picture needs.
-    public synchronized SegmentSizes iFrameSizes() throws MediaFormatException {
-        if (iFrameSizes == null) {
-            var bytes = new long[times.count()];
-            for (int n = 0; n < bytes.length; n++) {
-                bytes[n] = segmenter.firstPictureBytes(n);
-            }
-            iFrameSizes = new SegmentSizes(times, bytes);
+    /// The pictures of its I-frame playlist.
+    ///
+    /// @throws IllegalArgumentException when it has none
+    public synchronized IFrames iFrames() throws MediaFormatException {
+        if (kind != TrackKind.VIDEO) {
+            throw new IllegalArgumentException("not video: " + name);
         }
-        return iFrameSizes;
+        if (iFrames == null) {
+            iFrames = IFrames.of(segmenter, times, tracks.getFirst());
+        }
+        return iFrames;
     }
 
     /// What a playlist says of its picture as long as it lasts.

@@ -82,6 +82,19 @@ public final class RenditionSpan {
         return picture;
     }
 
+    /// What stands beside its codec for those who know Dolby Vision, if anything.
+    Optional<String> supplementalCodec() {
+        if (!hasPicture() || init().isEmpty()) {
+            return Optional.empty();
+        }
+        return tracks.getFirst()
+                .indexed()
+                .picture()
+                .dolbyVision()
+                .flatMap(dolby ->
+                        dolby.supplementalCodec(codec().sampleEntry(), picture().videoRange()));
+    }
+
     /// The initialization section its segments need.
     public Optional<Content> init() {
         var inits = rendition.segmenter().inits();

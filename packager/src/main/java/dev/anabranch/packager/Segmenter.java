@@ -1,5 +1,6 @@
 package dev.anabranch.packager;
 
+import dev.anabranch.media.KeyPicture;
 import dev.anabranch.media.MediaFormatException;
 import java.util.List;
 
@@ -27,7 +28,7 @@ public interface Segmenter {
     /// How many bytes segment `n` has, without making it.
     long segmentBytes(int n) throws MediaFormatException;
 
-    /// How many bytes from the start of segment `n` a player needs to show its first picture; 0
-    /// when it has none.
-    long firstPictureBytes(int n) throws MediaFormatException;
+    /// The pictures of segment `n` that can be read and shown by themselves, in order; none when it
+    /// has no pictures.
+    List<KeyPicture> keyPictures(int n) throws MediaFormatException;
 }

@@ -5,16 +5,20 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.codec.OpaqueConfiguration;
 import dev.anabranch.media.codec.VideoConfiguration;
+import dev.anabranch.media.mp4.TextTrack;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Which tracks of the inputs go into a presentation.
 ///
 /// Of each rendition file the video track with the most pixels is taken (the first of equals).
 /// Audio comes from the first rendition file that has any, all its tracks, and from the files given
-/// as audio. What is left behind is named in the warnings. Used once, by one thread.
+/// as audio; subtitles likewise, from tracks or from files of cues. What is left behind is named in
+/// the warnings. Used once, by one thread.
 final class Selection {
 
     /// A track that is taken.
@@ -25,16 +29,22 @@ final class Selection {
         }
     }
 
-    /// A subtitle file that is taken.
-    record Cues(Input input, SourceFile source) {}
+    /// Subtitles that are taken: a file of cues, or a text track of a file.
+    record Cues(Input input, SourceFile source, Optional<IndexedTrack> track) {
+
+        String label() {
+            return track.map(text -> Selection.label(source, text)).orElse(source.name());
+        }
+    }
 
     private final List<Chosen> video = new ArrayList<>();
     private final List<Chosen> audio = new ArrayList<>();
     private final List<Cues> subtitles = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private boolean hasProgrammeAudio;
+    private boolean hasProgrammeText;
 
-    void add(Input input, SourceFile source) throws MediaFormatException {
+    void add(Input input, SourceFile source) throws IOException, MediaFormatException {
         source.warnings().forEach(warning -> warnings.add(source.name() + ": " + warning));
         switch (input.role()) {
             case RENDITION -> addRendition(input, source);
@@ -45,11 +55,10 @@ final class Selection {
                 }
             }
             case SUBTITLES -> {
-                if (!source.isSubtitles()) {
+                if (!addText(input, source)) {
                     throw MediaFormatException.unsupported(
-                            "", source.name() + " holds no WebVTT or SRT subtitles");
+                            "", source.name() + " holds no WebVTT, SRT or MP4 subtitles");
                 }
-                subtitles.add(new Cues(input, source));
             }
         }
     }
@@ -62,17 +71,21 @@ final class Selection {
         return audio;
     }
 
+    /// Those that were asked for by name come first.
     List<Cues> subtitles() {
-        return subtitles;
+        return subtitles.stream()
+                .sorted(Comparator.comparing(cues -> cues.input().role() != Input.Role.SUBTITLES))
+                .toList();
     }
 
     List<String> warnings() {
         return warnings;
     }
 
-    private void addRendition(Input input, SourceFile source) throws MediaFormatException {
+    private void addRendition(Input input, SourceFile source)
+            throws IOException, MediaFormatException {
         if (source.isSubtitles()) {
-            subtitles.add(new Cues(input, source));
+            addText(input, source);
             return;
         }
         if (video.stream().anyMatch(chosen -> chosen.input().path().equals(input.path()))) {
@@ -83,11 +96,13 @@ final class Selection {
         boolean hasVideo = addVideo(input, source);
         boolean hasAudio = hasProgrammeAudio ? noteAudioLeft(source) : addAudio(input, source);
         hasProgrammeAudio |= hasAudio;
-        if (!hasVideo && !hasAudio) {
+        boolean hasText = addProgrammeText(input, source);
+        if (!hasVideo && !hasAudio && !hasText) {
             throw MediaFormatException.unsupported("", source.name() + nothing(source));
         }
         for (var track : source.tracks()) {
-            if (track.kind() == TrackKind.TEXT || track.kind() == TrackKind.METADATA) {
+            boolean isLeft = track.kind() == TrackKind.TEXT && !TextTrack.isReadable(track);
+            if (isLeft || track.kind() == TrackKind.METADATA) {
                 warnings.add(
                         label(source, track)
                                 + " ("
@@ -95,6 +110,37 @@ final class Selection {
                                 + ") is not carried");
             }
         }
+    }
+
+    /// The text tracks of the first rendition file that has any.
+    private boolean addProgrammeText(Input input, SourceFile source) {
+        if (!hasProgrammeText) {
+            hasProgrammeText = addText(input, source);
+            return hasProgrammeText;
+        }
+        boolean hasText = source.tracks().stream().anyMatch(TextTrack::isReadable);
+        if (hasText) {
+            warnings.add(
+                    source.name()
+                            + ": its subtitles are not carried, an earlier file's are; give it as a subtitle"
+                            + " file to carry them as well");
+        }
+        return hasText;
+    }
+
+    private boolean addText(Input input, SourceFile source) {
+        if (source.isSubtitles()) {
+            subtitles.add(new Cues(input, source, Optional.empty()));
+            return true;
+        }
+        boolean isAny = false;
+        for (var track : source.tracks()) {
+            if (TextTrack.isReadable(track) && track.samples().count() > 0) {
+                subtitles.add(new Cues(input, source, Optional.of(track)));
+                isAny = true;
+            }
+        }
+        return isAny;
     }
 
     private static String nothing(SourceFile source) {
@@ -132,9 +178,13 @@ final class Selection {
         return true;
     }
 
-    private boolean addAudio(Input input, SourceFile source) throws MediaFormatException {
+    private boolean addAudio(Input input, SourceFile source)
+            throws IOException, MediaFormatException {
         var tracks = usable(source, TrackKind.AUDIO);
-        tracks.forEach(track -> audio.add(new Chosen(input, source, track)));
+        for (var track : tracks) {
+            var known = ImplicitSignalling.resolved(track, source.bytes());
+            audio.add(new Chosen(input, source, known));
+        }
         return !tracks.isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package dev.anabranch.packager;
 
+import dev.anabranch.media.KeyPicture;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Timescale;
 import dev.anabranch.media.ts.MuxedTrack;
@@ -8,7 +9,6 @@ import dev.anabranch.media.ts.SampleRange;
 import dev.anabranch.media.ts.SegmentMuxer;
 import dev.anabranch.media.ts.SegmentPlan;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,22 +55,10 @@ final class TransportSegmenter implements Segmenter {
         return layout().plans[n].sizeBytes();
     }
 
-    /// Up to the end of the first picture; sound that is muxed before it comes along.
+    /// Their packets alone: the tables stand before the first (4.4.3.6 of the HLS draft).
     @Override
-    public long firstPictureBytes(int n) throws MediaFormatException {
-        if (!hasVideo) {
-            return 0;
-        }
-        int first = cuts.getFirst()[n];
-        if (first == cuts.getFirst()[n + 1]) {
-            return 0;
-        }
-        var ranges = new ArrayList<SampleRange>();
-        ranges.add(new SampleRange(first, first + 1));
-        for (int i = 1; i < tracks.size(); i++) {
-            ranges.add(new SampleRange(cuts.get(i)[n], cuts.get(i)[n + 1]));
-        }
-        return muxer.firstPictureBytes(ranges);
+    public List<KeyPicture> keyPictures(int n) throws MediaFormatException {
+        return hasVideo ? layout().plans[n].keyPictures() : List.of();
     }
 
     private void write(SegmentPlan plan, PacketCounts before, Slice.Sink sink) throws IOException {

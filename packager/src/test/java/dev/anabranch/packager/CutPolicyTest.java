@@ -8,6 +8,7 @@ import dev.anabranch.media.TrackKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +124,97 @@ class CutPolicyTest {
         assertThat(audio.first()).isZero();
         assertThat(audio.startTicks()).isZero();
         assertThat(CmafTimes.of(audio).editTicks()).isEqualTo(2112);
+    }
+
+    @Test
+    void cutsAtAnEarlierKeyframeRatherThanMakeALongSegment() throws Exception {
+        var video = FakeTable.video(25, 1, 325, i -> i == 0 || i == 85 || i == 225); // 3.4 s, 9 s
+        var plan = POLICY.plan(List.of(video));
+        assertThat(seconds(plan)).containsExactly(0.0, 3.4, 9.0, 13.0);
+        assertThat(plan.warnings()).singleElement().asString().contains("1 segments are longer");
+    }
+
+    @Test
+    void cutsAtTheLastOfSeveralEarlierKeyframes() throws Exception {
+        var video = FakeTable.video(25, 1, 200, i -> i == 0 || i == 25 || i == 70 || i == 180);
+        assertThat(seconds(POLICY.plan(List.of(video)))).containsExactly(0.0, 2.8, 7.2, 8.0);
+    }
+
+    @Test
+    void cutsAtAnEarlierKeyframeWhenTheRestIsTooLongForOneSegment() throws Exception {
+        var video = FakeTable.video(25, 1, 125, i -> i == 0 || i == 25); // 5 s
+        assertThat(seconds(POLICY.plan(List.of(video)))).containsExactly(0.0, 1.0, 5.0);
+    }
+
+    @Test
+    void keepsALateKeyframeThatIsWithinTheMaximum() throws Exception {
+        var video =
+                FakeTable.video(25, 1, 200, i -> i == 0 || i == 85 || i == 112); // 3.4 s, 4.48 s
+        assertThat(seconds(POLICY.plan(List.of(video)))).containsExactly(0.0, 4.48, 8.0);
+    }
+
+    @Test
+    void makesNoSegmentOfTheSoundBeforeALatePicture() throws Exception {
+        var table = new FakeTable(250, 1, 0, FakeTable.syncs(250, i -> i == 0 || i == 225));
+        var video = FakeTable.placed("video", TrackKind.VIDEO, 25, table, 75);
+        var audio = FakeTable.audio(48_000, 1024, 470);
+        assertThat(seconds(POLICY.plan(List.of(video, audio)))).startsWith(0.0, 12.0);
+    }
+
+    @Test
+    void cutsOnlyAtEarlierKeyframesThatAllRenditionsHave() throws Exception {
+        var video = FakeTable.video(25, 1, 300, i -> i == 0 || i == 50 || i == 80 || i == 250);
+        var other = FakeTable.video(25, 1, 300, i -> i == 0 || i == 50 || i == 250);
+        var plan = POLICY.plan(List.of(video, other), List.of(other));
+        assertThat(seconds(plan)).containsExactly(0.0, 2.0, 10.0, 12.0);
+    }
+
+    @Test
+    void aSegmentBeyondTheMaximumIsOneGop() throws Exception {
+        long seed = Long.getLong("anabranch.seed", System.nanoTime());
+        System.out.println("CutPolicyTest: -Danabranch.seed=" + seed);
+        var random = new Random(seed);
+        for (int i = 0; i < 3000; i++) {
+            int rate = List.of(24, 25, 30, 60).get(random.nextInt(4));
+            int frames = 1 + random.nextInt(40 * rate);
+            int meanGop = 1 + random.nextInt(8 * rate);
+            var video =
+                    FakeTable.video(
+                            rate, 1, frames, frame -> frame == 0 || random.nextInt(meanGop) == 0);
+            var policy = CutPolicy.of(Duration.ofMillis(500 + random.nextInt(8000)));
+            assertObeys(policy, video, policy.plan(List.of(video)));
+        }
+    }
+
+    private static void assertObeys(CutPolicy policy, PlacedTrack video, CutPlan plan) {
+        var cuts =
+                IntStream.rangeClosed(0, plan.segmentCount()).mapToLong(n -> plan.start(n).ticks());
+        var ticks = cuts.toArray();
+        long longest = video.clock().ticks(policy.target().plus(policy.tolerance()));
+        var times = SegmentTimes.of(plan);
+        for (int n = 0; n < plan.segmentCount(); n++) {
+            long end = ticks[n + 1];
+            long start = ticks[n];
+            long keys =
+                    IntStream.of(((FakeTable) video.indexed().samples()).syncs())
+                            .filter(sync -> sync > start && sync < end)
+                            .count();
+            assertThat(end).isGreaterThan(start);
+            assertThat(end - start <= longest || keys == 0)
+                    .as(
+                            "%s: segment %d, %d to %d with %d keyframes inside",
+                            policy, n, start, end, keys)
+                    .isTrue();
+            assertThat(times.extinf(n).rounded()).isLessThanOrEqualTo(times.targetSeconds());
+        }
+        for (int sample : plan.cutSamples(video)) {
+            assertThat(sample == video.end() || isKeyframe(video, sample)).isTrue();
+        }
+        assertThat(ticks[plan.segmentCount()]).isEqualTo(video.endTicks());
+    }
+
+    private static boolean isKeyframe(PlacedTrack video, int sample) {
+        return video.indexed().samples().cursor(sample).isSync();
     }
 
     private static List<Double> seconds(CutPlan plan) {

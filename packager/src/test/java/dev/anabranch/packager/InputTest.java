@@ -86,10 +86,11 @@ class InputTest {
         try (var presentation = Samples.packager(Samples.NASA).open()) {
             assertThat(presentation.renditions())
                     .extracting(Rendition::name)
-                    .containsExactly("video-270p", "audio-en", "audio-en-2");
+                    .containsExactly(
+                            "video-270p", "audio-en", "audio-en-2", "text-en", "text-en-2");
             assertThat(presentation.warnings())
                     .anyMatch(warning -> warning.contains("video track 1"))
-                    .anyMatch(warning -> warning.contains("tx3g"));
+                    .noneMatch(warning -> warning.contains("tx3g"));
         }
     }
 

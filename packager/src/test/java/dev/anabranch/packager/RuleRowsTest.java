@@ -95,7 +95,7 @@ class RuleRowsTest {
         for (var segment : playlist.segments()) {
             var range = segment.byteRange();
             var start = new String(file, (int) range.offset() + 4, 4, StandardCharsets.ISO_8859_1);
-            assertThat(start).isEqualTo("styp");
+            assertThat(start).isIn("styp", "moof");
         }
         assertThat(playlist.segments().getFirst().map().byteRange().end())
                 .isLessThanOrEqualTo(playlist.segments().getFirst().byteRange().offset());

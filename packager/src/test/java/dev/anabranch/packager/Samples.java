@@ -16,6 +16,9 @@ final class Samples {
     static final String HEVC = "hevc_bframes.mp4";
     static final String NASA = "nasa_2video_2audio_subs.mp4";
 
+    static final String WEBVTT = "webvtt_fragmented.mp4";
+    static final String HE_AAC = "he_aac.aac";
+
     private Samples() {}
 
     static Path path(String name) {

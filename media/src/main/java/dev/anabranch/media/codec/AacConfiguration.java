@@ -109,6 +109,11 @@ public final class AacConfiguration implements AudioConfiguration {
         return config.coreSamples();
     }
 
+    /// Whether its channels are said by a number, not by a program_config_element.
+    public boolean hasChannelConfiguration() {
+        return config.channelConfiguration() != 0;
+    }
+
     /// This sound known to have SBR that its headers do not signal: an AudioSpecificConfig with
     /// explicit hierarchical signalling of SBR and, if asked, PS.
     ///

@@ -40,8 +40,9 @@ final class AudioSampleEntry {
         var sound = fields(box.payload(), descriptionVersion);
         var where = box.payload().where();
         var children = Children.of(box.payload(), 1);
-        if (SampleEntry.ENCRYPTED.contains(box.type())) {
-            return SampleEntry.encrypted(box.type(), TrackKind.AUDIO, children);
+        var protection = Protection.ofEntry(box.type(), children);
+        if (protection.isPresent()) {
+            return SampleEntry.opaque(box.type(), TrackKind.AUDIO, protection.get());
         }
         return new SampleEntry(codec(box.type(), children, sound, where));
     }

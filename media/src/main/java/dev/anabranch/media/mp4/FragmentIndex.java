@@ -5,6 +5,7 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.SampleTable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,15 @@ import java.util.Set;
 /// - a file that ends within a fragment keeps the samples that are whole;
 /// - decode times that overlap the fragment before are raised to its last one, presentation times
 ///   stay as they are; a fragment that starts before the start of the one before is refused;
+/// - explicit data offsets of a first fragment that point to before any media are those of a file
+///   into which boxes were put later: all are moved so that the first fragment's count from it;
 /// - a decode time later than the last fragment's end is a gap and stays one.
 ///
 /// @param tracks a table for each track asked for, empty ones too
+/// @param protectedTracks those whose fragments say that samples are encrypted
 /// @param warnings for people, with the offset
-public record FragmentIndex(Map<Integer, SampleTable> tracks, List<String> warnings) {
+public record FragmentIndex(
+        Map<Integer, SampleTable> tracks, Set<Integer> protectedTracks, List<String> warnings) {
 
     /// More boxes at the top of a file than this are refused; a day of one-frame fragments has
     /// fewer.
@@ -32,6 +37,7 @@ public record FragmentIndex(Map<Integer, SampleTable> tracks, List<String> warni
 
     public FragmentIndex {
         tracks = Map.copyOf(tracks);
+        protectedTracks = Set.copyOf(protectedTracks);
         warnings = List.copyOf(warnings);
     }
 
@@ -63,8 +69,14 @@ public record FragmentIndex(Map<Integer, SampleTable> tracks, List<String> warni
                                 warnings)));
         new Scan(source, tracks, warnings).run();
         var tables = new LinkedHashMap<Integer, SampleTable>();
-        tracks.forEach((id, track) -> tables.put(id, track.table()));
-        return new FragmentIndex(tables, warnings.list());
+        var protectedTracks = new HashSet<Integer>();
+        tracks.forEach((id, track) -> {
+            tables.put(id, track.table());
+            if (track.isProtected()) {
+                protectedTracks.add(id);
+            }
+        });
+        return new FragmentIndex(tables, protectedTracks, warnings.list());
     }
 
     /// The samples of a track that was asked for.
@@ -77,8 +89,19 @@ public record FragmentIndex(Map<Integer, SampleTable> tracks, List<String> warni
     }
 
     /// One pass over the top-level boxes.
-    private record Scan(
-            ByteSource source, Map<Integer, FragmentedTrack> tracks, Warnings warnings) {
+    private static final class Scan {
+
+        private final ByteSource source;
+        private final Map<Integer, FragmentedTrack> tracks;
+        private final Warnings warnings;
+        private boolean hasMedia;
+        private long movedBytes;
+
+        Scan(ByteSource source, Map<Integer, FragmentedTrack> tracks, Warnings warnings) {
+            this.source = source;
+            this.tracks = tracks;
+            this.warnings = warnings;
+        }
 
         void run() throws IOException, MediaFormatException {
             long position = 0;
@@ -97,6 +120,7 @@ public record FragmentIndex(Map<Integer, SampleTable> tracks, List<String> warni
                 if (box.type().equals("moof")) {
                     fragment(box, where);
                 }
+                hasMedia |= box.type().equals("mdat");
                 position = box.end();
             }
             throw MediaFormatException.limit(
@@ -124,11 +148,35 @@ public record FragmentIndex(Map<Integer, SampleTable> tracks, List<String> warni
             var payload = source.read(moof.payloadPosition(), (int) moof.payloadBytes());
             var box = new BoxReader(ByteBuffer.wrap(payload), "moof", moof.payloadPosition());
             var fragment = MovieFragment.parse(box, this::defaults);
+            if (!hasMedia && !fragment.tracks().isEmpty()) {
+                move(fragment.tracks().getFirst(), moof, where);
+            }
             long previousEnd = moof.position();
             for (var track : fragment.tracks()) {
                 var samples = Objects.requireNonNull(tracks.get(track.header().trackId()));
-                long base = track.basePosition(moof.position(), previousEnd);
+                boolean isExplicit = track.header().baseDataOffset() >= 0;
+                long base =
+                        track.basePosition(moof.position(), previousEnd)
+                                + (isExplicit ? movedBytes : 0);
                 previousEnd = samples.add(track, where, base, source.sizeBytes());
+            }
+        }
+
+        private void move(TrackFragment first, TopLevelBox moof, String where) {
+            long base = first.header().baseDataOffset();
+            if (base < 0 || first.runs().isEmpty() || !first.runs().getFirst().hasDataOffset()) {
+                return;
+            }
+            long offset = first.runs().getFirst().dataOffset();
+            boolean isBeforeMedia = base < moof.position() && base + offset < moof.end();
+            if (isBeforeMedia && moof.position() + offset >= moof.end()) {
+                movedBytes = moof.position() - base;
+                warnings.add(
+                        "data offsets point to before the media; they are moved by "
+                                + movedBytes
+                                + " bytes ("
+                                + where
+                                + ")");
             }
         }
 

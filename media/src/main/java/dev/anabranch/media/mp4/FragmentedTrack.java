@@ -17,6 +17,7 @@ final class FragmentedTrack {
     private long lastStartTicks = Long.MIN_VALUE;
     private long endTicks;
     private long seen;
+    private boolean isProtected;
 
     FragmentedTrack(
             TrackExtends defaults,
@@ -35,6 +36,11 @@ final class FragmentedTrack {
         return defaults;
     }
 
+    /// Whether a fragment says that its samples are encrypted.
+    boolean isProtected() {
+        return isProtected;
+    }
+
     SampleTable table() {
         return samples.build();
     }
@@ -46,6 +52,7 @@ final class FragmentedTrack {
     /// @return where the fragment's data ends
     long add(TrackFragment fragment, String where, long basePosition, long sourceBytes)
             throws MediaFormatException {
+        isProtected |= fragment.isProtected();
         long startTicks = start(fragment, where);
         checkCount(fragment, where);
         var cursor =

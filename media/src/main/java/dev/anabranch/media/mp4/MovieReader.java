@@ -5,6 +5,7 @@ import dev.anabranch.media.IndexedTrack;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.SampleTable;
 import dev.anabranch.media.TrackKind;
+import dev.anabranch.media.codec.OpaqueConfiguration;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -201,12 +202,24 @@ public final class MovieReader {
                                 .formatted(track.track().id()));
                 continue;
             }
-            tracks.add(track.withSamples(table));
+            boolean isProtected = index.protectedTracks().contains(track.track().id());
+            var filled = track.withSamples(table);
+            tracks.add(isProtected ? encrypted(filled) : filled);
         }
         if (tracks.isEmpty()) {
             throw MediaFormatException.malformed("", String.join("; ", warnings.list()));
         }
         return List.copyOf(tracks);
+    }
+
+    /// The track as one that cannot be used, unless its sample entry has said so already.
+    private static IndexedTrack encrypted(IndexedTrack track) {
+        if (track.track().codec() instanceof OpaqueConfiguration) {
+            return track;
+        }
+        var entry = track.track().codec().sampleEntry();
+        return track.withCodec(
+                new OpaqueConfiguration(track.kind(), entry, Protection.ofFragments(entry)));
     }
 
     private static boolean usesMissingEntry(IndexedTrack track, SampleTable table) {

@@ -5,7 +5,6 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.codec.CodecConfiguration;
 import dev.anabranch.media.codec.OpaqueConfiguration;
-import java.util.List;
 
 /// One entry of `stsd` (ISO/IEC 14496-12, 8.5.2): a codec configuration and what the container says
 /// beside it.
@@ -45,18 +44,6 @@ record SampleEntry(CodecConfiguration codec, ContainerPicture picture) {
         return new SampleEntry(new OpaqueConfiguration(kind, BoxReader.printable(type), reason));
     }
 
-    /// An entry under protection (`encv`, `enca`): the original format is in `sinf/frma`.
-    static SampleEntry encrypted(String type, TrackKind kind, Children children)
-            throws MediaFormatException {
-        var original = type;
-        var protection = children.find("sinf");
-        if (protection.isPresent()) {
-            var format = Children.of(protection.get(), 1).find("frma");
-            original = format.isPresent() ? format.get().fourCc() : type;
-        }
-        return opaque(type, kind, CodecNames.of(original) + " is encrypted");
-    }
-
     /// Writes one entry for `codec`.
     static void write(BoxWriter out, CodecConfiguration codec, ContainerPicture picture) {
         switch (codec) {
@@ -71,7 +58,4 @@ record SampleEntry(CodecConfiguration codec, ContainerPicture picture) {
                             "no sample entry can be written: " + opaque.reason());
         }
     }
-
-    /// The types that say a track is encrypted.
-    static final List<String> ENCRYPTED = List.of("encv", "enca", "enct", "encs", "drmi", "drms");
 }

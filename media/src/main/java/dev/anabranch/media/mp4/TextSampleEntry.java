@@ -3,10 +3,14 @@ package dev.anabranch.media.mp4;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.codec.TextConfiguration;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
-/// A sample entry of a text track: `wvtt` and `stpp` (ISO/IEC 14496-30), `tx3g` (3GPP TS 26.245).
+/// A sample entry of a text track: `wvtt` and `stpp` (ISO/IEC 14496-30), `tx3g` (3GPP TS 26.245),
+/// `text` (QuickTime).
 final class TextSampleEntry {
+
+    /// Style sheets are the longest thing in it.
+    static final int MAX_HEADER_BYTES = 64 * 1024;
 
     private static final String WEBVTT_HEADER = "WEBVTT";
     private static final String TTML_NAMESPACE = "http://www.w3.org/ns/ttml";
@@ -18,14 +22,35 @@ final class TextSampleEntry {
     static SampleEntry parse(Box box) throws MediaFormatException {
         var type = box.type();
         return switch (type) {
-            case "wvtt", "tx3g" -> new SampleEntry(new TextConfiguration(type, type));
+            case "wvtt" -> new SampleEntry(webVtt(Children.of(box.payload(), 0)));
+            case "tx3g", "text" -> new SampleEntry(new TextConfiguration(type, type));
             case "stpp" -> new SampleEntry(new TextConfiguration(type, ttmlCodec(box.payload())));
-            case "enct", "encs" ->
-                    SampleEntry.encrypted(type, TrackKind.TEXT, Children.of(box.payload(), 0));
+            case "enct", "encs" -> encrypted(box);
             default ->
                     SampleEntry.opaque(
                             type, TrackKind.TEXT, CodecNames.reason(type, TrackKind.TEXT));
         };
+    }
+
+    private static TextConfiguration webVtt(Children children) throws MediaFormatException {
+        var header = children.find("vttC");
+        if (header.isEmpty()) {
+            return new TextConfiguration("wvtt", "wvtt");
+        }
+        if (header.get().remaining() > MAX_HEADER_BYTES) {
+            throw MediaFormatException.limit(
+                    header.get().where(),
+                    "WebVTT header size",
+                    header.get().remaining(),
+                    MAX_HEADER_BYTES);
+        }
+        var text = StandardCharsets.UTF_8.decode(header.get().rest()).toString();
+        return new TextConfiguration("wvtt", "wvtt", text);
+    }
+
+    private static SampleEntry encrypted(Box box) throws MediaFormatException {
+        var reason = Protection.ofEntry(box.type(), Children.of(box.payload(), 0));
+        return SampleEntry.opaque(box.type(), TrackKind.TEXT, reason.orElseThrow());
     }
 
     /// Three strings (namespace, schema location, auxiliary types), then boxes; `mime` has the
@@ -52,8 +77,8 @@ final class TextSampleEntry {
             case "wvtt" -> {
                 int header = out.begin("vttC");
                 out.bytes(
-                        ByteBuffer.wrap(
-                                WEBVTT_HEADER.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                        (text.header().isEmpty() ? WEBVTT_HEADER : text.header())
+                                .getBytes(StandardCharsets.UTF_8));
                 out.end(header);
             }
             case "stpp" -> {

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param baseDecodeTicks from `tfdt`, or [#CONTINUES] when there is none
 /// @param runs in file order
-record TrackFragment(TrackFragmentHeader header, long baseDecodeTicks, List<TrackRun> runs) {
+/// @param isProtected whether boxes for the decryption of samples come along
+record TrackFragment(
+        TrackFragmentHeader header,
+        long baseDecodeTicks,
+        List<TrackRun> runs,
+        boolean isProtected) {
 
     /// The first sample is decoded when the track's last one before it ends.
     static final long CONTINUES = -1;
@@ -23,6 +28,7 @@ record TrackFragment(TrackFragmentHeader header, long baseDecodeTicks, List<Trac
         @Nullable TrackFragmentHeader header = null;
         long baseDecodeTicks = CONTINUES;
         var runs = new ArrayList<TrackRun>();
+        boolean isProtected = false;
         for (Optional<Box> next = box.child(); next.isPresent(); next = box.child()) {
             var payload = next.get().payload();
             switch (next.get().type()) {
@@ -30,13 +36,14 @@ record TrackFragment(TrackFragmentHeader header, long baseDecodeTicks, List<Trac
                 case "tfdt" ->
                         baseDecodeTicks = TrackFragmentDecodeTime.parse(payload).baseDecodeTicks();
                 case "trun" -> runs.add(run(payload, header, runs.size()));
+                case "senc", "uuid" -> isProtected |= Protection.hasEncryptedSamples(next.get());
                 default -> {}
             }
         }
         if (header == null) {
             throw box.malformed("traf has no tfhd");
         }
-        return new TrackFragment(header, baseDecodeTicks, runs);
+        return new TrackFragment(header, baseDecodeTicks, runs, isProtected);
     }
 
     private static TrackRun run(

@@ -8,10 +8,13 @@ import dev.anabranch.media.codec.Av1Configuration;
 import dev.anabranch.media.codec.AvcConfiguration;
 import dev.anabranch.media.codec.CodecConfiguration;
 import dev.anabranch.media.codec.ColourDescription;
+import dev.anabranch.media.codec.DolbyVisionConfiguration;
 import dev.anabranch.media.codec.HevcConfiguration;
+import dev.anabranch.media.codec.Octets;
 import dev.anabranch.media.codec.VideoConfiguration;
 import dev.anabranch.media.codec.Vp8Configuration;
 import dev.anabranch.media.codec.Vp9Configuration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +23,15 @@ final class VisualSampleEntry {
 
     private static final int FIELD_BYTES = 70;
     private static final int SIZE_OFFSET = 16;
-    private static final int DOLBY_VISION_OWN_COLOURS = 5;
+
+    /// Boxes that are carried along as they are: mastering display, light level, viewing
+    /// environment (ISO/IEC 14496-12, 12.1.6 and after; VP9 has its own of these), Dolby Vision.
+    private static final List<String> DETAILS =
+            List.of("mdcv", "clli", "cclv", "amve", "SmDm", "CoLL", "dvcC", "dvvC", "dvwC");
+
+    /// Ten times the longest that is known.
+    private static final int MAX_DETAIL_BYTES = 280;
+
     private static final int RESOLUTION_72_DPI = 0x48_0000;
     private static final int COMPRESSOR_NAME_BYTES = 32;
     private static final int DEPTH_COLOUR = 0x18;
@@ -36,8 +47,9 @@ final class VisualSampleEntry {
         box.payload().skip(FIELD_BYTES - SIZE_OFFSET - 4);
         var where = box.payload().where();
         var children = Children.of(box.payload(), 0);
-        if (SampleEntry.ENCRYPTED.contains(box.type())) {
-            return SampleEntry.encrypted(box.type(), TrackKind.VIDEO, children);
+        var protection = Protection.ofEntry(box.type(), children);
+        if (protection.isPresent()) {
+            return SampleEntry.opaque(box.type(), TrackKind.VIDEO, protection.get());
         }
         return new SampleEntry(codec(box.type(), children, size, where), picture(children));
     }
@@ -82,17 +94,11 @@ final class VisualSampleEntry {
                 .withSampleEntry(isComplete ? "hvc1" : "hev1");
     }
 
-    /// Profile 5 of Dolby Vision has colours only its own decoders know; 8 and 9 are plain pictures
-    /// with something added (Dolby Vision Streams Within the ISO Base Media File Format, 3.1).
-    private static boolean isPlainHevc(Children children) throws MediaFormatException {
-        for (var type : List.of("dvcC", "dvvC")) {
-            var record = children.find(type);
-            if (record.isPresent()) {
-                record.get().skip(2);
-                return record.get().u8() >> 1 != DOLBY_VISION_OWN_COLOURS;
-            }
-        }
-        return true;
+    private static boolean isPlainHevc(Children children) {
+        return new ContainerPicture(Optional.empty(), Optional.empty(), details(children))
+                .dolbyVision()
+                .map(DolbyVisionConfiguration::hasPlainPicture)
+                .orElse(true);
     }
 
     private static CodecConfiguration opaque(String type, String reason) {
@@ -109,9 +115,21 @@ final class VisualSampleEntry {
             var colours = children.find("colr");
             colour = colours.isEmpty() ? colour : ColourInformation.parse(colours.get());
         } catch (MediaFormatException tooShort) {
-            return new ContainerPicture(ratio, colour);
+            return new ContainerPicture(ratio, colour, details(children));
         }
-        return new ContainerPicture(ratio, colour);
+        return new ContainerPicture(ratio, colour, details(children));
+    }
+
+    private static List<ContainerPicture.Detail> details(Children children) {
+        var details = new ArrayList<ContainerPicture.Detail>();
+        for (var type : DETAILS) {
+            children.find(type)
+                    .filter(box -> box.remaining() <= MAX_DETAIL_BYTES)
+                    .ifPresent(box ->
+                            details.add(
+                                    new ContainerPicture.Detail(type, Octets.copyOf(box.rest()))));
+        }
+        return details;
     }
 
     static void write(BoxWriter out, VideoConfiguration codec, ContainerPicture picture) {
@@ -127,6 +145,10 @@ final class VisualSampleEntry {
                 .filter(colour -> !colour.equals(ColourDescription.UNSPECIFIED))
                 .ifPresent(colour -> ColourInformation.write(out, colour));
         picture.sampleAspectRatio().ifPresent(ratio -> PixelAspectRatio.of(ratio).write(out));
+        for (var detail : picture.details()) {
+            int box = out.begin(detail.type());
+            out.bytes(detail.payload().buffer()).end(box);
+        }
         out.end(at);
     }
 

@@ -1,5 +1,6 @@
 package dev.anabranch.media.ts;
 
+import dev.anabranch.media.KeyPicture;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.TrackKind;
 import java.io.IOException;
@@ -27,6 +28,9 @@ public final class SegmentMuxer {
     static final long CLOCK_DELAY_TICKS = 63_000;
 
     private static final int MAX_TRACKS = 16;
+
+    /// The least distance of the pictures that are named: nobody scrubs finer.
+    private static final long PICTURE_TICKS = 45_000;
 
     private final List<MuxedTrack> tracks;
     private final long offsetTicks;
@@ -92,17 +96,19 @@ public final class SegmentMuxer {
         }
         var count = count(ranges);
         return new SegmentPlan(
-                ranges, PacketCounts.of(count.counts), count.packets * Unit.PACKET_BYTES);
+                ranges,
+                PacketCounts.of(count.counts),
+                count.packets * Unit.PACKET_BYTES,
+                count.keyPictures);
     }
 
-    /// How many bytes of the segment of these samples there are up to the end of its first picture:
-    /// tables, the sound that goes before, the picture; 0 when there is none.
-    public long firstPictureBytes(List<SampleRange> ranges) throws MediaFormatException {
-        return count(ranges).packetsToPicture * Unit.PACKET_BYTES;
+    /// -1 when there is none.
+    private int pictureTrack() {
+        return tracks.get(clockTrack).isVideo() ? clockTrack : -1;
     }
 
     private Count count(List<SampleRange> ranges) throws MediaFormatException {
-        var count = new Count(new long[tracks.size() + 1], clockTrack);
+        var count = new Count(tracks.size(), pictureTrack(), ranges.get(clockTrack).from());
         try {
             new Schedule(tracks, clockTrack, ranges).run(count);
         } catch (IOException impossible) {
@@ -157,13 +163,16 @@ public final class SegmentMuxer {
     private static final class Count implements Schedule.Visitor {
 
         private final long[] counts;
+        private final List<KeyPicture> keyPictures = new ArrayList<>();
         private final int pictureTrack;
+        private int sample;
         private long packets;
-        private long packetsToPicture;
+        private long nextPicture = Long.MIN_VALUE;
 
-        Count(long[] counts, int pictureTrack) {
-            this.counts = counts;
+        Count(int tracks, int pictureTrack, int firstSample) {
+            counts = new long[tracks + 1];
             this.pictureTrack = pictureTrack;
+            sample = firstSample;
         }
 
         @Override
@@ -180,10 +189,18 @@ public final class SegmentMuxer {
         @Override
         public void unit(Unit unit) {
             counts[unit.track + 1] += unit.packets;
-            packets += unit.packets;
-            if (unit.track == pictureTrack && packetsToPicture == 0) {
-                packetsToPicture = packets;
+            if (unit.track == pictureTrack) {
+                if (unit.isSync && unit.pts >= nextPicture) {
+                    nextPicture = unit.pts + PICTURE_TICKS;
+                    keyPictures.add(
+                            new KeyPicture(
+                                    sample,
+                                    packets * Unit.PACKET_BYTES,
+                                    (long) unit.packets * Unit.PACKET_BYTES));
+                }
+                sample += unit.samples;
             }
+            packets += unit.packets;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.anabranch.media.ts;
 
+import dev.anabranch.media.KeyPicture;
 import java.util.List;
 
 /// What one segment will consist of, known from sample metadata alone.
@@ -7,9 +8,16 @@ import java.util.List;
 /// @param ranges the samples of each track of the muxer, in its order
 /// @param packets packets with payload on each PID
 /// @param sizeBytes exactly what [SegmentMuxer#write] will hand out
-public record SegmentPlan(List<SampleRange> ranges, PacketCounts packets, long sizeBytes) {
+/// @param keyPictures the packets of every keyframe, parameter sets included, that is shown half a
+///   second or more after the one before
+public record SegmentPlan(
+        List<SampleRange> ranges,
+        PacketCounts packets,
+        long sizeBytes,
+        List<KeyPicture> keyPictures) {
 
     public SegmentPlan {
         ranges = List.copyOf(ranges);
+        keyPictures = List.copyOf(keyPictures);
     }
 }

@@ -192,6 +192,36 @@ class FragmentIndexTest {
     }
 
     @Test
+    void movesDataOffsetsOfAFileThatBoxesWerePutInto() throws Exception {
+        int moofBytes = 8 + 8 + 24 + 20;
+        var index =
+                new FragmentedFile()
+                        .box("uuid", 92)
+                        .moof(m -> m.traf(t -> t.tfhd(1, 1, 0, 0).trun(1, 2, moofBytes + 8)))
+                        .mdat(20)
+                        .moof(m -> m.traf(t -> t.tfhd(1, 1, 0, 88).trun(1, 1, moofBytes + 8)))
+                        .mdat(10)
+                        .index();
+
+        assertThat(track(index).cursor(0).position()).isEqualTo(100 + moofBytes + 8);
+        assertThat(track(index).cursor(2).position()).isEqualTo(188 + moofBytes + 8);
+        assertThat(index.warnings()).singleElement().asString().contains("moved by 100 bytes");
+    }
+
+    @Test
+    void leavesDataOffsetsToMediaBeforeTheFragmentAlone() throws Exception {
+        var index =
+                new FragmentedFile()
+                        .mdat(10)
+                        .moof(m -> m.traf(t -> t.tfhd(1, 1, 0, 0).trun(1, 1, 8)))
+                        .mdat(80)
+                        .index();
+
+        assertThat(track(index).cursor(0).position()).isEqualTo(8);
+        assertThat(index.warnings()).isEmpty();
+    }
+
+    @Test
     void countsTextAndAudioAsSyncWhateverTheFlagsSay() throws Exception {
         var file =
                 new FragmentedFile()

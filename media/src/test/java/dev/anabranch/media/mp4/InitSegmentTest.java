@@ -12,6 +12,7 @@ import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Track;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.codec.ColourDescription;
+import dev.anabranch.media.codec.Octets;
 import dev.anabranch.media.codec.OpaqueConfiguration;
 import dev.anabranch.media.codec.TextConfiguration;
 import java.io.ByteArrayOutputStream;
@@ -59,7 +60,12 @@ class InitSegmentTest {
         var picture =
                 new ContainerPicture(
                         Optional.of(new Rational(4, 3)),
-                        Optional.of(new ColourDescription(9, 16, 9, true)));
+                        Optional.of(new ColourDescription(9, 16, 9, true)),
+                        List.of(
+                                detail("mdcv", 24),
+                                detail("clli", 4),
+                                detail("CoLL", 8),
+                                detail("dvvC", 24)));
         var init = new InitSegment(track, picture, 270, OptionalLong.empty());
 
         var back = MovieReader.read(ByteSource.of(init.toBytes())).tracks().getFirst();
@@ -73,10 +79,30 @@ class InitSegmentTest {
     }
 
     @Test
+    void leavesOutDetailsLongerThanTheirLimit() throws Exception {
+        var source = Samples.read("sample.mp4").tracks().getFirst().track();
+        var longest = detail("clli", 280);
+        var picture =
+                new ContainerPicture(
+                        Optional.empty(), Optional.empty(), List.of(longest, detail("mdcv", 281)));
+        var init = new InitSegment(source, picture, 0, OptionalLong.empty());
+
+        var back = MovieReader.read(ByteSource.of(init.toBytes())).tracks().getFirst();
+
+        assertThat(back.picture().details()).containsExactly(longest);
+    }
+
+    private static ContainerPicture.Detail detail(String type, int size) {
+        var bytes = new byte[size];
+        java.util.Arrays.fill(bytes, (byte) type.hashCode());
+        return new ContainerPicture.Detail(type, Octets.of(bytes));
+    }
+
+    @Test
     void writesTextTracks() throws Exception {
         for (var codec :
                 List.of(
-                        new TextConfiguration("wvtt", "wvtt"),
+                        new TextConfiguration("wvtt", "wvtt", "WEBVTT"),
                         new TextConfiguration("stpp", "stpp.ttml.im1t"))) {
             var init = InitSegment.of(new Track(1, new Timescale(1000), codec, "de", ""));
 

@@ -66,6 +66,9 @@ final class MovieDump {
                     "  pixel %s, colour %s"
                             .formatted(
                                     track.picture().sampleAspectRatio(), track.picture().colour()));
+            for (var detail : track.picture().details()) {
+                lines.add("  %s %s".formatted(detail.type(), detail.payload()));
+            }
         }
         add(lines, track.samples());
     }

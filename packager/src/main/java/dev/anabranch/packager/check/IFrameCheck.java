@@ -9,8 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// O21: each range of an I-frame playlist holds one I-frame, whole, with the `moof` or the tables
-/// before it, and no init segment (4.4.3.6; authoring rules 6.1 and 6.10).
+/// O21: each range of an I-frame playlist holds one I-frame, whole, with the `moof` before it, and
+/// no init segment (4.4.3.6; authoring rules 6.1 and 6.10). That of a transport stream, PAT and
+/// PMT, stands between the start of the segment and its first range.
 record IFrameCheck(Survey survey) {
 
     private static final String ID = "O21";
@@ -42,13 +43,20 @@ record IFrameCheck(Survey survey) {
     }
 
     private void packets(HlsRendition rendition, MeasuredSegment segment, byte[] bytes) {
-        var facts = TransportProbe.measure(bytes);
+        if (TransportScan.of(bytes).hasTables()) {
+            must(
+                    rendition,
+                    segment,
+                    "the range includes PAT or PMT, which must stand before it (4.4.3.6)");
+        }
+        var tables = tables(rendition, segment);
+        if (!TransportScan.of(tables).startsWithTables()) {
+            must(rendition, segment, "the resource does not begin with PAT and PMT");
+        }
+        var facts = TransportProbe.measure(joined(tables, bytes));
         var video = facts.track(TrackKind.VIDEO);
         boolean isKey = video.filter(TrackFacts::startsWithSync).isPresent();
         int pictures = video.map(TrackFacts::samples).orElse(0);
-        if (!facts.transport().orElseThrow().startsWithTables()) {
-            must(rendition, segment, "the range does not begin with PAT and PMT");
-        }
         if (pictures != 1 || !isKey) {
             must(
                     rendition,
@@ -56,6 +64,16 @@ record IFrameCheck(Survey survey) {
                     "the range holds %d pictures and begins %s an I-frame, it must be one I-frame"
                             .formatted(pictures, isKey ? "with" : "without"));
         }
+    }
+
+    /// The first two packets of the resource.
+    private byte[] tables(HlsRendition rendition, MeasuredSegment segment) {
+        var head = new Part(segment.part().address(), 0, 2L * TransportScan.PACKET_BYTES);
+        return survey.bytes(head, rendition.address(), segment.where()).orElse(new byte[0]);
+    }
+
+    private static byte[] joined(byte[] tables, byte[] bytes) {
+        return ByteBuffer.allocate(tables.length + bytes.length).put(tables).put(bytes).array();
     }
 
     private void fragment(HlsRendition rendition, MeasuredSegment segment, byte[] bytes) {

@@ -38,6 +38,11 @@ final class TransportScan {
         return scan;
     }
 
+    /// Whether there is a PAT or a PMT.
+    boolean hasTables() {
+        return hasAssociation || hasMap;
+    }
+
     /// Whether PAT and PMT come before any packet of media.
     boolean startsWithTables() {
         return hasAssociation && hasMap && !isMediaBeforeTables;

@@ -37,17 +37,23 @@ public record MediaPlaylists(long targetSeconds) {
         return content(playlist, rendition);
     }
 
-    /// The playlist of the first picture of every segment, as byte ranges into the segments. A
-    /// range starts with the segment, so it holds what stands before the picture: the `moof` box,
-    /// or PAT and PMT.
+    /// The playlist of every keyframe, as byte ranges into the segments. In fragmented MP4 a range
+    /// holds the `moof` before the picture; in transport streams PAT and PMT stand before the
+    /// segment's first range.
     public Content iFrames(Rendition rendition) throws MediaFormatException {
-        var playlist = builder(rendition.times().targetSeconds()).isIFramesOnly(true);
-        for (var span : rendition.spans()) {
-            for (int n = span.from(); n < span.to(); n++) {
-                long offset = rendition.isSingleFile() ? span.segmentOffset(n) : 0;
-                var range = new ByteRange(rendition.iFrameSizes().bytes(n), offset);
-                playlist.segment(segment(span, n).withByteRange(range));
-            }
+        var pictures = rendition.iFrames();
+        var playlist = builder(pictures.times().targetSeconds()).isIFramesOnly(true);
+        int spanEnd = 0;
+        for (int i = 0; i < pictures.count(); i++) {
+            int n = pictures.segment(i);
+            var span = rendition.span(n);
+            long offset = rendition.isSingleFile() ? span.segmentOffset(n) : 0;
+            var range = new ByteRange(pictures.sizes().bytes(i), offset + pictures.offsetBytes(i));
+            var segment =
+                    new MediaSegment(uri(span, n), pictures.times().extinf(i))
+                            .withByteRange(range);
+            playlist.segment(n < spanEnd ? segment : opening(span, segment));
+            spanEnd = span.to();
         }
         return content(playlist, rendition);
     }
@@ -56,12 +62,19 @@ public record MediaPlaylists(long targetSeconds) {
         return MediaPlaylist.builder(targetSeconds).type(PlaylistType.VOD).hasEnded(true);
     }
 
-    /// The first of a span says what it is decoded with, and that it is no continuation.
     private static MediaSegment segment(RenditionSpan span, int n) {
+        var segment = new MediaSegment(uri(span, n), span.rendition().times().extinf(n));
+        return n == span.from() ? opening(span, segment) : segment;
+    }
+
+    private static String uri(RenditionSpan span, int n) {
         var rendition = span.rendition();
-        var uri = rendition.isSingleFile() ? span.singleFile() : rendition.segmentFile(n);
-        var segment = new MediaSegment(uri, rendition.times().extinf(n));
-        return n == span.from() ? withMap(span, withDiscontinuity(span, segment)) : segment;
+        return rendition.isSingleFile() ? span.singleFile() : rendition.segmentFile(n);
+    }
+
+    /// The first of a span says what it is decoded with, and that it is no continuation.
+    private static MediaSegment opening(RenditionSpan span, MediaSegment segment) {
+        return withMap(span, withDiscontinuity(span, segment));
     }
 
     /// A discontinuity for every span that has begun since the segment before, so that sequence

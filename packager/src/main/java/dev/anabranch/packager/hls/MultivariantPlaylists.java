@@ -11,7 +11,6 @@ import dev.anabranch.media.hls.StreamProperties.VideoRange;
 import dev.anabranch.media.hls.Variant;
 import dev.anabranch.packager.Content;
 import dev.anabranch.packager.MediaType;
-import dev.anabranch.packager.PictureFormat;
 import dev.anabranch.packager.Rendition;
 import java.util.List;
 import java.util.Map;
@@ -73,18 +72,19 @@ public record MultivariantPlaylists(long targetSeconds, boolean hasIFrames) {
         if (main.kind() != TrackKind.VIDEO) {
             return new Variant(uri(main), stream.build(), null);
         }
-        var picture = main.picture();
-        describe(stream, picture);
-        return new Variant(uri(main), stream.build(), Variant.frameRate(picture.frameRate()));
+        describe(stream, main);
+        return new Variant(
+                uri(main), stream.build(), Variant.frameRate(main.picture().frameRate()));
     }
 
     private IFrameVariant iFrames(Rendition rendition) throws MediaFormatException {
-        var sizes = rendition.iFrameSizes();
+        var pictures = rendition.iFrames();
+        var sizes = pictures.sizes();
         var stream =
-                StreamProperties.builder(sizes.peakBitsPerSecond(targetSeconds))
+                StreamProperties.builder(sizes.peakBitsPerSecond(pictures.times().targetSeconds()))
                         .averageBandwidth(sizes.averageBitsPerSecond())
                         .codecs(pictureCodecs(rendition));
-        describe(stream, rendition.picture());
+        describe(stream, rendition);
         return new IFrameVariant(rendition.name() + "/" + Rendition.I_FRAMES_FILE, stream.build());
     }
 
@@ -96,7 +96,9 @@ public record MultivariantPlaylists(long targetSeconds, boolean hasIFrames) {
                 .toList();
     }
 
-    private static void describe(StreamProperties.Builder stream, PictureFormat picture) {
+    private static void describe(StreamProperties.Builder stream, Rendition rendition) {
+        var picture = rendition.picture();
+        stream.supplementalCodecs(rendition.supplementalCodecs());
         stream.resolution(picture.width(), picture.height())
                 .videoRange(VideoRange.valueOf(picture.videoRange()));
     }

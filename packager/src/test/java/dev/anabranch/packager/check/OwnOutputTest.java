@@ -75,6 +75,12 @@ class OwnOutputTest {
         isClean(Packager.of(Planted.sample("edit_list_positive_shift.mp4")).transportStream());
     }
 
+    @Test
+    void soundWithReplicationThatNoHeaderTellsBreaksNoRule() throws Exception {
+        isClean(Packager.of(Planted.sample("he_aac.aac")));
+        isClean(Packager.of(Planted.sample("he_aac.aac")).transportStream());
+    }
+
     private static Packager bunny() {
         return Packager.of(Planted.sample("bbb_240p_10s.mp4")).segment(Duration.ofSeconds(2));
     }

@@ -133,12 +133,12 @@ class PlantedPlaylistTest {
 
     @Test
     void findsTargetDurationThatIsTooShort() throws Exception {
-        flags("O2", VIDEO, good.copy().replace(VIDEO, "TARGETDURATION:3", "TARGETDURATION:2"));
+        flags("O2", VIDEO, good.copy().replace(VIDEO, "TARGETDURATION:2", "TARGETDURATION:1"));
     }
 
     @Test
     void findsTargetDurationsThatDiffer() throws Exception {
-        flags("O25", AUDIO, good.copy().replace(AUDIO, "TARGETDURATION:3", "TARGETDURATION:4"));
+        flags("O25", AUDIO, good.copy().replace(AUDIO, "TARGETDURATION:2", "TARGETDURATION:4"));
     }
 
     @Test

@@ -34,6 +34,23 @@ class PlantedSegmentTest {
     }
 
     @Test
+    void findsTablesWithinAnIFrameRange() throws Exception {
+        var path = "video-240p/iframes.m3u8";
+        var planted =
+                transport
+                        .copy()
+                        .text(
+                                path,
+                                text ->
+                                        text.replaceFirst(
+                                                "BYTERANGE:(\\d+)@376", "BYTERANGE:$1@0"));
+        assertThat(planted.check().breaches())
+                .anyMatch(breach ->
+                        breach.toString().contains("O21")
+                                && breach.toString().contains("PAT or PMT"));
+    }
+
+    @Test
     void findsByteRangeBeyondTheFile() throws Exception {
         var path = "video-240p/index.m3u8";
         flags(

@@ -50,8 +50,7 @@ public record MediaPlaylists(long targetSeconds) {
             long offset = rendition.isSingleFile() ? span.segmentOffset(n) : 0;
             var range = new ByteRange(pictures.sizes().bytes(i), offset + pictures.offsetBytes(i));
             var segment =
-                    new MediaSegment(uri(span, n), pictures.times().extinf(i))
-                            .withByteRange(range);
+                    new MediaSegment(uri(span, n), pictures.times().extinf(i)).withByteRange(range);
             playlist.segment(n < spanEnd ? segment : opening(span, segment));
             spanEnd = span.to();
         }

@@ -6,7 +6,6 @@ import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.codec.OpaqueConfiguration;
 import dev.anabranch.media.codec.VideoConfiguration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -112,13 +111,10 @@ final class Selection {
         if (tracks.isEmpty()) {
             return false;
         }
-        var largest =
-                tracks.stream().max(Comparator.comparingLong(Selection::pixels)).orElseThrow();
-        var taken =
-                tracks.stream()
-                        .filter(track -> pixels(track) == pixels(largest))
-                        .findFirst()
-                        .orElseThrow();
+        var taken = tracks.getFirst();
+        for (var track : tracks) {
+            taken = pixels(track) > pixels(taken) ? track : taken;
+        }
         for (var track : tracks) {
             if (track != taken) {
                 warnings.add(

@@ -30,7 +30,8 @@ public record Timescale(long ticksPerSecond) {
     ///
     /// @throws ArithmeticException when the result does not fit in a long
     public long convert(long ticks, Timescale target, RoundingMode rounding) {
-        // Not equals: what a record has of it is linked anew in every process, which takes 8 ms of a
+        // Not equals: what a record has of it is linked anew in every process, which takes 8 ms of
+        // a
         // start.
         if (ticksPerSecond == target.ticksPerSecond) {
             return ticks;

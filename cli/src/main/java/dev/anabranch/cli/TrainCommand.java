@@ -55,6 +55,7 @@ final class TrainCommand implements Callable<Integer> {
             var folder = clip.folder().orElseThrow();
             switch (trained) {
                 case SERVE -> {
+                    Main.run("serve", "--help");
                     serve(folder, false);
                     serve(folder, true);
                 }

@@ -16,8 +16,7 @@ final class TargetDurationRule implements MediaRule {
         for (int i = 0; i < playlist.segments().size(); i++) {
             var duration = playlist.segments().get(i).duration();
             // Rounding divides, which takes longer than all else here.
-            if (duration.compareTo(target) > 0
-                    && duration.rounded() > playlist.targetDuration()) {
+            if (duration.compareTo(target) > 0 && duration.rounded() > playlist.targetDuration()) {
                 breaches.must(
                         ID,
                         breaches.segment(i),

@@ -111,11 +111,9 @@ record TrackBox(
                                     + header.rotation().degrees()
                                     + " degrees only");
         }
-        boolean isWhole =
-                !context.isFragmented() && samples.count() == tables.sizes().count();
+        boolean isWhole = !context.isFragmented() && samples.count() == tables.sizes().count();
         var presentation =
-                presentation(
-                        context, timescale, isWhole ? samples.presentationEndTicks() : -1);
+                presentation(context, timescale, isWhole ? samples.presentationEndTicks() : -1);
         var configurations = description.configurations();
         return new IndexedTrack(
                 new Track(

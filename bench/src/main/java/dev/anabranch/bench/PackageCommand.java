@@ -32,7 +32,11 @@ final class PackageCommand implements Callable<Integer> {
             names = "--large",
             defaultValue = "0",
             paramLabel = "MB",
-            description = "Package once a file of this size, too, and compare peak memory.")
+            description = {
+                "Package once a file of this size, too, and compare peak memory: 10000 for 10 GB.",
+                "Memory goes with the number of frames: --clip decides how many a gigabyte has.",
+                "Needs twice the room on the disk, and is left out where there is less."
+            })
     private int largeMegabytes;
 
     @Override
@@ -206,6 +210,17 @@ final class PackageCommand implements Callable<Integer> {
             return;
         }
         long bytes = largeMegabytes * 1_000_000L;
+        long neededBytes = 2 * bytes + bytes / 10;
+        if (room.freeBytes() < neededBytes) {
+            report.remark(
+                    largeMegabytes
+                            + " MB: left out, it needs "
+                            + neededBytes / 1_000_000
+                            + " MB and "
+                            + room.freeBytes() / 1_000_000
+                            + " MB are free; --dir names another place.");
+            return;
+        }
         var movie = SourceMovie.of(settings, room, bytes);
         for (var container : List.of("ts", "cmaf")) {
             var ours = room.file("large");

@@ -35,6 +35,11 @@ final class Workspace implements AutoCloseable {
         return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
+    /// How much may still be written here.
+    long freeBytes() throws IOException {
+        return Files.getFileStore(root).getUsableSpace();
+    }
+
     Path file(String name) {
         return root.resolve(name);
     }

@@ -1,9 +1,8 @@
 package dev.anabranch.cli;
 
-import picocli.AutoComplete;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -14,16 +13,7 @@ import picocli.CommandLine.Spec;
         description = "Packages, serves and checks adaptive video.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        sortOptions = false,
-        subcommands = {
-            PackageCommand.class,
-            ServeCommand.class,
-            ValidateCommand.class,
-            InspectCommand.class,
-            TrainCommand.class,
-            AutoComplete.GenerateCompletion.class,
-            HelpCommand.class
-        })
+        sortOptions = false)
 public final class Main implements Runnable {
 
     @Spec private CommandSpec spec;
@@ -36,12 +26,17 @@ public final class Main implements Runnable {
 
     /// Runs one command line and returns its exit status; prints to the standard streams.
     static int run(String... arguments) {
-        return commandLine().execute(arguments);
+        return commandLine(arguments).execute(arguments);
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+    /// What reads `arguments`.
+    static CommandLine commandLine(String... arguments) {
+        var line = new CommandLine(new Main());
+        for (var subcommand : Subcommand.neededFor(arguments)) {
+            line.addSubcommand(subcommand.make());
+        }
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Path.class, Path::of)
                 .setExitCodeExceptionMapper(new FailureReport())
                 .setExecutionExceptionHandler(new FailureReport());
     }

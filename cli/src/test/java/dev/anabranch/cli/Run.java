@@ -20,11 +20,12 @@ record Run(int exitCode, String out, String err) {
         for (var argument : arguments) {
             words.add(argument.toString());
         }
+        var line = words.toArray(String[]::new);
         int exitCode =
-                Main.commandLine()
+                Main.commandLine(line)
                         .setOut(new PrintWriter(out))
                         .setErr(new PrintWriter(err))
-                        .execute(words.toArray(String[]::new));
+                        .execute(line);
         return new Run(exitCode, out.toString(), err.toString());
     }
 

@@ -124,7 +124,7 @@ class ValidateCommandTest {
     private static Run run(String... arguments) {
         var out = new StringWriter();
         int status =
-                Main.commandLine()
+                Main.commandLine(arguments)
                         .setOut(new PrintWriter(out, true))
                         .setErr(new PrintWriter(out, true))
                         .execute(arguments);

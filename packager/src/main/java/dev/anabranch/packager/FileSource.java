@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// it is collected.
 public final class FileSource implements FileBacked, AutoCloseable {
 
+    /// How much is read into the heap at once. The JDK reads into native memory of the same size
+    /// first, which it keeps for the thread: a `moov` of 33 MB was in memory twice.
+    private static final int HEAP_PIECE_BYTES = 256 * 1024;
+
     private final Path path;
     private final FileChannel channel;
     private final long sizeBytes;
@@ -59,10 +63,15 @@ public final class FileSource implements FileBacked, AutoCloseable {
     public void read(long position, ByteBuffer destination) throws IOException {
         long at = position;
         while (destination.hasRemaining()) {
-            int count = channel.read(destination, at);
+            int length =
+                    destination.isDirect()
+                            ? destination.remaining()
+                            : Math.min(destination.remaining(), HEAP_PIECE_BYTES);
+            int count = channel.read(destination.slice(destination.position(), length), at);
             if (count < 0) {
                 throw endedEarly(at);
             }
+            destination.position(destination.position() + count);
             at += count;
         }
     }

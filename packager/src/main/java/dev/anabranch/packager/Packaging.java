@@ -101,4 +101,27 @@ public record Packaging(
         return new Packaging(
                 container, hasHls, hasDash, isSingleFile, sound, hasIFrames, cuts, wanted);
     }
+
+    /// All choices, the same text for equal ones. Written out because what a record has of it is
+    /// linked anew in every process: 18 hidden classes at the start of a server.
+    @Override
+    public String toString() {
+        return "Packaging[container="
+                + container
+                + ", hasHls="
+                + hasHls
+                + ", hasDash="
+                + hasDash
+                + ", isSingleFile="
+                + isSingleFile
+                + ", sound="
+                + sound
+                + ", hasIFrames="
+                + hasIFrames
+                + ", cuts="
+                + cuts
+                + ", isAligning="
+                + isAligning
+                + "]";
+    }
 }

@@ -8,7 +8,6 @@ import dev.anabranch.media.codec.VideoConfiguration;
 import dev.anabranch.media.mp4.TextTrack;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -158,13 +157,10 @@ final class Selection {
         if (tracks.isEmpty()) {
             return false;
         }
-        var largest =
-                tracks.stream().max(Comparator.comparingLong(Selection::pixels)).orElseThrow();
-        var taken =
-                tracks.stream()
-                        .filter(track -> pixels(track) == pixels(largest))
-                        .findFirst()
-                        .orElseThrow();
+        var taken = tracks.getFirst();
+        for (var track : tracks) {
+            taken = pixels(track) > pixels(taken) ? track : taken;
+        }
         for (var track : tracks) {
             if (track != taken) {
                 warnings.add(

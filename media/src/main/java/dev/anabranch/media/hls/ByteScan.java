@@ -3,6 +3,7 @@ package dev.anabranch.media.hls;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /// Looks at eight bytes at a time.
 final class ByteScan {
@@ -13,6 +14,16 @@ final class ByteScan {
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private ByteScan() {}
+
+    /// Eight bytes of ASCII as [#hasEight] takes them.
+    static long eight(String text) {
+        return (long) LONGS.get(text.getBytes(StandardCharsets.US_ASCII), 0);
+    }
+
+    /// Whether these eight bytes lie at `from` and end at or before `to`.
+    static boolean hasEight(byte[] bytes, int from, int to, long eight) {
+        return to - from >= Long.BYTES && (long) LONGS.get(bytes, from) == eight;
+    }
 
     /// Where the first `wanted` at or after `from` is, or the length of `bytes`.
     static int indexOf(byte[] bytes, int from, byte wanted) {

@@ -34,7 +34,11 @@ final class DateRangeRule implements MediaRule {
 
     static List<SegmentTag> allTags(MediaPlaylist playlist) {
         var tags = new ArrayList<SegmentTag>();
-        playlist.segments().forEach(segment -> tags.addAll(segment.tags()));
+        for (var segment : playlist.segments()) {
+            if (!segment.tags().isEmpty()) {
+                tags.addAll(segment.tags());
+            }
+        }
         tags.addAll(playlist.openSegment());
         return tags;
     }

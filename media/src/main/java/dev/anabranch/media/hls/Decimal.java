@@ -78,8 +78,9 @@ public record Decimal(long unscaled, int scale) implements Comparable<Decimal> {
     /// The nearest whole number; halves round up.
     public long rounded() {
         long power = POWERS_OF_TEN[scale];
-        long rest = Math.floorMod(unscaled, power);
-        return Math.floorDiv(unscaled, power) + (rest >= power - rest && rest != 0 ? 1 : 0);
+        long whole = Math.floorDiv(unscaled, power);
+        long rest = unscaled - whole * power;
+        return whole + (rest >= power - rest && rest != 0 ? 1 : 0);
     }
 
     public boolean isInteger() {

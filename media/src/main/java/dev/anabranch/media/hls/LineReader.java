@@ -87,29 +87,29 @@ final class LineReader {
     /// A decimal-floating-point, signed or not; digits beyond the 18th are rounded away.
     Decimal decimal() throws LineException {
         boolean isNegative = skip('-');
-        long unscaled = 0;
-        int digits = 0;
-        int point = -1;
         int start = position;
-        for (; position < limit; position++) {
-            byte b = bytes[position];
-            if (b == '.' && point < 0) {
-                point = position;
-                continue;
-            }
-            if (!isDigit(b)) {
+        long unscaled = 0;
+        int point = -1;
+        int at = start;
+        for (; at < limit; at++) {
+            int digit = bytes[at] - '0';
+            if (digit >= 0 && digit <= 9) {
+                unscaled = 10 * unscaled + digit;
+            } else if (bytes[at] == '.' && point < 0) {
+                point = at;
+            } else {
                 break;
             }
-            unscaled = 10 * unscaled + (b - '0');
-            digits++;
         }
+        position = at;
+        int digits = at - start - (point < 0 ? 0 : 1);
         if (digits == 0) {
             throw new LineException("a decimal number is expected");
         }
         if (digits > Decimal.MAX_DIGITS) {
             return longDecimal(start, isNegative);
         }
-        int scale = point < 0 ? 0 : position - point - 1;
+        int scale = point < 0 ? 0 : at - point - 1;
         return new Decimal(isNegative ? -unscaled : unscaled, scale);
     }
 

@@ -13,10 +13,12 @@ final class MediaTags {
     private final SegmentTags segment;
     private final Set<String> seen = new HashSet<>();
     private final List<MediaSegment> segments = new ArrayList<>();
+    private final int maxSegments;
 
     MediaTags(ParseContext context) {
         this.context = context;
         this.segment = new SegmentTags(context);
+        this.maxSegments = context.options.limits().segments();
     }
 
     /// Whether the tag is one of these; then it has been read.
@@ -33,17 +35,13 @@ final class MediaTags {
     }
 
     void uri(String uri) throws LineException {
-        if (segments.size() == context.options.limits().segments()) {
-            throw LineException.limit(
-                    "number of segments",
-                    segments.size() + 1L,
-                    context.options.limits().segments());
+        if (segments.size() == maxSegments) {
+            throw LineException.limit("number of segments", segments.size() + 1L, maxSegments);
         }
         if (segments.isEmpty() && !seen.contains(MediaPlaylist.TARGET_DURATION)) {
             context.tolerate("EXT-X-TARGETDURATION is required before the first segment");
         }
-        var previous = segments.isEmpty() ? null : segments.getLast();
-        segments.add(segment.close(uri, previous));
+        segments.add(segment.close(uri));
         context.lines.segment(context.lineNumber());
     }
 

@@ -11,13 +11,18 @@ final class PartRule implements MediaRule {
     @Override
     public void check(MediaPlaylist playlist, Breaches breaches) {
         for (var segment : playlist.segments()) {
-            checkOrder(segment.tags(), breaches);
-            checkLengths(playlist, segment.tags(), breaches);
-            checkGap(segment.tags(), breaches);
+            if (!segment.tags().isEmpty()) {
+                checkTags(playlist, segment.tags(), breaches);
+            }
         }
-        checkOrder(playlist.openSegment(), breaches);
-        checkGap(playlist.openSegment(), breaches);
-        checkLengths(playlist, playlist.openSegment(), breaches);
+        checkTags(playlist, playlist.openSegment(), breaches);
+    }
+
+    private static void checkTags(
+            MediaPlaylist playlist, List<SegmentTag> tags, Breaches breaches) {
+        checkOrder(tags, breaches);
+        checkLengths(playlist, tags, breaches);
+        checkGap(tags, breaches);
     }
 
     private static void checkOrder(List<SegmentTag> tags, Breaches breaches) {

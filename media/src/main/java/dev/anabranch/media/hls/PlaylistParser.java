@@ -9,13 +9,14 @@ import dev.anabranch.media.MediaFormatException;
 public final class PlaylistParser {
 
     private static final byte[] EXT = {'#', 'E', 'X', 'T'};
-    private static final byte[] EXTINF = {'#', 'E', 'X', 'T', 'I', 'N', 'F', ':'};
+    private static final long EXTINF = ByteScan.eight("#EXTINF:");
 
     private final byte[] bytes;
     private final ParseContext context;
     private final HeaderTags header;
     private final MediaTags media;
     private final MultivariantTags multivariant;
+    private final int maxLineBytes;
     private TagScope kind = TagScope.EITHER;
     private boolean hasStarted;
 
@@ -25,6 +26,7 @@ public final class PlaylistParser {
         this.header = new HeaderTags(context);
         this.media = new MediaTags(context);
         this.multivariant = new MultivariantTags(context);
+        this.maxLineBytes = options.limits().lineBytes();
     }
 
     /// Reads the playlist that fills `bytes`.
@@ -54,10 +56,12 @@ public final class PlaylistParser {
 
     private int lineEnd(int from) throws MediaFormatException {
         int end = ByteScan.indexOf(bytes, from, (byte) '\n');
-        int limit = context.options.limits().lineBytes();
-        if (end - from > limit) {
+        if (end - from > maxLineBytes) {
             throw MediaFormatException.limit(
-                    "line " + (context.lineNumber() + 1), "length of a line", end - from, limit);
+                    "line " + (context.lineNumber() + 1),
+                    "length of a line",
+                    end - from,
+                    maxLineBytes);
         }
         return end;
     }
@@ -90,10 +94,10 @@ public final class PlaylistParser {
         if (bytes[from] != '#') {
             started();
             uri(from, to);
-        } else if (startsWith(EXTINF, from, to)) {
+        } else if (ByteScan.hasEight(bytes, from, to, EXTINF)) {
             started();
-            context.tag(MediaSegment.EXTINF, from + EXTINF.length, to);
-            tag(MediaSegment.EXTINF);
+            context.tag(MediaSegment.EXTINF, from + Long.BYTES, to);
+            extinf();
         } else if (startsWith(EXT, from, to)) {
             int nameEnd = from;
             while (nameEnd < to && bytes[nameEnd] != ':') {
@@ -125,6 +129,17 @@ public final class PlaylistParser {
             }
             context.lost(fault);
             unknown(name);
+        }
+    }
+
+    /// As [#tag], without looking up the name that every second line has.
+    private void extinf() throws MediaFormatException, LineException {
+        try {
+            kind(TagScope.MEDIA);
+            media.extinf();
+        } catch (LineException fault) {
+            context.lost(fault);
+            unknown(MediaSegment.EXTINF);
         }
     }
 

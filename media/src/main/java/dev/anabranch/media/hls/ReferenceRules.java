@@ -26,6 +26,9 @@ final class ReferenceRules implements MediaRule, MultivariantRule {
         int last = playlist.segments().size();
         for (int i = 0; i < last; i++) {
             var tags = playlist.segments().get(i).tags();
+            if (tags.isEmpty()) {
+                continue;
+            }
             checkTags(playlist, tags, i, breaches);
             if (has(tags, PREFETCH)) {
                 breaches.must(ID, breaches.segment(i), "a segment after or with EXT-X-PREFETCH");

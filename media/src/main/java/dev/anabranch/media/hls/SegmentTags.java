@@ -13,6 +13,7 @@ final class SegmentTags {
     private String title = "";
     private @Nullable ByteRange byteRange;
     private @Nullable PartialSegment lastPart;
+    private @Nullable MediaSegment previous;
     private boolean hasDiscontinuity;
 
     SegmentTags(ParseContext context) {
@@ -90,7 +91,7 @@ final class SegmentTags {
     }
 
     /// The segment that ends with this URI line.
-    MediaSegment close(String uri, @Nullable MediaSegment previous) throws LineException {
+    MediaSegment close(String uri) throws LineException {
         if (duration == null) {
             String missing = "a URI line without EXTINF before it";
             if (isEmpty()) {
@@ -100,7 +101,7 @@ final class SegmentTags {
             }
             duration = Decimal.ZERO;
         }
-        var range = byteRange == null ? null : placed(byteRange, uri, previous);
+        var range = byteRange == null ? null : placed(byteRange, uri);
         var before = tags.isEmpty() ? List.<SegmentTag>of() : List.copyOf(tags);
         var segment = new MediaSegment(before, duration, title, range, uri);
         tags.clear();
@@ -108,6 +109,7 @@ final class SegmentTags {
         title = "";
         byteRange = null;
         lastPart = null;
+        previous = segment;
         return segment;
     }
 
@@ -119,13 +121,13 @@ final class SegmentTags {
         return tags;
     }
 
-    private ByteRange placed(ByteRange range, String uri, @Nullable MediaSegment previous)
-            throws LineException {
+    private ByteRange placed(ByteRange range, String uri) throws LineException {
         if (!range.continues()) {
             return range;
         }
-        var before = previous == null ? null : previous.byteRange();
-        if (previous == null || before == null || !previous.uri().equals(uri)) {
+        var last = previous;
+        var before = last == null ? null : last.byteRange();
+        if (last == null || before == null || !last.uri().equals(uri)) {
             context.tolerate("EXT-X-BYTERANGE without an offset continues no segment before it");
             return range;
         }

@@ -1,31 +1,70 @@
 package dev.anabranch.media.mp4;
 
+import dev.anabranch.media.ByteSource;
 import dev.anabranch.media.MediaFormatException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The payload of one box, read field by field; every read is checked against the box's end.
 ///
-/// A reader knows its path (`moov/trak[1]/mdia`) and the file offset it starts at, so that each
-/// error names both. Owned by one thread.
+/// The payload is in memory, or stays in its source: then a window of it is read at a time, and
+/// what cannot be read is an [UncheckedIOException]. A reader knows its path (`moov/trak[1]/mdia`)
+/// and the file offset it starts at, so that each error names both. Owned by one thread.
 public final class BoxReader {
 
-    private final ByteBuffer bytes;
+    /// How much is read of a payload that stays in its source.
+    private static final int WINDOW_BYTES = 64 * 1024;
+
+    /// How much is read of a table there: few enough requests when the source is a server.
+    private static final int TABLE_PIECE_BYTES = 512 * 1024;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final @Nullable ByteSource source;
     private final String path;
     private final long offset;
+    private final int sizeBytes;
+
+    /// What is in memory: all of the payload when there is no source.
+    private ByteBuffer window;
+
+    /// Where in the payload the window starts.
+    private int windowAt;
+
+    private ByteBuffer tablePiece = NOTHING;
 
     /// @param bytes the payload, from its position to its limit; big-endian
     /// @param path the box's path for messages
     /// @param offset where the payload starts in the file
     public BoxReader(ByteBuffer bytes, String path, long offset) {
-        this.bytes = bytes.slice();
+        this(null, bytes.slice(), path, offset, bytes.remaining());
+    }
+
+    /// A payload that stays in `source` until it is wanted.
+    static BoxReader in(ByteSource source, String path, long offset, int sizeBytes) {
+        return new BoxReader(source, NOTHING, path, offset, sizeBytes);
+    }
+
+    private BoxReader(
+            @Nullable ByteSource source,
+            ByteBuffer window,
+            String path,
+            long offset,
+            int sizeBytes) {
+        this.source = source;
+        this.window = window;
         this.path = path;
         this.offset = offset;
+        this.sizeBytes = sizeBytes;
     }
 
     public int remaining() {
-        return bytes.remaining();
+        return sizeBytes - at();
     }
 
     public String path() {
@@ -34,17 +73,17 @@ public final class BoxReader {
 
     /// Where the next byte lies in the file.
     public long position() {
-        return offset + bytes.position();
+        return offset + at();
     }
 
     public int u8() throws MediaFormatException {
         need(1);
-        return bytes.get() & 0xFF;
+        return window.get() & 0xFF;
     }
 
     public int u16() throws MediaFormatException {
         need(2);
-        return bytes.getShort() & 0xFFFF;
+        return window.getShort() & 0xFFFF;
     }
 
     public int u24() throws MediaFormatException {
@@ -53,7 +92,7 @@ public final class BoxReader {
 
     public int i32() throws MediaFormatException {
         need(4);
-        return bytes.getInt();
+        return window.getInt();
     }
 
     public long u32() throws MediaFormatException {
@@ -63,7 +102,7 @@ public final class BoxReader {
     /// A 64-bit field; one above 2^63 - 1 comes back negative.
     public long i64() throws MediaFormatException {
         need(8);
-        return bytes.getLong();
+        return window.getLong();
     }
 
     public String fourCc() throws MediaFormatException {
@@ -74,14 +113,14 @@ public final class BoxReader {
 
     public void bytes(byte[] destination) throws MediaFormatException {
         need(destination.length);
-        bytes.get(destination);
+        window.get(destination);
     }
 
     /// The next `length` bytes in an array of their own.
     public byte[] bytes(int length) throws MediaFormatException {
         need(length);
         var copy = new byte[length];
-        bytes.get(copy);
+        window.get(copy);
         return copy;
     }
 
@@ -90,8 +129,12 @@ public final class BoxReader {
     public int[] i32s(long count) throws MediaFormatException {
         needTable(count, Integer.BYTES);
         var table = new int[(int) count];
-        bytes.asIntBuffer().get(table);
-        bytes.position(bytes.position() + table.length * Integer.BYTES);
+        for (int row = 0; row < table.length; ) {
+            var piece = rows((table.length - row) * Integer.BYTES).asIntBuffer();
+            int rows = piece.remaining();
+            piece.get(table, row, rows);
+            row += rows;
+        }
         return table;
     }
 
@@ -99,55 +142,57 @@ public final class BoxReader {
     public long[] i64s(long count) throws MediaFormatException {
         needTable(count, Long.BYTES);
         var table = new long[(int) count];
-        bytes.asLongBuffer().get(table);
-        bytes.position(bytes.position() + table.length * Long.BYTES);
+        for (int row = 0; row < table.length; ) {
+            var piece = rows((table.length - row) * Long.BYTES).asLongBuffer();
+            int rows = piece.remaining();
+            piece.get(table, row, rows);
+            row += rows;
+        }
         return table;
     }
 
     /// All that is left, as a view.
     public ByteBuffer rest() {
-        var rest = bytes.slice();
-        bytes.position(bytes.limit());
+        fill(remaining());
+        var rest = window.slice();
+        window.position(window.limit());
         return rest;
     }
 
     public void skip(int length) throws MediaFormatException {
-        need(length);
-        bytes.position(bytes.position() + length);
+        checkLength(length);
+        moveTo(at() + length);
     }
 
     /// The next child box, or empty when this box holds no further one. Fewer than 8 bytes left
     /// over are ignored, as QuickTime ends containers with four zero bytes.
     public Optional<Box> child() throws MediaFormatException {
-        if (bytes.remaining() < 8) {
+        if (remaining() < 8) {
             return Optional.empty();
         }
         long start = position();
-        int at = bytes.position();
+        int at = at();
         long size = u32();
         var type = fourCc();
         if (size == 1) {
             size = i64();
         }
-        int header = bytes.position() - at;
+        int header = at() - at;
         if (size == 0) {
-            size = (long) bytes.limit() - at;
+            size = (long) sizeBytes - at;
         }
-        if (size < header || size > (long) bytes.limit() - at) {
+        if (size < header || size > (long) sizeBytes - at) {
             throw MediaFormatException.malformed(
                     "offset " + start + ", box " + path + "/" + printable(type),
                     "box size "
                             + size
                             + " does not fit in its parent, which has "
-                            + (bytes.limit() - at)
+                            + (sizeBytes - at)
                             + " bytes left");
         }
-        var payload = bytes.slice(bytes.position(), (int) size - header);
-        bytes.position(at + (int) size);
-        return Optional.of(
-                new Box(
-                        type,
-                        new BoxReader(payload, path + "/" + printable(type), start + header)));
+        var payload = part(path + "/" + printable(type), (int) size - header);
+        moveTo(at + (int) size);
+        return Optional.of(new Box(type, payload));
     }
 
     /// A malformed-input error that names this box and the current offset.
@@ -160,19 +205,79 @@ public final class BoxReader {
         return "offset " + position() + ", box " + path;
     }
 
+    /// The next `length` bytes as a payload of their own.
+    private BoxReader part(String name, int length) {
+        return window.remaining() >= length
+                ? new BoxReader(window.slice(window.position(), length), name, position())
+                : new BoxReader(source, NOTHING, name, position(), length);
+    }
+
+    private int at() {
+        return windowAt + window.position();
+    }
+
+    private void moveTo(int at) {
+        if (at - windowAt <= window.limit()) {
+            window.position(at - windowAt);
+            return;
+        }
+        window = NOTHING;
+        windowAt = at;
+    }
+
     private void need(int length) throws MediaFormatException {
-        if (length < 0 || length > bytes.remaining()) {
-            throw malformed("the box ends " + (length - bytes.remaining()) + " bytes too early");
+        checkLength(length);
+        fill(length);
+    }
+
+    /// Has the next `length` bytes in the window.
+    private void fill(int length) {
+        if (window.remaining() < length) {
+            int at = at();
+            int wanted = Math.min(sizeBytes - at, Math.max(length, WINDOW_BYTES));
+            window = read(ByteBuffer.allocate(wanted));
+            windowAt = at;
+        }
+    }
+
+    /// The next rows of a table, of which `bytes` are left: all of them when they are in memory.
+    private ByteBuffer rows(int bytes) {
+        int length = source == null ? bytes : Math.min(bytes, TABLE_PIECE_BYTES);
+        ByteBuffer rows;
+        if (window.remaining() >= length) {
+            rows = window.slice(window.position(), length);
+        } else {
+            if (tablePiece.capacity() < length) {
+                tablePiece = ByteBuffer.allocate(length);
+            }
+            rows = read(tablePiece.clear().limit(length));
+        }
+        moveTo(at() + length);
+        return rows;
+    }
+
+    private ByteBuffer read(ByteBuffer destination) {
+        try {
+            Objects.requireNonNull(source).read(position(), destination);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return destination.flip();
+    }
+
+    private void checkLength(int length) throws MediaFormatException {
+        if (length < 0 || length > remaining()) {
+            throw malformed("the box ends " + (length - remaining()) + " bytes too early");
         }
     }
 
     private void needTable(long count, int entryBytes) throws MediaFormatException {
-        if (count < 0 || count > bytes.remaining() / entryBytes) {
+        if (count < 0 || count > remaining() / entryBytes) {
             throw malformed(
                     "the table says it has "
                             + count
                             + " entries, the box has room for "
-                            + bytes.remaining() / entryBytes);
+                            + remaining() / entryBytes);
         }
     }
 

@@ -6,12 +6,14 @@ import java.util.Optional;
 /// `mdia`: a track's clock, kind and tables (ISO/IEC 14496-12, 8.4), with what lies in `minf`.
 ///
 /// @param language a BCP 47 tag: `elng`'s word, else `mdhd`'s
+/// @param tables the payload of `stbl`, to be read once: the tables of one track after the other
+///   take less memory than those of all
 record MediaBox(
         MediaHeader header,
         Handler handler,
         String language,
         DataReference reference,
-        SampleTableBox tables) {
+        BoxReader tables) {
 
     static MediaBox parse(BoxReader box) throws MediaFormatException {
         Optional<MediaHeader> header = Optional.empty();
@@ -45,11 +47,11 @@ record MediaBox(
             MediaHeader header, Handler handler, String language, BoxReader information)
             throws MediaFormatException {
         var reference = new DataReference(true);
-        Optional<SampleTableBox> tables = Optional.empty();
+        Optional<BoxReader> tables = Optional.empty();
         for (var next = information.child(); next.isPresent(); next = information.child()) {
             var payload = next.get().payload();
             switch (next.get().type()) {
-                case "stbl" -> tables = Optional.of(SampleTableBox.parse(payload));
+                case "stbl" -> tables = Optional.of(payload);
                 case "dinf" -> reference = reference(payload);
                 default -> {}
             }

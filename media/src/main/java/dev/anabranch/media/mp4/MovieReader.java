@@ -7,6 +7,7 @@ import dev.anabranch.media.SampleTable;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.codec.OpaqueConfiguration;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads the index of an MP4 or QuickTime file (ISO/IEC 14496-12) and none of its media.
 ///
 /// Top-level boxes are walked by their headers until `moov` is found, wherever it is; that box is
-/// read at once. The first `moov` that can be used counts. What comes behind it (other boxes of
-/// phone makers, garbage) is not looked at, except for fragments when the movie may have some.
+/// read at once when it is small, else piece by piece, so that it is never in memory beside the
+/// tables made of it. The first `moov` that can be used counts. What comes behind it (other boxes
+/// of phone makers, garbage) is not looked at, except for fragments when the movie may have some.
 ///
 /// A file that was cut short keeps the samples it still has. Whatever was mended or left out is
 /// told in [Movie#warnings].
@@ -38,6 +40,9 @@ public final class MovieReader {
     private static final int MAX_BOXES_TO_FIRST_FRAGMENT = 16;
 
     private static final int MAX_FILE_TYPE_BYTES = 4096;
+
+    /// A `moov` up to this size is one read.
+    private static final int MAX_WHOLE_BYTES = 1024 * 1024;
 
     private final ByteSource source;
     private final Warnings warnings = new Warnings();
@@ -114,8 +119,14 @@ public final class MovieReader {
             throw cutShort(box);
         }
         try {
-            var payload = payload(box, (int) box.payloadBytes());
+            int length = (int) box.payloadBytes();
+            var payload =
+                    length <= MAX_WHOLE_BYTES
+                            ? payload(box, length)
+                            : BoxReader.in(source, box.type(), box.payloadPosition(), length);
             return Optional.of(MovieBox.parse(payload, source.sizeBytes(), warnings));
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
         } catch (MediaFormatException unusable) {
             firstFailure = firstFailure == null ? unusable : firstFailure;
             return Optional.empty();

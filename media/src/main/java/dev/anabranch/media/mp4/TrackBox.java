@@ -98,9 +98,10 @@ record TrackBox(
                     MAX_TICKS_PER_SECOND);
         }
         var timescale = new Timescale(media.header().ticksPerSecond());
-        var description = description(context.isChapterList());
+        var tables = SampleTableBox.parse(media.tables());
+        var description = description(tables.description(), context.isChapterList());
         var samples =
-                new TableAssembler(media.tables(), context.trackName(), context.warnings())
+                new TableAssembler(tables, context.trackName(), context.warnings())
                         .assemble(description.entries().size(), context.fileBytes());
         if (!header.rotation().isExact()) {
             context.warnings()
@@ -110,7 +111,9 @@ record TrackBox(
                                     + header.rotation().degrees()
                                     + " degrees only");
         }
-        var presentation = presentation(context, timescale, samples);
+        boolean isWhole = !context.isFragmented() && samples.count() == tables.sizes().count();
+        var presentation =
+                presentation(context, timescale, isWhole ? samples.presentationEndTicks() : -1);
         var configurations = description.configurations();
         return new IndexedTrack(
                 new Track(
@@ -126,7 +129,8 @@ record TrackBox(
                 media.handler().kind() == TrackKind.VIDEO ? header.rotation().degrees() : 0);
     }
 
-    private SampleDescription description(boolean isChapterList) throws MediaFormatException {
+    private SampleDescription description(Optional<BoxReader> box, boolean isChapterList)
+            throws MediaFormatException {
         var kind = media.handler().kind();
         if (isChapterList) {
             return only(SampleEntry.opaque("chap", kind, "it is a list of chapters"));
@@ -134,7 +138,6 @@ record TrackBox(
         if (!media.reference().isSelfContained()) {
             return only(SampleEntry.opaque("none", kind, "its samples lie in another file"));
         }
-        var box = media.tables().description();
         if (box.isEmpty()) {
             return only(SampleEntry.opaque("none", kind, "it has no sample description"));
         }
@@ -145,15 +148,12 @@ record TrackBox(
         return new SampleDescription(List.of(entry));
     }
 
-    private Presentation presentation(
-            Context context, Timescale timescale, MovieSampleTable samples) {
-        boolean isWhole =
-                !context.isFragmented() && samples.count() == media.tables().sizes().count();
+    private Presentation presentation(Context context, Timescale timescale, long endTicks) {
         return Presentation.of(
                 context.movie().isPresent() ? edits : edits.withoutDurations(),
                 context.movie().orElse(timescale),
                 timescale,
-                isWhole ? samples.presentationEndTicks() : -1,
+                endTicks,
                 what -> context.warnings().add(context.trackName() + ": " + what));
     }
 }

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 
 /// A file read at any position by any number of threads, without being mapped into memory.
 ///
@@ -17,24 +20,36 @@ import java.nio.file.StandardOpenOption;
 /// it is collected.
 public final class FileSource implements FileBacked, AutoCloseable {
 
+    private static final String NOT_PLAIN =
+            "this is a pipe or a device, not a file; save what comes from it as a file first";
+
     private final Path path;
     private final FileChannel channel;
     private final long sizeBytes;
+    private final BasicFileAttributes opened;
 
-    private FileSource(Path path, FileChannel channel, long sizeBytes) {
+    private FileSource(Path path, FileChannel channel, long sizeBytes, BasicFileAttributes opened) {
         this.path = path;
         this.channel = channel;
         this.sizeBytes = sizeBytes;
+        this.opened = opened;
     }
 
-    /// @throws NoSuchFileException when there is no such file, or it is not a plain one
+    /// Opens a plain file. Pipes and devices are refused before they are opened, for that may wait
+    /// for ever, and they cannot be read at any position.
+    ///
+    /// @throws NoSuchFileException when there is no such file, or it is a folder
     public static FileSource open(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
+        var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        if (attributes.isDirectory()) {
             throw new NoSuchFileException(path.toString(), null, "is a directory");
+        }
+        if (attributes.isOther()) {
+            throw new FileSystemException(path.toString(), null, NOT_PLAIN);
         }
         var channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
-            return new FileSource(path, channel, channel.size());
+            return new FileSource(path, channel, channel.size(), attributes);
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -74,6 +89,29 @@ public final class FileSource implements FileBacked, AutoCloseable {
                 throw endedEarly(position + done);
             }
             done += count;
+        }
+    }
+
+    /// Makes sure that nobody has written to the file since it was opened. One that was replaced by
+    /// a rename is read to its end as it was, and that is well.
+    ///
+    /// @throws IOException when its size or time has changed
+    public void requireUnchanged() throws IOException {
+        BasicFileAttributes now;
+        try {
+            now = Files.readAttributes(path, BasicFileAttributes.class);
+        } catch (NoSuchFileException deleted) {
+            return;
+        }
+        boolean isSameFile = Objects.equals(now.fileKey(), opened.fileKey());
+        boolean isSameState =
+                now.size() == opened.size()
+                        && now.lastModifiedTime().equals(opened.lastModifiedTime());
+        if (isSameFile && !isSameState) {
+            throw new FileSystemException(
+                    path.toString(),
+                    null,
+                    "the file was written to while it was read; start again when it is complete");
         }
     }
 

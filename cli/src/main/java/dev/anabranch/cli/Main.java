@@ -36,7 +36,13 @@ public final class Main implements Runnable {
 
     /// Runs one command line and returns its exit status; prints to the standard streams.
     static int run(String... arguments) {
-        return commandLine().execute(arguments);
+        try {
+            return commandLine().execute(arguments);
+        } catch (OutOfMemoryError tooLittle) {
+            System.err.println(
+                    "anabranch: this needs more memory than Java was given; give it more: ANABRANCH_JAVA_OPTS=-Xmx2g");
+            return ExitCode.FAILED.status();
+        }
     }
 
     static CommandLine commandLine() {

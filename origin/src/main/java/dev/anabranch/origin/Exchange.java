@@ -1,9 +1,13 @@
 package dev.anabranch.origin;
 
+import io.netty.channel.unix.Errors;
 import io.vertx.core.Context;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.StreamResetException;
+import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,7 +139,11 @@ final class Exchange implements FileRegions.Ending {
         if (response.closed()) {
             return;
         }
-        LOG.warn("sending {} failed", request.path(), cause);
+        if (isReaderGone(cause)) {
+            LOG.debug("{} left while it was sent", request.path(), cause);
+        } else {
+            LOG.warn("sending {} failed", request.path(), cause);
+        }
         if (response.headWritten()) {
             counters.aborted(route);
             response.reset(INTERNAL_ERROR);
@@ -143,5 +151,15 @@ final class Exchange implements FileRegions.Ending {
         }
         representation.removeFields(response);
         Problem.of(cause).send(response);
+    }
+
+    /// Readers seek, choose another rendition and close their windows: that is no failure of ours.
+    private static boolean isReaderGone(Throwable cause) {
+        return cause instanceof ClosedChannelException
+                || cause instanceof HttpClosedException
+                || cause instanceof StreamResetException
+                || cause instanceof Errors.NativeIoException broken
+                        && (broken.expectedErr() == Errors.ERRNO_ECONNRESET_NEGATIVE
+                                || broken.expectedErr() == Errors.ERRNO_EPIPE_NEGATIVE);
     }
 }

@@ -1,5 +1,6 @@
 package dev.anabranch.origin;
 
+import dev.anabranch.media.MediaFormatException;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -75,10 +76,10 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     private void answer(HttpServerRequest request) {
         sharedFields.put(request, request.response());
         var path = request.path();
-        if (path == null || !path.startsWith("/")) {
-            refuse(request, Problem.NOT_FOUND);
-        } else if (request.method() == HttpMethod.OPTIONS) {
+        if (request.method() == HttpMethod.OPTIONS) {
             SharedFields.answerOptions(request);
+        } else if (path == null || !path.startsWith("/")) {
+            refuse(request, Problem.NOT_FOUND);
         } else if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
             request.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS");
             refuse(request, Problem.METHOD_NOT_ALLOWED);
@@ -161,8 +162,13 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             return;
         }
         if (failure != null) {
-            LOG.warn("loading {} failed", rawPath, failure);
-            refuse(request, Problem.of(Shelf.cause(failure)));
+            var cause = Shelf.cause(failure);
+            if (cause instanceof MediaFormatException unusable) {
+                LOG.warn("loading {}: {}", rawPath, unusable.getMessage());
+            } else {
+                LOG.warn("loading {} failed", rawPath, failure);
+            }
+            refuse(request, Problem.of(cause));
         } else if (found == null || found.isEmpty()) {
             refuse(request, Problem.NOT_FOUND);
         } else if (!delivery.send(request, eventLoop, found.get(), Counters.Route.MEDIA)) {

@@ -1,13 +1,14 @@
 package dev.anabranch.origin;
 
-import io.netty.channel.unix.Errors;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.StreamResetException;
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class Exchange implements FileRegions.Ending {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    /// As the operating system says it.
+    private static final Pattern GONE = Pattern.compile("Connection reset|Broken pipe");
+
     private static final CharSequence RANGE = HttpHeaders.createOptimized("range");
     private static final CharSequence IF_RANGE = HttpHeaders.createOptimized("if-range");
 
@@ -86,7 +90,7 @@ final class Exchange implements FileRegions.Ending {
     private ByteRange range() {
         var modified = prepared.resource().modified();
         var field = request.getHeader(RANGE);
-        if (field == null || request.method() != HttpMethod.GET) {
+        if (field == null || !request.method().equals(HttpMethod.GET)) {
             return ByteRange.WHOLE;
         }
         var ifRange = request.getHeader(IF_RANGE);
@@ -112,7 +116,7 @@ final class Exchange implements FileRegions.Ending {
                     HttpHeaders.CONTENT_RANGE,
                     "bytes " + part.first() + "-" + part.last() + "/" + size);
         }
-        if (request.method() == HttpMethod.HEAD || span.sizeBytes() == 0) {
+        if (request.method().equals(HttpMethod.HEAD) || span.sizeBytes() == 0) {
             end(response.getStatusCode());
             return null;
         }
@@ -158,8 +162,7 @@ final class Exchange implements FileRegions.Ending {
         return cause instanceof ClosedChannelException
                 || cause instanceof HttpClosedException
                 || cause instanceof StreamResetException
-                || cause instanceof Errors.NativeIoException broken
-                        && (broken.expectedErr() == Errors.ERRNO_ECONNRESET_NEGATIVE
-                                || broken.expectedErr() == Errors.ERRNO_EPIPE_NEGATIVE);
+                || cause instanceof IOException
+                        && GONE.matcher(String.valueOf(cause.getMessage())).find();
     }
 }

@@ -76,11 +76,12 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     private void answer(HttpServerRequest request) {
         sharedFields.put(request, request.response());
         var path = request.path();
-        if (request.method() == HttpMethod.OPTIONS) {
+        if (request.method().equals(HttpMethod.OPTIONS)) {
             SharedFields.answerOptions(request);
         } else if (path == null || !path.startsWith("/")) {
             refuse(request, Problem.NOT_FOUND);
-        } else if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+        } else if (!request.method().equals(HttpMethod.GET)
+                && !request.method().equals(HttpMethod.HEAD)) {
             request.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS");
             refuse(request, Problem.METHOD_NOT_ALLOWED);
         } else if (path.startsWith(MEDIA)) {
@@ -146,12 +147,14 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             refuse(request, Problem.of(new IllegalStateException("too many files at once")));
             return;
         }
-        shelf.load(rawPath)
-                .whenComplete((found, failure) ->
-                        eventLoop.runOnContext(
-                                nothing -> loaded(request, rawPath, found, failure, loads)));
+        var _ =
+                shelf.load(rawPath)
+                        .whenComplete((found, failure) ->
+                                eventLoop.runOnContext(nothing ->
+                                        loaded(request, rawPath, found, failure, loads)));
     }
 
+    @SuppressWarnings("NullableOptional") // as CompletableFuture hands it over: one of the two is null
     private void loaded(
             HttpServerRequest request,
             String rawPath,

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -105,7 +106,7 @@ public final class PackagedFolder implements Catalogue {
         }
     }
 
-    private LinkedHashMap<String, Entry> read() throws IOException {
+    private SequencedMap<String, Entry> read() throws IOException {
         openings.forgetStale();
         var entries = new LinkedHashMap<String, Entry>();
         look(root, new ArrayDeque<>(), entries);
@@ -114,7 +115,7 @@ public final class PackagedFolder implements Catalogue {
 
     /// @param above the real folders on the way here: a link to one of them leads in a circle
     private void look(
-            Path folder, ArrayDeque<Path> above, LinkedHashMap<String, Entry> entries)
+            Path folder, ArrayDeque<Path> above, SequencedMap<String, Entry> entries)
             throws IOException {
         var children = children(folder);
         var hls = first(children, ".m3u8");

@@ -72,7 +72,7 @@ final class CmafSegmenter implements Segmenter {
         var samples = segments.track().indexed().samples();
         int first = segments.firstSample(n);
         var summary = samples.summary(first, segments.firstSample(n + 1));
-        return header(n, 0).headerBytes(summary, segments.sampleCount(n))
+        return (long) header(n, 0).headerBytes(summary, segments.sampleCount(n))
                 + samples.cursor(first).sizeBytes();
     }
 

@@ -107,6 +107,7 @@ final class Selection {
                 : " has neither video nor audio";
     }
 
+    @SuppressWarnings("ReferenceEquality") // the track itself, not one like it
     private boolean addVideo(Input input, SourceFile source) throws MediaFormatException {
         var tracks = usable(source, TrackKind.VIDEO);
         if (tracks.isEmpty()) {

@@ -54,7 +54,7 @@ public record Manifests(long targetSeconds, Timestamp finish) {
                     rendition.kind() == TrackKind.VIDEO
                             ? rendition.track().track().codec().sampleEntry()
                             : rendition.name();
-            byCodec.computeIfAbsent(key, unused -> new ArrayList<>()).add(rendition);
+            byCodec.computeIfAbsent(key, _ -> new ArrayList<>()).add(rendition);
         }
         var sets = new ArrayList<AdaptationSet>();
         for (var members : byCodec.values()) {

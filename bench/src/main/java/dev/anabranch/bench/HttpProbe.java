@@ -31,6 +31,7 @@ final class HttpProbe implements AutoCloseable {
 
     /// @param firstMillis from sending the request to the first byte of the body
     /// @param lastMillis to the last one
+    @SuppressWarnings("ArrayRecordComponent") // read, never compared
     record Answer(double firstMillis, double lastMillis, byte[] body) {
 
         String text() {

@@ -73,7 +73,7 @@ final class Description {
                         text.append(indent)
                                 .append(fact.getKey())
                                 .append(": ")
-                                .append(fact.getValue())
+                                .append(Printable.line(String.valueOf(fact.getValue())))
                                 .append('\n');
             }
         }
@@ -87,7 +87,9 @@ final class Description {
                 text.append(indent).append(name).append(' ').append(number).append(":\n");
                 lines(inner, indent + "  ", text);
             } else {
-                text.append(indent).append(name).append(": ").append(item).append('\n');
+                text.append(indent).append(name).append(": ")
+                        .append(Printable.line(String.valueOf(item)))
+                        .append('\n');
             }
         }
     }

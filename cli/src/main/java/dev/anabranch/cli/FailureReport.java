@@ -23,7 +23,10 @@ final class FailureReport implements IExecutionExceptionHandler, IExitCodeExcept
             Exception failure, CommandLine commandLine, ParseResult parsed) {
         var err = commandLine.getErr();
         boolean isBug = failure instanceof RuntimeException;
-        err.println("anabranch: " + (isBug ? "this is a bug of ours: " + failure : words(failure)));
+        err.println(
+                "anabranch: "
+                        + Printable.lines(
+                                isBug ? "this is a bug of ours: " + failure : words(failure)));
         if (isBug || System.getenv("ANABRANCH_DEBUG") != null) {
             failure.printStackTrace(err);
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -59,7 +60,9 @@ final class HttpResources implements Resources, AutoCloseable {
             case RANGE_NOT_SATISFIABLE ->
                     Optional.of(new Fetched(new byte[0], total(answer), fields(answer)));
             case NOT_FOUND, GONE -> Optional.empty();
-            default -> throw new IOException("the server answers " + answer.statusCode());
+            default ->
+                    throw new IOException(
+                            part.address() + ": the server answers " + answer.statusCode());
         };
     }
 
@@ -88,9 +91,8 @@ final class HttpResources implements Resources, AutoCloseable {
                 unreachable.initCause(failed);
                 throw unreachable;
             }
-            throw failed.getCause() instanceof IOException io
-                    ? io
-                    : new IOException(failed.getCause());
+            var cause = failed.getCause() == null ? failed : failed.getCause();
+            throw new IOException(request.uri() + ": " + cause.getMessage(), cause);
         }
     }
 
@@ -111,8 +113,12 @@ final class HttpResources implements Resources, AutoCloseable {
             encoded.append(isPlain ? String.valueOf((char) b) : String.format("%%%02X", b & 0xFF));
         }
         try {
-            return URI.create(encoded.toString());
-        } catch (IllegalArgumentException wrong) {
+            var uri = new URI(encoded.toString());
+            if (uri.getHost() == null) {
+                throw new IOException(address + " is no address: it names no server");
+            }
+            return uri;
+        } catch (URISyntaxException wrong) {
             throw new IOException(address + " is no address", wrong);
         }
     }

@@ -70,6 +70,7 @@ final class InspectCommand implements Callable<Integer> {
             throw new CommandException(
                     ExitCode.INPUT_NOT_USABLE, target + ": this is a folder; name a file in it");
         }
+        PlainFile.require(path, target);
         try (var source = FileSource.open(path)) {
             return describe(source, Long.MAX_VALUE);
         }
@@ -78,7 +79,11 @@ final class InspectCommand implements Callable<Integer> {
     private Description describe(ByteSource source, long streamBytes)
             throws IOException, MediaFormatException {
         var out = new Description().put("source", target).put("bytes", source.sizeBytes());
-        SourceDescription.describe(source, streamBytes, out);
+        try {
+            SourceDescription.describe(source, streamBytes, out);
+        } catch (MediaFormatException e) {
+            throw e.inFile(target);
+        }
         return out;
     }
 }

@@ -26,7 +26,13 @@ public final class Main implements Runnable {
 
     /// Runs one command line and returns its exit status; prints to the standard streams.
     static int run(String... arguments) {
-        return commandLine(arguments).execute(arguments);
+        try {
+            return commandLine(arguments).execute(arguments);
+        } catch (OutOfMemoryError tooLittle) {
+            System.err.println(
+                    "anabranch: this needs more memory than Java was given; give it more: ANABRANCH_JAVA_OPTS=-Xmx2g");
+            return ExitCode.FAILED.status();
+        }
     }
 
     /// What reads `arguments`.

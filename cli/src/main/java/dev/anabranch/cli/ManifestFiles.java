@@ -27,6 +27,9 @@ record ManifestFiles(Path folder, List<String> addresses) {
             throw new NoSuchFileException(target);
         }
         boolean isFolder = Files.isDirectory(path);
+        if (!isFolder) {
+            PlainFile.require(path, target);
+        }
         var files = isFolder ? inFolder(path) : List.of(path);
         var found = new ArrayList<Path>();
         for (var file : files) {

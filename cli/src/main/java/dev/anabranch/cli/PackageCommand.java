@@ -132,6 +132,9 @@ final class PackageCommand implements Callable<Integer> {
         if (threads < 1) {
             throw new ParameterException(spec.commandLine(), "--threads must be at least 1");
         }
+        if (output.toString().isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--output must name a folder");
+        }
         refuseToReplaceWhatIsNeeded();
         long startNanos = System.nanoTime();
         try (var presentation = packager().open()) {
@@ -143,7 +146,7 @@ final class PackageCommand implements Callable<Integer> {
                             bytes,
                             Duration.ofNanos(System.nanoTime() - startNanos));
             var out = spec.commandLine().getOut();
-            out.print(isJson ? summary.toJson() : summary.toText());
+            out.print(isJson ? summary.toJson() : Printable.lines(summary.toText()));
             out.flush();
         }
         return ExitCode.OK.status();

@@ -17,6 +17,7 @@ final class ProgressLine {
         this.isTerminal = isTerminal;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // it is null again off a terminal since JDK 25
     static ProgressLine to(PrintWriter err) {
         var console = System.console();
         return new ProgressLine(err, console != null && console.isTerminal());

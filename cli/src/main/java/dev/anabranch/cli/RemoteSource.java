@@ -44,7 +44,11 @@ final class RemoteSource implements ByteSource {
                     address + ": the server does not say how large it is; fetch the file first");
         }
         sizeBytes = head.get().resourceBytes();
-        blocks.put(0L, head.get().bytes());
+        var first = head.get().bytes();
+        if (first.length != Math.min(BLOCK_BYTES, sizeBytes)) {
+            throw cameShort(address);
+        }
+        blocks.put(0L, first);
     }
 
     @Override
@@ -85,9 +89,12 @@ final class RemoteSource implements ByteSource {
     private byte[] fetch(long from, int length) throws IOException {
         var part = server.fetch(new Part(address, from, length));
         if (part.isEmpty() || part.get().bytes().length != length) {
-            throw new IOException(
-                    part.isEmpty() ? address + " is gone" : address + ": a range came short");
+            throw part.isEmpty() ? new IOException(address + " is gone") : cameShort(address);
         }
         return part.get().bytes();
+    }
+
+    private static IOException cameShort(String address) {
+        return new IOException(address + ": the server sent less of a range than it has");
     }
 }

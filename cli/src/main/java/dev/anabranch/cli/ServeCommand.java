@@ -11,10 +11,10 @@ import dev.anabranch.packager.Packager;
 import dev.anabranch.packager.Packaging;
 import dev.anabranch.packager.Presentation;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +43,10 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
 
     private static final int MAXIMUM_OPEN_FILES = 256;
+
+    /// An origin is compared as text: with a path or a `/` at its end it would never match.
+    private static final Pattern ORIGIN =
+            Pattern.compile("\\*|null|[a-z][a-z0-9+.-]*://[^/?#\\sA-Z]+");
 
     @Spec private CommandSpec spec;
 
@@ -153,16 +158,7 @@ final class ServeCommand implements Callable<Integer> {
             return Origin.start(config, catalogue, new Tally(), clocks);
         } catch (IOException failure) {
             catalogue.close();
-            if (failure instanceof BindException
-                    || failure.getCause() instanceof BindException
-                    || String.valueOf(failure.getMessage()).contains("Address already in use")) {
-                throw new CommandException(
-                        ExitCode.CONFLICT,
-                        "port "
-                                + config.port()
-                                + " is taken; choose another with --port, or 0 for a free one");
-            }
-            throw failure;
+            throw ListenFailure.of(failure, config);
         }
     }
 
@@ -181,6 +177,9 @@ final class ServeCommand implements Callable<Integer> {
         var clock = InstantSource.system();
         var parts = new ArrayList<Catalogue>();
         for (var folder : folders) {
+            if (Files.exists(folder) && !Files.isDirectory(folder)) {
+                throw new NotDirectoryException(folder.toString());
+            }
             if (!Files.isDirectory(folder)) {
                 throw new NoSuchFileException(folder.toString());
             }
@@ -208,13 +207,22 @@ final class ServeCommand implements Callable<Integer> {
         try {
             return base.withCuts(CutPolicy.of(segment));
         } catch (IllegalArgumentException tooShort) {
-            throw new ParameterException(spec.commandLine(), "--segment must be at least 100ms");
+            throw new ParameterException(spec.commandLine(), "--segment must be between 100ms and 1h");
         }
     }
 
-    private Config config() {
+    private Config config() throws NoSuchFileException {
         if (port < 0 || port > 65_535) {
             throw new ParameterException(spec.commandLine(), "--port must be in 0..65535");
+        }
+        for (var origin : corsOrigins) {
+            if (!ORIGIN.matcher(origin).matches()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--cors: '"
+                                + origin
+                                + "' is neither * nor an origin as browsers send it, such as https://example.com or http://localhost:3000");
+            }
         }
         var config =
                 Config.at(port)
@@ -227,6 +235,11 @@ final class ServeCommand implements Callable<Integer> {
         if (tlsCertificate == null || tlsKey == null) {
             throw new ParameterException(
                     spec.commandLine(), "--tls-certificate and --tls-key go together");
+        }
+        for (var file : List.of(tlsCertificate, tlsKey)) {
+            if (!Files.isReadable(file)) {
+                throw new NoSuchFileException(file.toString());
+            }
         }
         return config.withTls(new Config.Tls(tlsCertificate, tlsKey));
     }

@@ -1,6 +1,7 @@
 package dev.anabranch.cli;
 
 import dev.anabranch.media.ByteSource;
+import dev.anabranch.media.IndexedTrack;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.mp4.MovieReader;
 import dev.anabranch.media.text.SubRip;
@@ -53,10 +54,22 @@ final class SourceDescription {
         } else if (isSubtitles(head)) {
             subtitles(text(source), out);
         } else {
-            var audio = ElementaryAudioReader.read(source);
+            var audio = audio(source);
             out.put("kind", "elementary-audio")
                     .putAll("tracks", List.of(TrackDescription.of(audio)));
             out.putTexts("warnings", List.of());
+        }
+    }
+
+    /// What is nothing else is looked through for sound, which may have something in front of it.
+    private static IndexedTrack audio(ByteSource source) throws IOException, MediaFormatException {
+        try {
+            return ElementaryAudioReader.read(source);
+        } catch (MediaFormatException e) {
+            throw MediaFormatException.malformed(
+                    "",
+                    "this is no media file, playlist, manifest or subtitles that is known: "
+                            + e.getMessage());
         }
     }
 

@@ -68,7 +68,7 @@ final class ValidateCommand implements Callable<Integer> {
         var report = HttpResources.isAddress(target) ? overHttp() : onDisk();
         var summary = new ValidationSummary(target, profile, report);
         var out = spec.commandLine().getOut();
-        out.print(isJson ? summary.toJson() : summary.toText());
+        out.print(isJson ? summary.toJson() : Printable.lines(summary.toText()));
         out.flush();
         boolean isBroken =
                 report.count(Breach.Severity.MUST) > 0

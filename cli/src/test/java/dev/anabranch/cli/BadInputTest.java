@@ -1,11 +1,16 @@
 package dev.anabranch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.anabranch.testkit.Command;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +73,43 @@ class BadInputTest {
                 ExitCode.INPUT_NOT_USABLE,
                 "is a folder");
         assertRefused(temp.resolve("gone.mp4"), ExitCode.NOT_FOUND, "gone.mp4", "no such file");
+    }
+
+    @Test
+    void aPipeIsRefusedAtOnceByEveryCommand() throws Exception {
+        var pipe = temp.resolve("pipe.mp4");
+        assumeTrue(Command.find("mkfifo").isPresent(), "mkfifo is missing");
+        Command.run(Duration.ofSeconds(10), "mkfifo", pipe.toString());
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            assertRefused(pipe, ExitCode.INPUT_NOT_USABLE, "pipe.mp4 is a pipe");
+            for (var command : List.of("inspect", "validate")) {
+                assertFailed(
+                        Run.of(command, pipe), ExitCode.INPUT_NOT_USABLE, "pipe.mp4: this is a pipe");
+            }
+        });
+    }
+
+    @Test
+    void inspectNamesTheFileThatItCannotRead() throws Exception {
+        var text = Files.writeString(temp.resolve("text.mp4"), "hello");
+        assertFailed(
+                Run.of("inspect", text),
+                ExitCode.INPUT_NOT_USABLE,
+                "text.mp4: this is no media file",
+                "offset 0");
+        var empty = Files.writeString(temp.resolve("empty.mp4"), "");
+        assertFailed(Run.of("inspect", empty), ExitCode.INPUT_NOT_USABLE, "empty.mp4: the file is empty");
+    }
+
+    @Test
+    void controlCharactersOfNamesDoNotReachTheTerminal() throws Exception {
+        var name = "a\u001b[2Jb\u0007.mp4";
+        var run = Run.of("package", temp.resolve(name), "-o", outputs.resolve("out"));
+        assertThat(run.err()).contains("a\\u001b[2Jb\\u0007.mp4").doesNotContain("\u001b");
+        var film = Files.copy(Run.sample(SOUND_FILE), temp.resolve(name));
+        var inspected = Run.of("inspect", film);
+        assertThat(inspected.exitCode()).isZero();
+        assertThat(inspected.out()).contains("\\u001b").doesNotContain("\u001b");
     }
 
     @Test

@@ -76,6 +76,21 @@ class KilledProcessTest {
         assertThat(result.exitCode()).isEqualTo(ExitCode.INPUT_NOT_USABLE.status());
     }
 
+    @Test
+    void aLackOfMemoryIsSaidInOneLine() throws Exception {
+        var file = temp.resolve("long.m3u8");
+        var text = new StringBuilder("#EXTM3U\n#EXT-X-TARGETDURATION:4\n");
+        for (int i = 0; i < 600_000; i++) {
+            text.append("#EXTINF:4,\nsegment-").append(i).append(".ts\n");
+        }
+        Files.writeString(file, text);
+        var result =
+                Command.run(Duration.ofSeconds(60), command(List.of("inspect", file.toString())));
+        assertThat(result.err()).contains("more memory", "-Xmx").doesNotContain("\tat ");
+        assertThat(result.err().lines()).hasSize(1);
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED.status());
+    }
+
     private static Process start(List<String> arguments) throws Exception {
         return new ProcessBuilder(command(arguments))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

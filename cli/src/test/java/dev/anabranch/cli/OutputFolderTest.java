@@ -74,6 +74,10 @@ class OutputFolderTest {
                 Run.of("package", INPUT, "-o", file.resolve("out")),
                 ExitCode.CONFLICT,
                 "this is a file, not a folder");
+        assertFailed(
+                Run.of("package", INPUT, "-o", file.resolve("a/b/out")),
+                ExitCode.CONFLICT,
+                "this is a file, not a folder");
         assertThat(Run.entries(temp)).containsExactly("file");
     }
 
@@ -123,6 +127,7 @@ class OutputFolderTest {
     @Test
     void aMissingOutputOrInputOrCommandExitsWithTwo() throws Exception {
         assertFailed(Run.of("package", INPUT), ExitCode.USAGE, "--output");
+        assertFailed(Run.of("package", INPUT, "-o", ""), ExitCode.USAGE, "--output must name");
         assertFailed(Run.of("package", "-o", temp.resolve("out")), ExitCode.USAGE, "IN");
         assertFailed(Run.of(), ExitCode.USAGE, "Which command?");
         assertFailed(Run.of("frobnicate"), ExitCode.USAGE, "frobnicate");

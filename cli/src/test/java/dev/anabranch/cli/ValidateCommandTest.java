@@ -51,6 +51,14 @@ class ValidateCommandTest {
     }
 
     @Test
+    void aPlaylistOfNothingIsToldSo() throws Exception {
+        var empty = Files.writeString(folder.resolve("cut.m3u8"), "#EXTM3U\n");
+        var run = run("validate", empty.toString(), "--strict");
+        assertThat(run.output).contains("SHOULD playlist-syntax cut.m3u8: there is nothing to play");
+        assertThat(run.status).isEqualTo(9);
+    }
+
+    @Test
     void nothingThereExitsWithFour() {
         assertThat(run("validate", folder.resolve("none").toString()).status).isEqualTo(4);
         assertThat(run("inspect", folder.resolve("none").toString()).status).isEqualTo(4);

@@ -12,7 +12,7 @@ final class AcceptEncoding {
         if (field == null || field.isEmpty()) {
             return false;
         }
-        if (field.indexOf(';') < 0 && field.contains("gzip")) {
+        if (field.startsWith("gzip,") && field.indexOf(';') < 0) {
             // What browsers and players send: spare it the parsing.
             return true;
         }

@@ -1,9 +1,14 @@
 package dev.anabranch.origin;
 
 import io.vertx.core.Context;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.StreamResetException;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class Exchange implements FileRegions.Ending {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    /// As the operating system says it.
+    private static final Pattern GONE = Pattern.compile("Connection reset|Broken pipe");
+
     private static final CharSequence RANGE = HttpHeaders.createOptimized("range");
     private static final CharSequence IF_RANGE = HttpHeaders.createOptimized("if-range");
 
@@ -82,7 +90,7 @@ final class Exchange implements FileRegions.Ending {
     private ByteRange range() {
         var modified = prepared.resource().modified();
         var field = request.getHeader(RANGE);
-        if (field == null || request.method() != HttpMethod.GET) {
+        if (field == null || !request.method().equals(HttpMethod.GET)) {
             return ByteRange.WHOLE;
         }
         var ifRange = request.getHeader(IF_RANGE);
@@ -108,7 +116,7 @@ final class Exchange implements FileRegions.Ending {
                     HttpHeaders.CONTENT_RANGE,
                     "bytes " + part.first() + "-" + part.last() + "/" + size);
         }
-        if (request.method() == HttpMethod.HEAD || span.sizeBytes() == 0) {
+        if (request.method().equals(HttpMethod.HEAD) || span.sizeBytes() == 0) {
             end(response.getStatusCode());
             return null;
         }
@@ -135,7 +143,11 @@ final class Exchange implements FileRegions.Ending {
         if (response.closed()) {
             return;
         }
-        LOG.warn("sending {} failed", request.path(), cause);
+        if (isReaderGone(cause)) {
+            LOG.debug("{} left while it was sent", request.path(), cause);
+        } else {
+            LOG.warn("sending {} failed", request.path(), cause);
+        }
         if (response.headWritten()) {
             counters.aborted(route);
             response.reset(INTERNAL_ERROR);
@@ -143,5 +155,14 @@ final class Exchange implements FileRegions.Ending {
         }
         representation.removeFields(response);
         Problem.of(cause).send(response);
+    }
+
+    /// Readers seek, choose another rendition and close their windows: that is no failure of ours.
+    private static boolean isReaderGone(Throwable cause) {
+        return cause instanceof ClosedChannelException
+                || cause instanceof HttpClosedException
+                || cause instanceof StreamResetException
+                || cause instanceof IOException
+                        && GONE.matcher(String.valueOf(cause.getMessage())).find();
     }
 }

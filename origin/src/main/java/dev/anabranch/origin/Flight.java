@@ -146,8 +146,9 @@ final class Flight {
     /// Followers are woken for the first bytes and then for every half mebibyte: to wake them costs
     /// more than to make the bytes of a packet.
     private void advance(int count) {
-        boolean isFirst = filled == 0;
-        filled = filled + count;
+        int before = filled; // this thread alone writes it
+        boolean isFirst = before == 0;
+        filled = before + count;
         untold += count;
         if (filled < sizeBytes && (isFirst || untold >= TELL_BYTES)) {
             tell();

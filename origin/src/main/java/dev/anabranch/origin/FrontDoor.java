@@ -1,5 +1,6 @@
 package dev.anabranch.origin;
 
+import dev.anabranch.media.MediaFormatException;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -75,11 +76,12 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     private void answer(HttpServerRequest request) {
         sharedFields.put(request, request.response());
         var path = request.path();
-        if (path == null || !path.startsWith("/")) {
-            refuse(request, Problem.NOT_FOUND);
-        } else if (request.method() == HttpMethod.OPTIONS) {
+        if (request.method().equals(HttpMethod.OPTIONS)) {
             SharedFields.answerOptions(request);
-        } else if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+        } else if (path == null || !path.startsWith("/")) {
+            refuse(request, Problem.NOT_FOUND);
+        } else if (!request.method().equals(HttpMethod.GET)
+                && !request.method().equals(HttpMethod.HEAD)) {
             request.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS");
             refuse(request, Problem.METHOD_NOT_ALLOWED);
         } else if (path.startsWith(MEDIA)) {
@@ -145,12 +147,14 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             refuse(request, Problem.of(new IllegalStateException("too many files at once")));
             return;
         }
-        shelf.load(rawPath)
-                .whenComplete((found, failure) ->
-                        eventLoop.runOnContext(
-                                nothing -> loaded(request, rawPath, found, failure, loads)));
+        var _ =
+                shelf.load(rawPath)
+                        .whenComplete((found, failure) ->
+                                eventLoop.runOnContext(nothing ->
+                                        loaded(request, rawPath, found, failure, loads)));
     }
 
+    @SuppressWarnings("NullableOptional") // as CompletableFuture hands it over: one of the two is null
     private void loaded(
             HttpServerRequest request,
             String rawPath,
@@ -161,8 +165,13 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             return;
         }
         if (failure != null) {
-            LOG.warn("loading {} failed", rawPath, failure);
-            refuse(request, Problem.of(Shelf.cause(failure)));
+            var cause = Shelf.cause(failure);
+            if (cause instanceof MediaFormatException unusable) {
+                LOG.warn("loading {}: {}", rawPath, unusable.getMessage());
+            } else {
+                LOG.warn("loading {} failed", rawPath, failure);
+            }
+            refuse(request, Problem.of(cause));
         } else if (found == null || found.isEmpty()) {
             refuse(request, Problem.NOT_FOUND);
         } else if (!delivery.send(request, eventLoop, found.get(), Counters.Route.MEDIA)) {

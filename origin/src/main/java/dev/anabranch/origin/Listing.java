@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +18,7 @@ final class Listing<T> {
     /// Reads the folder, in the order to show.
     @FunctionalInterface
     interface Reader<T> {
-        LinkedHashMap<String, T> read() throws IOException;
+        SequencedMap<String, T> read() throws IOException;
     }
 
     private record Seen<T>(Instant at, Map<String, T> entries) {}

@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -128,7 +129,7 @@ public final class MediaFolder implements Catalogue {
         }
     }
 
-    private LinkedHashMap<String, Entry> read() throws IOException {
+    private SequencedMap<String, Entry> read() throws IOException {
         openings.forgetStale();
         var entries = new LinkedHashMap<String, Entry>();
         for (var file : mediaFiles()) {

@@ -134,6 +134,9 @@ public final class Origin implements AutoCloseable {
                         .setMaxHeaderSize(MAXIMUM_HEADER_BYTES)
                         .setMaxInitialLineLength(MAXIMUM_HEADER_BYTES)
                         .setHttp2ClearTextEnabled(true)
+                        // There are no web sockets; their handler limits pipelining by exceptions.
+                        .setPerMessageWebSocketCompressionSupported(false)
+                        .setPerFrameWebSocketCompressionSupported(false)
                         .setUseAlpn(true)
                         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setIdleTimeout((int) config.limits().waits().idle().toMillis());

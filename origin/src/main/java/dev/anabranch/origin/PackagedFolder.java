@@ -10,10 +10,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -103,14 +106,16 @@ public final class PackagedFolder implements Catalogue {
         }
     }
 
-    private LinkedHashMap<String, Entry> read() throws IOException {
+    private SequencedMap<String, Entry> read() throws IOException {
         openings.forgetStale();
         var entries = new LinkedHashMap<String, Entry>();
-        look(root, 0, entries);
+        look(root, new ArrayDeque<>(), entries);
         return entries;
     }
 
-    private void look(Path folder, int depth, LinkedHashMap<String, Entry> entries)
+    /// @param above the real folders on the way here: a link to one of them leads in a circle
+    private void look(
+            Path folder, ArrayDeque<Path> above, SequencedMap<String, Entry> entries)
             throws IOException {
         var children = children(folder);
         var hls = first(children, ".m3u8");
@@ -127,13 +132,21 @@ public final class PackagedFolder implements Catalogue {
             entries.putIfAbsent(title.playbackId(), new Entry(title, folder));
             return;
         }
+        above.push(folder.toRealPath());
         for (var child : children) {
-            if (depth < MAXIMUM_DEPTH
-                    && Files.isDirectory(child)
-                    && child.toRealPath().startsWith(root)) {
-                look(child, depth + 1, entries);
+            if (above.size() <= MAXIMUM_DEPTH && isFolderWithin(child, above)) {
+                look(child, above, entries);
             }
         }
+        above.pop();
+    }
+
+    private boolean isFolderWithin(Path child, ArrayDeque<Path> above) throws IOException {
+        if (!Files.isDirectory(child)) {
+            return false;
+        }
+        var real = child.toRealPath();
+        return real.startsWith(root) && !above.contains(real);
     }
 
     private static List<Path> children(Path folder) throws IOException {
@@ -141,7 +154,7 @@ public final class PackagedFolder implements Catalogue {
             return all.filter(file -> !file.getFileName().toString().startsWith("."))
                     .sorted()
                     .collect(Collectors.toList());
-        } catch (AccessDeniedException closed) {
+        } catch (AccessDeniedException | NoSuchFileException closed) {
             LOG.debug("passing over {}", folder, closed);
             return List.of();
         }

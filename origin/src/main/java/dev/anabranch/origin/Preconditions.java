@@ -22,19 +22,24 @@ final class Preconditions {
 
     /// @param etag with its quotes
     static Outcome evaluate(MultiMap fields, String etag, Instant modified) {
-        var ifMatch = fields.get(HttpHeaders.IF_MATCH);
+        var ifMatch = list(fields, HttpHeaders.IF_MATCH);
         if (ifMatch != null && !matches(ifMatch, etag)) {
             return Outcome.FAILED;
         }
         if (ifMatch == null && changedSince(fields.get(IF_UNMODIFIED_SINCE), modified, false)) {
             return Outcome.FAILED;
         }
-        var ifNoneMatch = fields.get(HttpHeaders.IF_NONE_MATCH);
+        var ifNoneMatch = list(fields, HttpHeaders.IF_NONE_MATCH);
         if (ifNoneMatch != null) {
             return matchesWeakly(ifNoneMatch, etag) ? Outcome.NOT_MODIFIED : Outcome.SEND;
         }
         var changed = changedSince(fields.get(HttpHeaders.IF_MODIFIED_SINCE), modified, true);
         return changed ? Outcome.SEND : Outcome.NOT_MODIFIED;
+    }
+
+    /// A list may come in several fields (RFC 9110, 5.3).
+    private static @Nullable String list(MultiMap fields, CharSequence name) {
+        return fields.get(name) == null ? null : String.join(",", fields.getAll(name));
     }
 
     /// Whether a Range field counts (RFC 9110, 13.1.5): without If-Range, or when it names exactly

@@ -1,5 +1,7 @@
 package dev.anabranch.origin;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 
 /// What a page says of one playable thing.
@@ -19,6 +21,29 @@ public record Title(
     public Title {
         if (!PlaybackId.isValid(playbackId)) {
             throw new IllegalArgumentException("playbackId=" + playbackId);
+        }
+    }
+
+    /// The address of the multivariant playlist, percent-encoded.
+    public Optional<String> hlsAddress() {
+        return hls.map(this::address);
+    }
+
+    /// The address of the MPD, percent-encoded.
+    public Optional<String> dashAddress() {
+        return dash.map(this::address);
+    }
+
+    /// The address of the still picture, percent-encoded.
+    public Optional<String> posterAddress() {
+        return poster.map(this::address);
+    }
+
+    private String address(String path) {
+        try {
+            return new URI(null, null, "/p/" + playbackId + "/" + path, null).toASCIIString();
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("path=" + path, e);
         }
     }
 }

@@ -133,4 +133,18 @@ class CatalogueTest {
             assertThat(folder.title("late")).isPresent();
         }
     }
+
+    @Test
+    void linksThatLeadInACircleAreNotFollowed() throws Exception {
+        var film = Files.createDirectories(temp.resolve("films/film"));
+        Files.writeString(film.resolve("index.m3u8"), "#EXTM3U");
+        Files.createSymbolicLink(temp.resolve("self"), temp);
+        Files.createSymbolicLink(temp.resolve("films/up"), temp);
+        Files.createSymbolicLink(temp.resolve("other"), film);
+        try (var folder = new PackagedFolder(temp, () -> now)) {
+            assertThat(folder.titles())
+                    .extracting(Title::name)
+                    .containsExactly("films/film", "other");
+        }
+    }
 }

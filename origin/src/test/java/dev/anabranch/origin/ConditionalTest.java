@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,40 @@ class ConditionalTest {
     }
 
     @Test
+    void datesInTheFormsOfOldCount() throws Exception {
+        try (var running = new Running(temp)) {
+            var path = "/p/clip/video/1.m4s";
+            for (var before :
+                    List.of(
+                            "Saturday, 01-Jan-00 00:00:00 GMT",
+                            "Sunday, 06-Nov-94 08:49:37 GMT",
+                            "Sat Jan  1 00:00:00 2000")) {
+                assertThat(running.get(path, "If-Unmodified-Since", before).statusCode())
+                        .as(before)
+                        .isEqualTo(412);
+            }
+            assertThat(
+                            running.get(path, "If-Modified-Since", "Fri Jan 31 00:00:00 2070")
+                                    .statusCode())
+                    .isEqualTo(304);
+        }
+    }
+
+    @Test
+    void aListOfETagsMayComeInSeveralFields() throws Exception {
+        try (var running = new Running(temp)) {
+            var path = "/p/clip/video/1.m4s";
+            var etag = Running.field(running.get(path), "etag");
+            assertThat(
+                            running.get(path, "If-None-Match", "\"x\"", "If-None-Match", etag)
+                                    .statusCode())
+                    .isEqualTo(304);
+            assertThat(running.get(path, "If-Match", "\"x\"", "If-Match", etag).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void aReplacedFileHasAnotherETag() throws Exception {
         var wait = new Config.Waits(Duration.ZERO, Duration.ofSeconds(60), Duration.ofSeconds(5));
         var d = Config.Limits.DEFAULT;
@@ -105,7 +140,8 @@ class ConditionalTest {
         "'gzip;q=0', false",
         "'gzip;q=0.000, *', false",
         "identity, false",
-        "br, false"
+        "br, false",
+        "notgzip, false"
     })
     void textIsCompressedForThoseWhoAllowIt(String field, boolean isCompressed) throws Exception {
         try (var running = new Running(temp)) {

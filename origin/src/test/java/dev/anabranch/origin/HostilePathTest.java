@@ -117,6 +117,27 @@ class HostilePathTest {
         }
     }
 
+    @Test
+    void manyRequestsAtOnceAreAnsweredAll() throws Exception {
+        try (var running = new Running(temp)) {
+            var one = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+            var last = "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+            assertThat(exchange(running, one.repeat(999) + last).split("HTTP/1.1 200 ", -1))
+                    .hasSize(1001);
+        }
+    }
+
+    @Test
+    void theServerAsAWholeHasOptions() throws Exception {
+        try (var running = new Running(temp)) {
+            assertThat(
+                            exchange(
+                                    running,
+                                    "OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 204 ");
+        }
+    }
+
     static String exchange(Running running, String request) throws IOException {
         try (var socket = new Socket("127.0.0.1", running.origin.port())) {
             socket.setSoTimeout(20_000);

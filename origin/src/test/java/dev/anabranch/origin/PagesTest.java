@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PagesTest {
 
     private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"]+)\"");
+
+    private static final Pattern ADDRESS = Pattern.compile("\"(/p/odd/[^\"]*)\"");
 
     @TempDir Path temp;
 
@@ -41,6 +44,27 @@ class PagesTest {
                             .as(links.group(1))
                             .isEqualTo(200);
                 }
+            }
+        }
+    }
+
+    @Test
+    void namesOfManifestsAndPicturesMayHaveAnyCharacters() throws Exception {
+        try (var running = new Running(temp)) {
+            var odd = Files.createDirectories(running.packaged.resolve("odd"));
+            Files.writeString(odd.resolve("ä b#c%20?&\"<.m3u8"), Running.PLAYLIST);
+            Files.writeString(odd.resolve("d'e#%.mpd"), "<MPD/>");
+            Files.write(odd.resolve("f g#.jpg"), Fake.bytes(10));
+            for (var path : new String[] {"/", "/watch/odd", "/embed/odd"}) {
+                var page = Running.text(running.get(path));
+                var links = ADDRESS.matcher(page);
+                var found = new ArrayList<String>();
+                while (links.find()) {
+                    found.add(links.group(1));
+                    var address = links.group(1).replace("&amp;", "&").replace("&#39;", "'");
+                    assertThat(running.get(address).statusCode()).as(address).isEqualTo(200);
+                }
+                assertThat(found).as(path).hasSizeGreaterThanOrEqualTo(3);
             }
         }
     }

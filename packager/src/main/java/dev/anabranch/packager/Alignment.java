@@ -83,6 +83,7 @@ public record Alignment(List<Breach> breaches) {
                 && isWithin(nearest, time, reference.halfFrame());
     }
 
+    @SuppressWarnings("ReferenceEquality") // the track itself, not one like it
     private static boolean isRendition(PlacedTrack track, PlacedTrack reference) {
         return track.kind() == TrackKind.VIDEO && track != reference;
     }

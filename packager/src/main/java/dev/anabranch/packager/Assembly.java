@@ -92,6 +92,7 @@ final class Assembly {
     }
 
     /// Renditions are the same film: one that ends a segment earlier is likely another film.
+    @SuppressWarnings("ReferenceEquality") // the track itself, not one like it
     private void warnOfOtherLength(PlacedTrack reference, PlacedTrack track) {
         var first = track.finish().compareTo(reference.finish()) < 0 ? track : reference;
         var last = first == track ? reference : track;

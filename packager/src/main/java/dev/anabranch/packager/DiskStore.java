@@ -109,7 +109,7 @@ public final class DiskStore implements SegmentStore {
                         .orElseGet(() -> ByteBuffer.allocateDirect(BUFFER_BYTES));
         try (var channel =
                 FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            var sink = new GatheringSink(buffer.clear(), new FileSink(channel));
+            var sink = new GatheringSink(buffer.clear(), new FileSink(channel, root));
             content.writeTo(sink);
             sink.flush();
             if (isDurable) {

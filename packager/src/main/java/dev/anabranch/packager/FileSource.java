@@ -7,10 +7,13 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A file read at any position by any number of threads, without being mapped into memory.
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// it is collected.
 public final class FileSource implements FileBacked, AutoCloseable {
 
+    private static final String NOT_PLAIN =
+            "this is a pipe or a device, not a file; save what comes from it as a file first";
+
     /// How much is read into the heap at once. The JDK reads into native memory of the same size
     /// first, which it keeps for the thread: a `moov` of 33 MB was in memory twice.
     private static final int HEAP_PIECE_BYTES = 256 * 1024;
@@ -27,23 +33,32 @@ public final class FileSource implements FileBacked, AutoCloseable {
     private final Path path;
     private final FileChannel channel;
     private final long sizeBytes;
+    private final BasicFileAttributes opened;
     private final Arena mappings = Arena.ofShared();
     private @Nullable MemorySegment mapped; // guarded by this
 
-    private FileSource(Path path, FileChannel channel, long sizeBytes) {
+    private FileSource(Path path, FileChannel channel, long sizeBytes, BasicFileAttributes opened) {
         this.path = path;
         this.channel = channel;
         this.sizeBytes = sizeBytes;
+        this.opened = opened;
     }
 
-    /// @throws NoSuchFileException when there is no such file, or it is not a plain one
+    /// Opens a plain file. Pipes and devices are refused before they are opened, for that may wait
+    /// for ever, and they cannot be read at any position.
+    ///
+    /// @throws NoSuchFileException when there is no such file, or it is a folder
     public static FileSource open(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
+        var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        if (attributes.isDirectory()) {
             throw new NoSuchFileException(path.toString(), null, "is a directory");
+        }
+        if (attributes.isOther()) {
+            throw new FileSystemException(path.toString(), null, NOT_PLAIN);
         }
         var channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
-            return new FileSource(path, channel, channel.size());
+            return new FileSource(path, channel, channel.size(), attributes);
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -88,6 +103,29 @@ public final class FileSource implements FileBacked, AutoCloseable {
                 throw endedEarly(position + done);
             }
             done += count;
+        }
+    }
+
+    /// Makes sure that nobody has written to the file since it was opened. One that was replaced by
+    /// a rename is read to its end as it was, and that is well.
+    ///
+    /// @throws IOException when its size or time has changed
+    public void requireUnchanged() throws IOException {
+        BasicFileAttributes now;
+        try {
+            now = Files.readAttributes(path, BasicFileAttributes.class);
+        } catch (NoSuchFileException deleted) {
+            return;
+        }
+        boolean isSameFile = Objects.equals(now.fileKey(), opened.fileKey());
+        boolean isSameState =
+                now.size() == opened.size()
+                        && now.lastModifiedTime().equals(opened.lastModifiedTime());
+        if (isSameFile && !isSameState) {
+            throw new FileSystemException(
+                    path.toString(),
+                    null,
+                    "the file was written to while it was read; start again when it is complete");
         }
     }
 

@@ -70,6 +70,7 @@ public final class GatheringSink implements Slice.Sink {
         handOn();
     }
 
+    @SuppressWarnings("ReferenceEquality") // the open file itself
     private boolean joins(Slice.Range range) {
         if (waiting == 0 || range.source() != waitingSource) {
             return false;

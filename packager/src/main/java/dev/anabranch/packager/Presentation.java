@@ -21,6 +21,11 @@ public interface Presentation extends AutoCloseable {
     /// @throws MediaFormatException when the source's bytes turn out to be unusable there
     Optional<Content> resource(String path) throws IOException, MediaFormatException;
 
+    /// Makes sure that the sources are still what they were when the presentation was made of them.
+    ///
+    /// @throws IOException when one was written to since: resources may then mix old bytes with new
+    default void requireUnchanged() throws IOException {}
+
     /// Releases the sources.
     @Override
     void close() throws IOException;

@@ -8,6 +8,7 @@ import dev.anabranch.media.codec.VideoConfiguration;
 import dev.anabranch.media.mp4.TextTrack;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -152,6 +153,7 @@ final class Selection {
                 : " has neither video nor audio";
     }
 
+    @SuppressWarnings("ReferenceEquality") // the track itself, not one like it
     private boolean addVideo(Input input, SourceFile source) throws MediaFormatException {
         var tracks = usable(source, TrackKind.VIDEO);
         if (tracks.isEmpty()) {

@@ -33,6 +33,12 @@ public record SourceFile(FileSource bytes, List<IndexedTrack> tracks, List<Strin
             throw MediaFormatException.malformed(
                     "", path.getFileName() + " is a folder, not a media file");
         }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw MediaFormatException.malformed(
+                    "",
+                    path.getFileName()
+                            + " is a pipe or a device, not a file; save what comes from it as a file first");
+        }
         var bytes = FileSource.open(path);
         try {
             return read(bytes);

@@ -131,6 +131,13 @@ public final class VodPresentation implements Presentation {
     }
 
     @Override
+    public void requireUnchanged() throws IOException {
+        for (var source : sources) {
+            source.bytes().requireUnchanged();
+        }
+    }
+
+    @Override
     public void close() throws IOException {
         IOException failure = null;
         for (var source : sources) {

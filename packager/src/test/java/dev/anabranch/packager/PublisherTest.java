@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anabranch.media.MediaFormatException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -124,6 +131,122 @@ class PublisherTest {
                     .isInstanceOf(CancellationException.class);
         }
         assertThat(entries(folder)).isEmpty();
+    }
+
+    @Test
+    void whatComesIntoTheFolderMeanwhileIsNotDeleted() throws Exception {
+        var target = folder.resolve("out");
+        try (var presentation = Samples.packager(Samples.AUDIO_ONLY).open()) {
+            var publisher =
+                    new Publisher(1, (resources, of, bytes) -> comesIn(target.resolve("mine.txt")));
+            assertThatThrownBy(() -> publisher.publish(presentation, target, false))
+                    .isInstanceOf(DirectoryNotEmptyException.class);
+        }
+        assertThat(entries(target)).containsExactly("mine.txt");
+        assertThat(entries(folder)).containsExactly("out");
+    }
+
+    @Test
+    void whatComesIntoAnEmptyFolderMeanwhileIsNotDeleted() throws Exception {
+        var target = Files.createDirectory(folder.resolve("out"));
+        try (var presentation = Samples.packager(Samples.AUDIO_ONLY).open()) {
+            var publisher =
+                    new Publisher(1, (resources, of, bytes) -> comesIn(target.resolve("mine.txt")));
+            assertThatThrownBy(() -> publisher.publish(presentation, target, false))
+                    .isInstanceOf(DirectoryNotEmptyException.class);
+        }
+        assertThat(entries(target)).containsExactly("mine.txt");
+    }
+
+    @Test
+    void anEmptyFolderBehindALinkIsFilledAndBothStay() throws Exception {
+        var target = Files.createDirectory(folder.resolve("volume"));
+        var keyBefore = fileKey(target);
+        var link = Files.createSymbolicLink(folder.resolve("link"), target);
+        try (var presentation = Samples.packager(Samples.AUDIO_ONLY).open()) {
+            Publisher.onAllCores().publish(presentation, link, false);
+        }
+        assertThat(link).isSymbolicLink();
+        assertThat(fileKey(target)).isEqualTo(keyBefore);
+        assertThat(entries(target))
+                .containsExactlyInAnyOrder("audio", "index.m3u8", "manifest.mpd");
+    }
+
+    @Test
+    void aLinkThatLeadsNowhereIsRefusedBeforeAnythingIsWritten() throws Exception {
+        var link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
+        try (var presentation = Samples.packager(Samples.AUDIO_ONLY).open()) {
+            assertThatThrownBy(() -> Publisher.onAllCores().publish(presentation, link, false))
+                    .isInstanceOf(FileAlreadyExistsException.class)
+                    .hasMessageContaining("leads nowhere");
+        }
+    }
+
+    @Test
+    void whatAKilledRunLeftGoesWithTheNextOneButNotWhatIsBeingWritten() throws Exception {
+        var dead = Files.createDirectory(folder.resolve(".out.partial-dead"));
+        Files.writeString(dead.resolve(".lock"), "");
+        Files.writeString(Files.createDirectory(dead.resolve("video")).resolve("1.m4s"), "x");
+        var alive = Files.createDirectory(folder.resolve(".out.partial-alive"));
+        try (var lock =
+                        FileChannel.open(
+                                alive.resolve(".lock"),
+                                StandardOpenOption.CREATE_NEW,
+                                StandardOpenOption.WRITE);
+                var presentation = Samples.packager(Samples.AUDIO_ONLY).open()) {
+            assertThat(lock.tryLock()).isNotNull();
+            Publisher.onAllCores().publish(presentation, folder.resolve("out"), false);
+            assertThat(entries(folder)).containsExactlyInAnyOrder("out", ".out.partial-alive");
+        }
+    }
+
+    @Test
+    void theFolderMayHaveTheLongestNameThereIs() throws Exception {
+        var target = folder.resolve("ü".repeat(127));
+        try (var presentation = Samples.packager(Samples.AUDIO_ONLY).open()) {
+            Publisher.onAllCores().publish(presentation, target, false);
+            Publisher.onAllCores().publish(presentation, target, true);
+        }
+        assertThat(entries(folder)).hasSize(1);
+        assertThat(target.resolve("index.m3u8")).exists();
+    }
+
+    @Test
+    void anInputThatIsWrittenOverMeanwhileIsAFailure() throws Exception {
+        var film = Files.copy(Samples.path(Samples.BUNNY), folder.resolve("film.mp4"));
+        var target = folder.resolve("out");
+        try (var presentation = Packager.of(film).open()) {
+            Files.setLastModifiedTime(film, FileTime.fromMillis(1));
+            assertThatThrownBy(() -> Publisher.onAllCores().publish(presentation, target, false))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("film.mp4: the file was written to");
+        }
+        assertThat(entries(folder)).containsExactly("film.mp4");
+    }
+
+    @Test
+    void anInputThatIsReplacedByARenameIsPackagedAsItWas() throws Exception {
+        var film = Files.copy(Samples.path(Samples.AUDIO_ONLY), folder.resolve("film.mp4"));
+        var other = Files.writeString(folder.resolve("other"), "other");
+        var target = folder.resolve("out");
+        try (var presentation = Packager.of(film).open()) {
+            Files.move(other, film, StandardCopyOption.REPLACE_EXISTING);
+            Publisher.onAllCores().publish(presentation, target, false);
+        }
+        assertThat(target.resolve("index.m3u8")).exists();
+    }
+
+    private static void comesIn(Path file) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "keep me");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Object fileKey(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
     private static List<String> entries(Path folder) throws IOException {

@@ -9,6 +9,9 @@ import java.util.Map;
 /// Owned by one thread.
 final class Variables {
 
+    /// Authors use a handful.
+    static final int MAX_VARIABLES = 10_000;
+
     private static final String REFERENCE = "{$";
 
     private final VariableSource source;
@@ -27,6 +30,9 @@ final class Variables {
     void define(Define define) throws LineException {
         if (values.containsKey(define.name())) {
             throw LineException.fatal("the variable " + define.name() + " is defined already");
+        }
+        if (values.size() == MAX_VARIABLES) {
+            throw LineException.limit("number of variables", MAX_VARIABLES + 1L, MAX_VARIABLES);
         }
         values.put(define.name(), source.value(define));
     }

@@ -56,6 +56,20 @@ class VariablesTest {
     }
 
     @Test
+    void thereAreSoManyVariablesAndNoMore() throws Exception {
+        var most = new StringBuilder();
+        for (int i = 0; i < Variables.MAX_VARIABLES; i++) {
+            most.append("#EXT-X-DEFINE:NAME=\"v").append(i).append("\",VALUE=\"x\"\n");
+        }
+        assertThat(
+                        parse(HEAD + most, VariableSource.of(ADDRESS)).variables())
+                .hasSize(Variables.MAX_VARIABLES);
+        assertRefused(
+                most + "#EXT-X-DEFINE:NAME=\"more\",VALUE=\"x\"\n",
+                "number of variables is 10001, the maximum is 10000");
+    }
+
+    @Test
     void leavesReferencesAloneWhenNotAsked() throws Exception {
         String text = HEAD + "#EXT-X-DEFINE:IMPORT=\"p\"\n#EXTINF:4,\n{$p}.ts\n";
         var playlist = parse(text, VariableSource.UNRESOLVED).media();

@@ -40,6 +40,10 @@ final class HlsCheck {
 
     private void all(String address, ParsedPlaylist parsed, MultivariantPlaylist multivariant)
             throws IOException {
+        if (multivariant.variants().isEmpty()) {
+            survey.findings()
+                    .should("playlist-syntax", address, "", "there is nothing to play: no variant");
+        }
         for (var variant : multivariant.variants()) {
             rendition(address, variant.uri(), parsed);
         }

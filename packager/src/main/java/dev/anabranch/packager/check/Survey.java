@@ -110,13 +110,21 @@ final class Survey {
     record Own(boolean isFragment, Optional<InitFacts> init) {}
 
     /// The init segment within a segment. What is missing is told when the segment is measured.
-    Own ownInit(Part part, String namedBy, String where) throws IOException {
-        var bytes = resources.fetch(part).map(Resources.Fetched::bytes);
+    Own ownInit(Part part, String namedBy, String where) {
+        var bytes = peek(part);
         if (bytes.isEmpty() || Container.of(bytes.get()) != Container.FRAGMENTED_MP4) {
             return new Own(false, Optional.empty());
         }
         boolean hasInit = new String(bytes.get(), StandardCharsets.ISO_8859_1).contains("moov");
         return new Own(true, hasInit ? init(part, namedBy, where) : Optional.empty());
+    }
+
+    private Optional<byte[]> peek(Part part) {
+        try {
+            return resources.fetch(part).map(Resources.Fetched::bytes);
+        } catch (IOException toldWhenMeasured) {
+            return Optional.empty();
+        }
     }
 
     /// The size of a part, which is not looked into.

@@ -81,6 +81,17 @@ class OwnOutputTest {
         isClean(Packager.of(Planted.sample("he_aac.aac")).transportStream());
     }
 
+    @Test
+    void soundThatGoesOnAfterThePictureBreaksNoMust() throws Exception {
+        var report =
+                Planted.in(
+                                Packager.of(Planted.sample("hevc_bframes.mp4"))
+                                        .audio(Planted.sample("bbb_240p_10s.mp4"), "en"))
+                        .check();
+        assertThat(report.count(Breach.Severity.MUST)).isZero();
+        assertThat(report.breaches()).extracting(Breach::rule).contains("timeline-sum");
+    }
+
     private static Packager bunny() {
         return Packager.of(Planted.sample("bbb_240p_10s.mp4")).segment(Duration.ofSeconds(2));
     }

@@ -87,17 +87,7 @@ record TrackBox(
 
     /// The track with its samples.
     IndexedTrack index(Context context) throws MediaFormatException {
-        if (media.header().ticksPerSecond() == 0) {
-            throw MediaFormatException.malformed(context.trackName(), "its timescale is 0");
-        }
-        if (media.header().ticksPerSecond() > MAX_TICKS_PER_SECOND) {
-            throw MediaFormatException.limit(
-                    context.trackName(),
-                    "timescale",
-                    media.header().ticksPerSecond(),
-                    MAX_TICKS_PER_SECOND);
-        }
-        var timescale = new Timescale(media.header().ticksPerSecond());
+        var timescale = timescale(context);
         var tables = SampleTableBox.parse(media.tables());
         var description = description(tables.description(), context.isChapterList());
         var samples =
@@ -127,6 +117,20 @@ record TrackBox(
                 presentation.shiftTicks(),
                 presentation.presentedTicks(),
                 media.handler().kind() == TrackKind.VIDEO ? header.rotation().degrees() : 0);
+    }
+
+    private Timescale timescale(Context context) throws MediaFormatException {
+        if (media.header().ticksPerSecond() == 0) {
+            throw MediaFormatException.malformed(context.trackName(), "its timescale is 0");
+        }
+        if (media.header().ticksPerSecond() > MAX_TICKS_PER_SECOND) {
+            throw MediaFormatException.limit(
+                    context.trackName(),
+                    "timescale",
+                    media.header().ticksPerSecond(),
+                    MAX_TICKS_PER_SECOND);
+        }
+        return new Timescale(media.header().ticksPerSecond());
     }
 
     private SampleDescription description(Optional<BoxReader> box, boolean isChapterList)

@@ -61,8 +61,7 @@ class VariablesTest {
         for (int i = 0; i < Variables.MAX_VARIABLES; i++) {
             most.append("#EXT-X-DEFINE:NAME=\"v").append(i).append("\",VALUE=\"x\"\n");
         }
-        assertThat(
-                        parse(HEAD + most, VariableSource.of(ADDRESS)).variables())
+        assertThat(parse(HEAD + most, VariableSource.of(ADDRESS)).variables())
                 .hasSize(Variables.MAX_VARIABLES);
         assertRefused(
                 most + "#EXT-X-DEFINE:NAME=\"more\",VALUE=\"x\"\n",

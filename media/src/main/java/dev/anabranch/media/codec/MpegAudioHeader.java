@@ -23,9 +23,16 @@ public record MpegAudioHeader(
 
     /// The version field; MPEG 2.5 is not in any standard.
     public enum Version {
-        MPEG_1,
-        MPEG_2,
-        MPEG_2_5
+        MPEG_1(0),
+        MPEG_2(1),
+        MPEG_2_5(2);
+
+        /// How often the sampling rates of MPEG-1 are halved.
+        private final int halvings;
+
+        Version(int halvings) {
+            this.halvings = halvings;
+        }
     }
 
     /// The mode field, in its order.
@@ -90,7 +97,7 @@ public record MpegAudioHeader(
             throw in.unsupported("free format is not handled");
         }
         int kilobits = KILOBITS[table(version, layer)][rateIndex];
-        int hz = RATES_HZ[frequency] >> version.ordinal();
+        int hz = RATES_HZ[frequency] >> version.halvings;
         return new MpegAudioHeader(version, layer, 1000 * kilobits, hz, mode, padded, crc);
     }
 

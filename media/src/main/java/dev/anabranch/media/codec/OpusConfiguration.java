@@ -195,6 +195,7 @@ public record OpusConfiguration(
                 channels, preSkip, rate, gain, family, streams, coupled, mapping);
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // both callers allocate it whole
     private byte[] write(ByteBuffer out) {
         out.put((byte) channels).putShort((short) preSkipSamples).putInt((int) inputSampleRateHz);
         out.putShort((short) outputGainQ8).put((byte) mappingFamily);

@@ -6,9 +6,10 @@ import dev.anabranch.media.MediaFormatException;
 /// 4.4.1.1).
 ///
 /// @param objectType 1 Main, 2 LC, 3 SSR, 4 LTP
-/// @param channels the low-frequency ones counted
-/// @param frontChannels, `sideChannels`, `backChannels`, `lowChannels` how they stand around the
-///   listener
+/// @param frontChannels how many stand before the listener
+/// @param sideChannels how many stand beside
+/// @param backChannels how many stand behind
+/// @param lowChannels how many are for low frequencies
 /// @param bits the element after its id, up to and without the byte alignment
 /// @param comment what comes after the alignment
 record ProgramConfig(
@@ -21,6 +22,7 @@ record ProgramConfig(
         int bitCount,
         Octets comment) {
 
+    /// All of them, the low-frequency ones counted.
     int channels() {
         return frontChannels + sideChannels + backChannels + lowChannels;
     }

@@ -68,6 +68,7 @@ record AddressingRule() implements Rule {
     }
 
     /// Patterns that do not tell representations, or segments, apart give equal addresses.
+    @SuppressWarnings("ReferenceEquality") // a set is told from its equal twin by where it stands
     private static void first(
             EffectiveRepresentation at,
             Map<String, EffectiveRepresentation> owners,

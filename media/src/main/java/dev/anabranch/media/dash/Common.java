@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// @param frameRate frames per second
 /// @param audioSamplingRate in Hz; two numbers for a range
 /// @param sar sample aspect ratio, `1:1`
-/// @param startWithSAP the type of stream access point each segment starts with (ISO/IEC 14496-12,
+/// @param startWithSap the type of stream access point each segment starts with (ISO/IEC 14496-12,
 ///   annex I)
 public record Common(
         Optional<String> mimeType,

@@ -18,7 +18,6 @@ record SegmentDurationRule() implements Rule {
                 check(representation, limitNanos, breaches);
             } catch (MediaFormatException e) {
                 // The addressing rule reports what cannot be expanded.
-                continue;
             }
         }
     }

@@ -29,12 +29,12 @@ final class ReferenceRules implements MediaRule, MultivariantRule {
             if (tags.isEmpty()) {
                 continue;
             }
-            checkTags(playlist, tags, i, breaches);
+            checkTags(playlist, tags, breaches);
             if (has(tags, PREFETCH)) {
                 breaches.must(ID, breaches.segment(i), "a segment after or with EXT-X-PREFETCH");
             }
         }
-        checkTags(playlist, playlist.openSegment(), last, breaches);
+        checkTags(playlist, playlist.openSegment(), breaches);
         checkOpen(playlist, breaches);
     }
 
@@ -79,7 +79,7 @@ final class ReferenceRules implements MediaRule, MultivariantRule {
     }
 
     private static void checkTags(
-            MediaPlaylist playlist, List<SegmentTag> tags, int index, Breaches breaches) {
+            MediaPlaylist playlist, List<SegmentTag> tags, Breaches breaches) {
         for (var tag : tags) {
             if (tag instanceof Gap && playlist.version() < GAP_VERSION) {
                 breaches.must(ID, breaches.tag(Gap.TAG, tag), "EXT-X-GAP needs version 8");

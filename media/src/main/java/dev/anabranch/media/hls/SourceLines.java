@@ -2,7 +2,6 @@ package dev.anabranch.media.hls;
 
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /// On which line each tag and segment of a parsed playlist stood.
 ///
@@ -12,7 +11,7 @@ public final class SourceLines {
     /// The lines of a playlist that was not parsed.
     static final SourceLines NONE = new SourceLines();
 
-    private final Map<Object, Integer> tags = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Integer> tags = new IdentityHashMap<>();
     private int[] segments = new int[16];
     private int segmentCount;
 

@@ -283,7 +283,8 @@ public final class BoxReader {
 
     static String printable(String type) {
         var text = new StringBuilder();
-        for (char c : type.toCharArray()) {
+        for (int i = 0; i < type.length(); i++) {
+            char c = type.charAt(i);
             text.append(c >= ' ' && c < 127 ? c : '.');
         }
         return text.toString();

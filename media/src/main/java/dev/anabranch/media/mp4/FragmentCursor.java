@@ -139,6 +139,6 @@ final class FragmentCursor implements SampleCursor {
 
     @Override
     public int configurationIndex() {
-        return (int) Math.clamp(fragment.header().descriptionIndex() - 1, 0, Integer.MAX_VALUE);
+        return Math.clamp(fragment.header().descriptionIndex() - 1, 0, Integer.MAX_VALUE);
     }
 }

@@ -80,6 +80,7 @@ final class AccessUnit {
 
     private int firstUnitBytes;
 
+    @SuppressWarnings("ReferenceEquality") // arrays: whether the memory is the same
     private void expand(SampleReader sample, Unit unit) throws MediaFormatException {
         if (framing.lengthSize() == NalFraming.START_CODE_BYTES) {
             body = sample.array();

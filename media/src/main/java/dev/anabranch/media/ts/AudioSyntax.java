@@ -85,6 +85,7 @@ enum AudioSyntax {
         return new Header(header.frameBytes(), 0, header.samples(), header.sampleRateHz(), format);
     }
 
+    @SuppressWarnings("EnumOrdinal") // formats are only told from each other
     private static Header dolby(ByteBuffer bytes) throws MediaFormatException {
         if (!Ac3Header.isEnhanced(bytes)) {
             var header = Ac3Header.parse(bytes);

@@ -232,7 +232,7 @@ public final class ElementaryAudioReader {
 
         /// Up to `bytes` bytes from `at` on, fewer at the end of the file.
         ByteBuffer view(long at, int bytes) throws IOException {
-            int length = (int) Math.clamp(size() - at, 0, bytes);
+            int length = Math.clamp(size() - at, 0, bytes);
             var here = window;
             if (here == null || at < start || at + length > start + here.limit()) {
                 here = fill(at, length);

@@ -46,7 +46,7 @@ record ElementaryTable(int samplesPerFrame, int[] positions, int[] sizes, int[] 
 
     @Override
     public int sampleAt(long dtsTicks) {
-        return (int) Math.clamp(dtsTicks / samplesPerFrame, 0, Math.max(0, count() - 1));
+        return Math.clamp(dtsTicks / samplesPerFrame, 0, Math.max(0, count() - 1));
     }
 
     @Override

@@ -87,7 +87,9 @@ final class Description {
                 text.append(indent).append(name).append(' ').append(number).append(":\n");
                 lines(inner, indent + "  ", text);
             } else {
-                text.append(indent).append(name).append(": ")
+                text.append(indent)
+                        .append(name)
+                        .append(": ")
                         .append(Printable.line(String.valueOf(item)))
                         .append('\n');
             }

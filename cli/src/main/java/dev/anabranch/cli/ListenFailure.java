@@ -29,7 +29,9 @@ final class ListenFailure {
         if (words.contains("Permission denied")) {
             return new CommandException(
                     ExitCode.NOT_ALLOWED,
-                    "port " + config.port() + " is not allowed to this user; choose one from 1024 on");
+                    "port "
+                            + config.port()
+                            + " is not allowed to this user; choose one from 1024 on");
         }
         return config.tls()
                 .map(tls ->

@@ -15,13 +15,14 @@ final class Printable {
             return text;
         }
         var shown = new StringBuilder(text.length() + 16);
-        text.chars().forEach(c -> {
-            if (isControl(c)) {
-                shown.append(String.format("\\u%04x", c));
-            } else {
-                shown.append((char) c);
-            }
-        });
+        text.chars()
+                .forEach(c -> {
+                    if (isControl(c)) {
+                        shown.append(String.format("\\u%04x", c));
+                    } else {
+                        shown.append((char) c);
+                    }
+                });
         return shown.toString();
     }
 

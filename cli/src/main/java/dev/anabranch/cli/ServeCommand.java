@@ -207,7 +207,8 @@ final class ServeCommand implements Callable<Integer> {
         try {
             return base.withCuts(CutPolicy.of(segment));
         } catch (IllegalArgumentException tooShort) {
-            throw new ParameterException(spec.commandLine(), "--segment must be between 100ms and 1h");
+            throw new ParameterException(
+                    spec.commandLine(), "--segment must be between 100ms and 1h");
         }
     }
 

@@ -17,6 +17,8 @@ enum Subcommand {
     HELP("help", HelpCommand::new);
 
     private final String word;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a constructor reference, which holds nothing
     private final Supplier<Object> maker;
 
     Subcommand(String word, Supplier<Object> maker) {

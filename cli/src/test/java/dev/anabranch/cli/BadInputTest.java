@@ -80,13 +80,17 @@ class BadInputTest {
         var pipe = temp.resolve("pipe.mp4");
         assumeTrue(Command.find("mkfifo").isPresent(), "mkfifo is missing");
         Command.run(Duration.ofSeconds(10), "mkfifo", pipe.toString());
-        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
-            assertRefused(pipe, ExitCode.INPUT_NOT_USABLE, "pipe.mp4 is a pipe");
-            for (var command : List.of("inspect", "validate")) {
-                assertFailed(
-                        Run.of(command, pipe), ExitCode.INPUT_NOT_USABLE, "pipe.mp4: this is a pipe");
-            }
-        });
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> {
+                    assertRefused(pipe, ExitCode.INPUT_NOT_USABLE, "pipe.mp4 is a pipe");
+                    for (var command : List.of("inspect", "validate")) {
+                        assertFailed(
+                                Run.of(command, pipe),
+                                ExitCode.INPUT_NOT_USABLE,
+                                "pipe.mp4: this is a pipe");
+                    }
+                });
     }
 
     @Test
@@ -98,7 +102,10 @@ class BadInputTest {
                 "text.mp4: this is no media file",
                 "offset 0");
         var empty = Files.writeString(temp.resolve("empty.mp4"), "");
-        assertFailed(Run.of("inspect", empty), ExitCode.INPUT_NOT_USABLE, "empty.mp4: the file is empty");
+        assertFailed(
+                Run.of("inspect", empty),
+                ExitCode.INPUT_NOT_USABLE,
+                "empty.mp4: the file is empty");
     }
 
     @Test

@@ -51,11 +51,13 @@ class HostileServerTest {
 
     @Test
     void aRangeThatIsShorterThanTheServerSaysDoesNotHang() {
-        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
-            var run = Run.of("inspect", base + "short-range");
-            assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED.status());
-            assertThat(run.err()).contains("short-range: the server sent less of a range");
-        });
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> {
+                    var run = Run.of("inspect", base + "short-range");
+                    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED.status());
+                    assertThat(run.err()).contains("short-range: the server sent less of a range");
+                });
     }
 
     @Test

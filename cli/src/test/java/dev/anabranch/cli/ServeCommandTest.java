@@ -26,7 +26,13 @@ class ServeCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"example.com", "https://example.com/", "https://a.example/b", "HTTPS://A.example"})
+    @ValueSource(
+            strings = {
+                "example.com",
+                "https://example.com/",
+                "https://a.example/b",
+                "HTTPS://A.example"
+            })
     void anOriginThatNoBrowserSendsIsRefused(String origin) {
         assertFailed(
                 Run.of("serve", temp, "--port", "0", "--cors", "https://ok.example," + origin),

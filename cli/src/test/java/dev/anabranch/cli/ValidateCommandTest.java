@@ -54,7 +54,8 @@ class ValidateCommandTest {
     void aPlaylistOfNothingIsToldSo() throws Exception {
         var empty = Files.writeString(folder.resolve("cut.m3u8"), "#EXTM3U\n");
         var run = run("validate", empty.toString(), "--strict");
-        assertThat(run.output).contains("SHOULD playlist-syntax cut.m3u8: there is nothing to play");
+        assertThat(run.output)
+                .contains("SHOULD playlist-syntax cut.m3u8: there is nothing to play");
         assertThat(run.status).isEqualTo(9);
     }
 

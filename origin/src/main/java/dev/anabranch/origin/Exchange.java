@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Exchange implements FileRegions.Ending {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
     /// As the operating system says it.
     private static final Pattern GONE = Pattern.compile("Connection reset|Broken pipe");
 

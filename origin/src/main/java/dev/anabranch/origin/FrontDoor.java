@@ -154,7 +154,8 @@ final class FrontDoor implements Handler<HttpServerRequest> {
                                         loaded(request, rawPath, found, failure, loads)));
     }
 
-    @SuppressWarnings("NullableOptional") // as CompletableFuture hands it over: one of the two is null
+    @SuppressWarnings(
+            "NullableOptional") // as CompletableFuture hands it over: one of the two is null
     private void loaded(
             HttpServerRequest request,
             String rawPath,

@@ -16,9 +16,9 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.SequencedMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,8 +114,7 @@ public final class PackagedFolder implements Catalogue {
     }
 
     /// @param above the real folders on the way here: a link to one of them leads in a circle
-    private void look(
-            Path folder, ArrayDeque<Path> above, SequencedMap<String, Entry> entries)
+    private void look(Path folder, ArrayDeque<Path> above, SequencedMap<String, Entry> entries)
             throws IOException {
         var children = children(folder);
         var hls = first(children, ".m3u8");

@@ -52,8 +52,7 @@ final class CmafSegmenter implements Segmenter {
             int to = segments.times().spanStart(k + 1);
             if (from < to) {
                 int configuration = like[segments.configurationIndex(from)];
-                made.computeIfAbsent(
-                        configuration, unused -> headers.apply(segments.part(from, to)));
+                made.computeIfAbsent(configuration, _ -> headers.apply(segments.part(from, to)));
                 initOfSpan[k] = List.copyOf(made.keySet()).indexOf(configuration);
             }
         }

@@ -69,6 +69,7 @@ public final class CutPlan {
     }
 
     /// The samples of `track` with which its configuration changes.
+    @SuppressWarnings("ReferenceEquality") // the same file given twice makes equal tracks
     List<ConfigurationChange> changes(PlacedTrack track) {
         return changes.stream().filter(change -> change.track() == track).toList();
     }

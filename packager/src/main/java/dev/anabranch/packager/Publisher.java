@@ -2,7 +2,6 @@ package dev.anabranch.packager;
 
 import dev.anabranch.media.MediaFormatException;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Path;
 
 /// Writes whole presentations to where they are kept: media on all cores, then the playlists and

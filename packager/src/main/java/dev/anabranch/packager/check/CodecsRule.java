@@ -135,7 +135,7 @@ final class CodecsRule implements HlsPresentation.Rule {
                         format.codec() instanceof AudioConfiguration audio
                                 ? Stream.of(audio)
                                 : Stream.empty())
-                .max(Comparator.comparing(AudioConfiguration::channels))
+                .max(Comparator.comparingInt(AudioConfiguration::channels))
                 .filter(most ->
                         !said.equals(most.layout().hlsChannels())
                                 && !said.equals(Integer.toString(most.channels())))

@@ -54,7 +54,9 @@ final class PictureRule implements HlsPresentation.Rule {
                         .filter(format -> format.kind() == TrackKind.VIDEO)
                         .toList();
         video.stream()
-                .max(Comparator.comparing(format -> RANGES.indexOf(format.colour().videoRange())))
+                .max(
+                        Comparator.comparingInt(
+                                format -> RANGES.indexOf(format.colour().videoRange())))
                 .ifPresent(widest -> range(stream, widest, place));
         video.stream()
                 .max(

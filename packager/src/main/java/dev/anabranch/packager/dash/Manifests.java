@@ -82,7 +82,7 @@ public record Manifests(long targetSeconds, CutPlan plan) {
                             span.rendition().kind() == TrackKind.VIDEO
                                     ? span.codec().sampleEntry()
                                     : span.rendition().name();
-                    byCodec.computeIfAbsent(key, unused -> new ArrayList<>()).add(span);
+                    byCodec.computeIfAbsent(key, _ -> new ArrayList<>()).add(span);
                     numbers.putIfAbsent(key, i);
                 }
             }

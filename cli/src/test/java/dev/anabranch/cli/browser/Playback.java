@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 /// One page with a video that plays, and what a test may ask of it.
 final class Playback {
 
+    private static final int FIRST_FRAMES = 10;
+
     private static final String SHAKA_PAGE =
             """
             <!doctype html><title>shaka</title><video muted width="640"></video>
@@ -79,7 +81,15 @@ final class Playback {
     /// about.
     void reaches(double seconds) {
         page.waitForFunction("t => document.querySelector('video').currentTime > t", seconds);
+        decodes(FIRST_FRAMES);
         assertHealthy();
+    }
+
+    /// Waits until more than so many frames are decoded; a busy machine's sound runs ahead of them.
+    void decodes(int frames) {
+        page.waitForFunction(
+                "n => document.querySelector('video').getVideoPlaybackQuality().totalVideoFrames > n",
+                frames);
     }
 
     void seek(double seconds) {
@@ -89,13 +99,6 @@ final class Playback {
     double duration() {
         return ((Number) page.evaluate("() => document.querySelector('video').duration"))
                 .doubleValue();
-    }
-
-    int decodedFrames() {
-        return ((Number)
-                        page.evaluate(
-                                "() => document.querySelector('video').getVideoPlaybackQuality().totalVideoFrames"))
-                .intValue();
     }
 
     int pictureHeight() {
@@ -139,6 +142,5 @@ final class Playback {
                                 "() => document.querySelector('video').error?.message ?? window.failure ?? null"))
                 .isNull();
         assertThat(browser.complaints()).isEmpty();
-        assertThat(decodedFrames()).isGreaterThan(10);
     }
 }

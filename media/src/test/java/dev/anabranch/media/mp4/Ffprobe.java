@@ -13,7 +13,12 @@ final class Ffprobe {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /// One packet; an absent number is [Long#MIN_VALUE].
-    record Packet(int stream, long pts, long dts, long sizeBytes, long position, boolean isSync) {}
+    record Packet(int stream, long pts, long dts, long sizeBytes, long position, boolean isSync) {
+
+        Packet moved(long bytes) {
+            return new Packet(stream, pts, dts, sizeBytes, position + bytes, isSync);
+        }
+    }
 
     private Ffprobe() {}
 

@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The `anabranch` command.
 @Command(
@@ -43,8 +44,22 @@ public final class Main implements Runnable {
         }
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Path.class, Path::of)
+                .setParameterExceptionHandler(Main::misused)
                 .setExitCodeExceptionMapper(new FailureReport())
                 .setExecutionExceptionHandler(new FailureReport());
+    }
+
+    /// The reason, and where to read on: with all of the help behind it, it would scroll away.
+    private static int misused(ParameterException misuse, String[] arguments) {
+        var command = misuse.getCommandLine();
+        var err = command.getErr();
+        err.println("anabranch: " + misuse.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(misuse, err)) {
+            var name = command.getParent() == null ? "" : " " + command.getCommandName();
+            err.println("'anabranch help" + name + "' explains what can be said");
+        }
+        err.flush();
+        return ExitCode.USAGE.status();
     }
 
     @Override

@@ -85,7 +85,10 @@ final class PackageCommand implements Callable<Integer> {
             names = "--sound",
             defaultValue = "auto",
             paramLabel = "auto|muxed|separate|packed",
-            description = "With --container ts: where audio goes. Default: ${DEFAULT-VALUE}.")
+            description = {
+                "With --container ts, where audio goes: muxed with the picture, separate in transport streams of its own,",
+                "or packed in files without a container; auto muxes the only track and packs several. Default: ${DEFAULT-VALUE}."
+            })
     private Packaging.Sound sound = Packaging.Sound.AUTO;
 
     @Option(

@@ -137,6 +137,10 @@ final class ServeCommand implements Callable<Integer> {
     private void announce(Origin origin) {
         var out = spec.commandLine().getOut();
         out.println("anabranch " + Version.number() + " serves at " + origin.uri());
+        if (host.equals("0.0.0.0") || host.equals("::")) {
+            out.println(
+                    "everyone who can reach this machine can watch; for yourself alone: --host 127.0.0.1");
+        }
         if (isDemo) {
             out.println(
                     "watch the demo at " + origin.uri().resolve("watch/" + DemoClip.PLAYBACK_ID));

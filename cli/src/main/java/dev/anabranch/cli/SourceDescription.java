@@ -8,6 +8,7 @@ import dev.anabranch.media.text.SubRip;
 import dev.anabranch.media.text.TimedText;
 import dev.anabranch.media.text.WebVtt;
 import dev.anabranch.media.ts.ElementaryAudioReader;
+import dev.anabranch.packager.SourceFormat;
 import dev.anabranch.packager.check.PresentationCheck.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ final class SourceDescription {
         } else if (isSubtitles(head)) {
             subtitles(text(source), out);
         } else {
-            var audio = audio(source);
+            var audio = audio(source, head);
             out.put("kind", "elementary-audio")
                     .putAll("tracks", List.of(TrackDescription.of(audio)));
             out.putTexts("warnings", List.of());
@@ -62,10 +63,16 @@ final class SourceDescription {
     }
 
     /// What is nothing else is looked through for sound, which may have something in front of it.
-    private static IndexedTrack audio(ByteSource source) throws IOException, MediaFormatException {
+    private static IndexedTrack audio(ByteSource source, byte[] head)
+            throws IOException, MediaFormatException {
         try {
             return ElementaryAudioReader.read(source);
         } catch (MediaFormatException e) {
+            var foreign = SourceFormat.foreignContainer(head);
+            if (!foreign.isEmpty()) {
+                throw MediaFormatException.unsupported(
+                        "", "this is " + foreign + ", which is not read");
+            }
             throw MediaFormatException.malformed(
                     "",
                     "this is no media file, playlist, manifest or subtitles that is known: "

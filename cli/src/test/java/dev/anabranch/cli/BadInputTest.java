@@ -45,6 +45,20 @@ class BadInputTest {
 
     @ParameterizedTest
     @CsvSource({
+        "'\u001AE\u00DF\u00A3\u0001', WebM or Matroska",
+        "'FLV\u0001\u0005', Flash video (FLV)",
+        "'OggS\u0000', Ogg"
+    })
+    void inspectNamesAContainerItDoesNotRead(String head, String name) throws Exception {
+        var file = temp.resolve("video.bin");
+        Files.write(file, head.getBytes(StandardCharsets.ISO_8859_1));
+        var run = Run.of("inspect", file);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT_NOT_USABLE.status());
+        assertThat(run.err()).contains("this is " + name + ", which is not read");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "empty.mp4, '', is empty",
         "text.mp4, hello, 'is text, not media'",
         "page.m3u8, <!DOCTYPE html><html>404</html>, an HTML page",

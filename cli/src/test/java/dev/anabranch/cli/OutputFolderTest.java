@@ -131,6 +131,9 @@ class OutputFolderTest {
         assertFailed(Run.of("package", "-o", temp.resolve("out")), ExitCode.USAGE, "IN");
         assertFailed(Run.of(), ExitCode.USAGE, "Which command?");
         assertFailed(Run.of("frobnicate"), ExitCode.USAGE, "frobnicate");
+        assertThat(Run.of("package", "--bogus", INPUT, "-o", temp.resolve("out")).err())
+                .startsWith("anabranch: Unknown option: '--bogus'")
+                .doesNotContain("Usage:");
     }
 
     /// A sound index whose first picture is broken: found only while segments are written.

@@ -91,15 +91,17 @@ final class Assembly {
         return text.document();
     }
 
-    /// Renditions are the same film: one that ends a segment earlier is likely another film.
+    /// Renditions are the same film: one that ends a segment earlier is another one, and a player
+    /// that switches to it falls off its end.
     @SuppressWarnings("ReferenceEquality") // the track itself, not one like it
-    private void warnOfOtherLength(PlacedTrack reference, PlacedTrack track) {
+    private void checkLength(PlacedTrack reference, PlacedTrack track) throws MediaFormatException {
         var first = track.finish().compareTo(reference.finish()) < 0 ? track : reference;
         var last = first == track ? reference : track;
         if (CutPolicy.later(first.finish(), packaging.cuts().target()).compareTo(last.finish())
                 < 0) {
-            warnings.add(
-                    "%s ends at %s, %s at %s: are they renditions of one source?"
+            throw MediaFormatException.unsupported(
+                    "",
+                    "%s ends at %s, %s at %s: they are not renditions of one source; package them apart, or cut off the longer one"
                             .formatted(first.label(), first.finish(), last.label(), last.finish()));
         }
     }
@@ -111,10 +113,12 @@ final class Assembly {
                         ? video.subList(1, video.size())
                         : List.<PlacedTrack>of();
         var plan = packaging.cuts().plan(placed, common);
-        video.forEach(track -> warnOfOtherLength(plan.reference(), track));
         var alignment = Alignment.check(plan, placed);
         if (!alignment.isAligned()) {
             throw MediaFormatException.unsupported("", alignment.toString());
+        }
+        for (var track : video) {
+            checkLength(plan.reference(), track);
         }
         return plan;
     }

@@ -210,13 +210,30 @@ final class CutPlanner {
         if (count > 0) {
             warnings.add(longGop(count, new Timestamp(longest, reference.clock()), at));
         }
+        warnOfUnsharedKeyframes(allowed);
+    }
+
+    /// Segments that are longer than any GOP in them, because renditions share too few keyframes.
+    private void warnOfUnsharedKeyframes(long allowed) {
+        int count = 0;
+        long longest = 0;
+        for (int i = 0; !common.isEmpty() && i < cuts.size(); i++) {
+            var next = i + 1 < cuts.size() ? cuts.get(i + 1) : reference.finish();
+            long end = Math.min(next.on(reference.clock()).ticks(), reference.endTicks());
+            long length = end - Math.max(cuts.get(i).ticks(), reference.startTicks());
+            count += length > allowed && lastKeyframe(end - length, end) > end - length ? 1 : 0;
+            longest = Math.max(longest, length);
+        }
+        if (count > 0) {
+            warnings.add(
+                    "%d segments are longer than asked for, up to %s, because the renditions share no keyframe earlier; encode them with the same keyframes"
+                            .formatted(count, new Timestamp(longest, reference.clock())));
+        }
     }
 
     private long lastKeyframe(long begin, long end) {
-        var before = new Timestamp(end - 1, reference.clock());
-        int sample = reference.syncNearest(before);
-        long shown = reference.shownAt(sample);
-        return shown < end ? Math.max(begin, shown) : begin;
+        var found = reference.syncBefore(new Timestamp(end, reference.clock()));
+        return found.isPresent() ? Math.max(begin, reference.shownAt(found.getAsInt())) : begin;
     }
 
     private String longGop(int count, Timestamp gop, Timestamp at) {

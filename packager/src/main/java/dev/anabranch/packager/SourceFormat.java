@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /// What a file is by its first bytes; its name does not count.
-enum SourceFormat {
+public enum SourceFormat {
     /// MP4, QuickTime, 3GP: ISO/IEC 14496-12, progressive or fragmented.
     MOVIE,
     /// ADTS, MPEG audio, AC-3 or E-AC-3 frames one after another; also what is not known at all,
@@ -98,7 +98,11 @@ enum SourceFormat {
         return isAdts || isMpegAudio && (head[2] & 0xF0) != 0xF0 || first == 0x0B77;
     }
 
-    private static String foreignContainer(byte[] head) {
+    /// What container that is known but has no reader a file is in, for people: `WebM or Matroska`;
+    /// empty when none.
+    ///
+    /// @param head the first bytes, one at least
+    public static String foreignContainer(byte[] head) {
         if (head[0] == 0x47 && head.length > 188 && head[188] == 0x47) {
             return "an MPEG transport stream";
         }

@@ -39,6 +39,10 @@ class AlignmentTest {
         var plan = CutPolicy.VOD.plan(List.of(reference, other), List.of(other));
         assertThat(Alignment.check(plan, List.of(reference, other)).isAligned()).isTrue();
         assertThat(plan.start(1).ticks()).isEqualTo(150);
+        assertThat(plan.warnings())
+                .singleElement()
+                .asString()
+                .contains("up to 6.0s", "share no keyframe earlier");
     }
 
     @Test

@@ -57,11 +57,16 @@ class InputTest {
     }
 
     @Test
-    void warnsOfRenditionsThatLookLikeTwoFilms() throws Exception {
-        try (var presentation =
-                Samples.packager(Samples.LONG, Samples.BUNNY, Samples.BUNNY).align().open()) {
+    void refusesRenditionsOfDifferentLength() {
+        assertThatThrownBy(() -> Samples.packager(Samples.LONG, Samples.BUNNY).align().open())
+                .isInstanceOf(MediaFormatException.class)
+                .hasMessageContaining("they are not renditions of one source");
+    }
+
+    @Test
+    void warnsOfARenditionThatIsGivenTwice() throws Exception {
+        try (var presentation = Samples.packager(Samples.BUNNY, Samples.BUNNY).align().open()) {
             assertThat(presentation.warnings())
-                    .anyMatch(warning -> warning.contains("are they renditions of one source?"))
                     .anyMatch(warning -> warning.contains("is given twice"));
         }
     }

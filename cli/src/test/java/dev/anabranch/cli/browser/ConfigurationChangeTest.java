@@ -154,6 +154,7 @@ class ConfigurationChangeTest {
         playback.reaches(2);
         assertThat(playback.pictureHeight()).isEqualTo(180);
         playback.screenshot("change-" + name + "-1");
+        playback.page().evaluate("() => { document.querySelector('video').playbackRate = 2; }");
         playback.reaches(5.5);
         assertThat(playback.pictureHeight()).isEqualTo(middleHeight);
         playback.screenshot("change-" + name + "-2");

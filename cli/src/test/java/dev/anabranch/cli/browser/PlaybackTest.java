@@ -1,6 +1,7 @@
 package dev.anabranch.cli.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.anabranch.cli.TestOrigin;
 import java.net.URI;
@@ -25,6 +26,9 @@ class PlaybackTest {
 
     private static final String MEDIA = "src/test/resources/media/";
 
+    private static final String HEVC =
+            "src/test/resources/dev/anabranch/cli/hevc_aac_unrecognized_sei.mp4";
+
     private TestOrigin server;
     private URI origin;
     private Browser browser;
@@ -48,6 +52,7 @@ class PlaybackTest {
         server.packageTitle(
                 "ts-packed", MEDIA + "bunny-270p.mp4", "--container", "ts", "--sound", "packed");
         server.packageTitle("av1", MEDIA + "av1-opus.mp4");
+        server.packageTitle("hevc", HEVC);
     }
 
     @AfterAll
@@ -168,6 +173,24 @@ class PlaybackTest {
 
         playback.screenshot("subtitles-" + engine);
         playback.reaches(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hls", "dash"})
+    void saysThatThereIsNoDecoder(String engine) {
+        assumeFalse(
+                (Boolean)
+                        browser.page()
+                                .evaluate(
+                                        "() => MediaSource.isTypeSupported('video/mp4; codecs=\"hvc1.1.6.L120.90\"')"),
+                "skipped: this browser decodes HEVC");
+
+        var playback = Playback.refused(browser, origin, "hevc", engine);
+
+        playback.screenshot("hevc-" + engine);
+        assertThat(playback.refusal()).isEqualTo("This browser has no decoder for this video.");
+        assertThat(playback.isPaused()).isTrue();
+        assertThat(playback.page().isVisible(".failure")).isTrue();
     }
 
     @Test

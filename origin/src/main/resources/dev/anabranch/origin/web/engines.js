@@ -3,6 +3,11 @@
 //   chosen(kind)                what was chosen; stats() a list of [name, value]; destroy()
 // and calls on.tracks() when lists change and on.failed(words) when it can go on no more.
 
+const NO_DECODER = 'This browser has no decoder for this video.';
+
+/** A decoder that fails again so soon was not helped by the recovery. */
+const RECOVERY_MS = 10_000;
+
 const kbps = bits => bits >= 1e6 ? `${(bits / 1e6).toFixed(1)} Mbit/s` : `${Math.round(bits / 1e3)} kbit/s`;
 
 const levelLabel = (height, bits, rate) =>
@@ -43,10 +48,13 @@ async function openHls({hls: address}, video, on) {
     capLevelToPlayerSize: true,
     backBufferLength: 90,
   });
-  let recoveries = 0;
+  let recovered = -Infinity;
   hls.on(Hls.Events.ERROR, (event, error) => {
     if (!error.fatal) return;
-    if (error.type === Hls.ErrorTypes.MEDIA_ERROR && recoveries++ < 2) {
+    // hls.js counts it among the media errors, yet has given up before there was any media.
+    const isMedia = error.type === Hls.ErrorTypes.MEDIA_ERROR && error.details !== 'manifestIncompatibleCodecsError';
+    if (isMedia && performance.now() - recovered > RECOVERY_MS) {
+      recovered = performance.now();
       hls.recoverMediaError();
       return;
     }
@@ -105,9 +113,8 @@ function hlsWords(Hls, error) {
   if (status === 404) return 'The video is not there (any more).';
   if (status >= 500) return `The server could not make this video (${status}).`;
   if (error.type === Hls.ErrorTypes.NETWORK_ERROR) return 'The network does not reach the server.';
-  if (error.details === 'manifestIncompatibleCodecsError' || error.details === 'bufferAddCodecError') {
-    return 'This browser has no decoder for this video.';
-  }
+  const isDamaged = error.details === 'fragParsingError';
+  if (error.type === Hls.ErrorTypes.MEDIA_ERROR && !isDamaged) return NO_DECODER;
   return `This video cannot be played here (${error.details}).`;
 }
 
@@ -118,7 +125,17 @@ async function openDash({dash: address}, video, on) {
   for (const name of ['streamInitialized', 'qualityChangeRendered', 'currentTrackChanged', 'allTextTracksAdded']) {
     player.on(name, () => on.tracks());
   }
-  player.on('error', ({error}) => on.failed(`This video cannot be played here (${error?.message || error}).`));
+  // What it cannot decode it leaves away without an error, and plays the sound alone.
+  let hasDecoder = true;
+  player.on('adaptationSetRemovedNoCapabilities', ({adaptationSet, remainingAdaptationSets}) => {
+    const isVideo = [adaptationSet.contentType, adaptationSet.mimeType].some(type => type?.startsWith('video'));
+    if (!isVideo || remainingAdaptationSets.length > 0) return;
+    hasDecoder = false;
+    on.failed(NO_DECODER);
+  });
+  player.on('error', ({error}) => {
+    on.failed(hasDecoder ? `This video cannot be played here (${error?.message || error}).` : NO_DECODER);
+  });
   let quality = '', text = '';
   const representations = () => player.getRepresentationsByType('video') ?? [];
   const label = (track, id) => trackLabel(track.labels?.[0]?.text, track.lang, id);

@@ -54,6 +54,7 @@ class Player {
   }
 
   fail(words) {
+    this.video.pause();
     this.root.classList.remove('waiting');
     this.$('.failure-words').textContent = words;
     this.$('.failure').hidden = false;
@@ -65,7 +66,7 @@ class Player {
     on('play pause ended', () => this.showState());
     on('timeupdate durationchange progress seeked', () => this.showTime());
     on('volumechange', () => this.showVolume());
-    on('waiting seeking', () => root.classList.add('waiting'));
+    on('waiting seeking', () => root.classList.toggle('waiting', this.$('.failure').hidden));
     on('playing canplay seeked error', () => root.classList.remove('waiting'));
     on('ratechange', () => this.showChoices());
     on('click', () => this.act('play'));
@@ -102,6 +103,8 @@ class Player {
 
   act(name) {
     const {video, root} = this;
+    // The sound alone may be there: nothing plays behind the message.
+    if (name === 'play' && !this.$('.failure').hidden) return;
     const actions = {
       play: () => (video.paused ? video.play().catch(() => this.showState()) : video.pause()),
       mute: () => { video.muted = !video.muted; },

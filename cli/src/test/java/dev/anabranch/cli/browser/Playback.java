@@ -144,6 +144,11 @@ final class Playback {
         return page.innerText(".failure-words");
     }
 
+    /// What the server said of it.
+    String refusalDetail() {
+        return page.innerText(".failure-detail");
+    }
+
     boolean isPaused() {
         return (Boolean) page.evaluate("() => document.querySelector('video').paused");
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.anabranch.cli.TestOrigin;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -30,11 +31,14 @@ class PlaybackTest {
             "src/test/resources/dev/anabranch/cli/hevc_aac_unrecognized_sei.mp4";
 
     private TestOrigin server;
+    private TestOrigin unusable;
     private URI origin;
     private Browser browser;
 
     @BeforeAll
-    void packageAndServe(@TempDir Path folder) throws Exception {
+    void packageAndServe(@TempDir Path folder, @TempDir Path unusableFolder) throws Exception {
+        Files.writeString(unusableFolder.resolve("<i>text.mp4"), "not an MP4");
+        unusable = TestOrigin.over(unusableFolder, unusableFolder);
         server = TestOrigin.over(folder, Path.of(MEDIA));
         origin = server.uri();
         server.packageTitle(
@@ -58,6 +62,7 @@ class PlaybackTest {
     @AfterAll
     void stop() throws Exception {
         server.close();
+        unusable.close();
     }
 
     @BeforeEach
@@ -191,6 +196,20 @@ class PlaybackTest {
         assertThat(playback.refusal()).isEqualTo("This browser has no decoder for this video.");
         assertThat(playback.isPaused()).isTrue();
         assertThat(playback.page().isVisible(".failure")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hls", "dash"})
+    void saysWhatTheServerSaysOfAFileItCannotUse(String engine) {
+        var index = browser.page();
+        index.navigate(unusable.uri().toString());
+        var title = index.getAttribute("a.card-open", "href").substring("/watch/".length());
+
+        var playback = Playback.refused(browser, unusable.uri(), title, engine);
+
+        playback.screenshot("unusable-" + engine);
+        assertThat(playback.refusal()).isEqualTo("The server could not make this video (502).");
+        assertThat(playback.refusalDetail()).startsWith("<i>text.mp4 is text, not media");
     }
 
     @Test

@@ -1,12 +1,15 @@
 // One face for the three ways to play: hls.js, dash.js and the browser itself. An engine has
 //   levels, audios, subtitles   lists of {id, label};   choose(kind, id)   with '' for automatic or off
 //   chosen(kind)                what was chosen; stats() a list of [name, value]; destroy()
-// and calls on.tracks() when lists change and on.failed(words) when it can go on no more.
+// and calls on.tracks() when lists change and on.failed(words, detail) when it can go on no more;
+// the detail is what the server says of it, or ''.
 
 const NO_DECODER = 'This browser has no decoder for this video.';
 
 /** A decoder that fails again so soon was not helped by the recovery. */
 const RECOVERY_MS = 10_000;
+
+const ASK_MS = 5_000;
 
 const kbps = bits => bits >= 1e6 ? `${(bits / 1e6).toFixed(1)} Mbit/s` : `${Math.round(bits / 1e3)} kbit/s`;
 
@@ -58,7 +61,8 @@ async function openHls({hls: address}, video, on) {
       hls.recoverMediaError();
       return;
     }
-    on.failed(hlsWords(Hls, error));
+    const url = error.response?.code >= 400 ? error.context?.url ?? error.frag?.url ?? error.response.url : '';
+    failAt(url, hlsWords(Hls, error), on);
   });
   for (const name of ['MANIFEST_PARSED', 'LEVEL_SWITCHED', 'AUDIO_TRACKS_UPDATED', 'AUDIO_TRACK_SWITCHED',
     'SUBTITLE_TRACKS_UPDATED', 'SUBTITLE_TRACK_SWITCH']) {
@@ -108,10 +112,33 @@ async function openHls({hls: address}, video, on) {
   };
 }
 
-function hlsWords(Hls, error) {
-  const status = error.response?.code;
+function statusWords(status) {
   if (status === 404) return 'The video is not there (any more).';
-  if (status >= 500) return `The server could not make this video (${status}).`;
+  return status >= 500 ? `The server could not make this video (${status}).` : '';
+}
+
+/** Players keep the status of an answer but not its body, where the reason is: so it is asked for once more. */
+async function failAt(url, words, on) {
+  const answer = url ? await ask(url) : {status: 0, detail: ''};
+  on.failed(statusWords(answer.status) || words, answer.detail);
+}
+
+/** The status at an address, 0 without one, and the detail of a problem document (RFC 9457). */
+async function ask(url) {
+  try {
+    const answer = await fetch(url, {signal: AbortSignal.timeout(ASK_MS)});
+    const isProblem = answer.headers.get('content-type')?.startsWith('application/problem+json');
+    if (!isProblem) answer.body?.cancel();
+    const detail = isProblem ? (await answer.json()).detail : '';
+    return {status: answer.status, detail: typeof detail === 'string' ? detail : ''};
+  } catch {
+    return {status: 0, detail: ''};
+  }
+}
+
+function hlsWords(Hls, error) {
+  const words = statusWords(error.response?.code);
+  if (words) return words;
   if (error.type === Hls.ErrorTypes.NETWORK_ERROR) return 'The network does not reach the server.';
   const isDamaged = error.details === 'fragParsingError';
   if (error.type === Hls.ErrorTypes.MEDIA_ERROR && !isDamaged) return NO_DECODER;
@@ -131,10 +158,12 @@ async function openDash({dash: address}, video, on) {
     const isVideo = [adaptationSet.contentType, adaptationSet.mimeType].some(type => type?.startsWith('video'));
     if (!isVideo || remainingAdaptationSets.length > 0) return;
     hasDecoder = false;
-    on.failed(NO_DECODER);
+    on.failed(NO_DECODER, '');
   });
   player.on('error', ({error}) => {
-    on.failed(hasDecoder ? `This video cannot be played here (${error?.message || error}).` : NO_DECODER);
+    const words = `This video cannot be played here (${error?.message || error}).`;
+    if (hasDecoder) failAt(error?.data?.request?.url ?? address, words, on);
+    else on.failed(NO_DECODER, '');
   });
   let quality = '', text = '';
   const representations = () => player.getRepresentationsByType('video') ?? [];
@@ -181,7 +210,7 @@ async function openDash({dash: address}, video, on) {
 }
 
 async function openNative({hls: address}, video, on) {
-  const failed = () => on.failed('This browser cannot play this video.');
+  const failed = () => failAt(address, 'This browser cannot play this video.', on);
   video.addEventListener('error', failed);
   video.addEventListener('loadedmetadata', on.tracks);
   video.src = address;

@@ -37,7 +37,10 @@ class Player {
       return;
     }
     this.root.dataset.engine = kind;
-    const on = {tracks: () => this.showChoices(), failed: words => this.fail(words)};
+    // A failure may be told after the next attempt has begun.
+    const attempt = this.attempt = {};
+    const failed = (words, detail) => { if (this.attempt === attempt) this.fail(words, detail); };
+    const on = {tracks: () => this.showChoices(), failed};
     try {
       this.engine = await open(kind, this.addresses, this.video, on);
       this.showChoices();
@@ -53,10 +56,11 @@ class Player {
     this.video.play().catch(() => this.showState());
   }
 
-  fail(words) {
+  fail(words, detail = '') {
     this.video.pause();
     this.root.classList.remove('waiting');
     this.$('.failure-words').textContent = words;
+    this.$('.failure-detail').textContent = detail;
     this.$('.failure').hidden = false;
   }
 

@@ -225,4 +225,21 @@ class PlaybackTest {
         page.waitForSelector("video");
         assertThat(browser.complaints()).isEmpty();
     }
+
+    @Test
+    void aTitleThatIsNotThereIsAPageThatLeadsToTheIndex() {
+        var page = browser.page();
+
+        var answer = page.navigate(origin.resolve("watch/nope").toString());
+
+        page.screenshot(
+                new com.microsoft.playwright.Page.ScreenshotOptions()
+                        .setPath(Path.of("target", "screenshots", "not-found.png")));
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(page.innerText("h1")).startsWith("Not found");
+        page.click("text=All titles");
+        page.waitForSelector("a[href*='watch/cmaf']");
+        // The answer itself is all that is complained about: style and icon are there.
+        assertThat(browser.complaints()).hasSize(1).first().asString().contains("404");
+    }
 }

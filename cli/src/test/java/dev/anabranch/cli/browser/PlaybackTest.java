@@ -198,6 +198,27 @@ class PlaybackTest {
         assertThat(playback.page().isVisible(".failure")).isTrue();
     }
 
+    @Test
+    void recoversFromOneFailureOfTheDecoderButNotFromTheNext() {
+        var playback = Playback.watch(browser, origin, "cmaf", "hls");
+        playback.reaches(1);
+        var failure =
+                """
+                () => document.querySelector('[data-player]').player.engine.raw.trigger('hlsError',
+                    {type: 'mediaError', details: 'bufferAppendError', fatal: true, error: new Error('test')})
+                """;
+
+        playback.page().evaluate(failure);
+        playback.reaches(2);
+        assertThat(playback.page().isVisible(".failure")).isFalse();
+
+        // twice: a busy machine may have taken long to get there
+        playback.page().evaluate(failure);
+        playback.page().evaluate(failure);
+        assertThat(playback.refusal()).isEqualTo("This browser has no decoder for this video.");
+        assertThat(playback.isPaused()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"hls", "dash"})
     void saysWhatTheServerSaysOfAFileItCannotUse(String engine) {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class FrontDoor implements Handler<HttpServerRequest> {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
-    private static final String MEDIA = "/p/";
+    static final String MEDIA = "/p/";
 
     /// Of the request that asked for an upgrade (RFC 7540, 3.2), or the first by prior knowledge.
     private static final int FIRST_STREAM = 1;
@@ -190,6 +190,30 @@ final class FrontDoor implements Handler<HttpServerRequest> {
 
     private void refuse(HttpServerRequest request, Problem problem) {
         counters.answered(Counters.Route.OTHER, problem.status(), 0);
-        problem.send(request.response());
+        if (Pages.isAskedFor(request)) {
+            virtualThreads.execute(() -> refuseWithPage(request, problem));
+        } else {
+            problem.send(request.response());
+        }
+    }
+
+    private void refuseWithPage(HttpServerRequest request, Problem problem) {
+        var response = request.response();
+        try {
+            var html = pages.problem(problem, request.path());
+            eventLoop.runOnContext(nothing -> {
+                if (!response.closed()) {
+                    Pages.putFields(request.path(), response);
+                    problem.sendPage(response, html);
+                }
+            });
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("the page of a problem failed", e);
+            eventLoop.runOnContext(nothing -> {
+                if (!response.closed()) {
+                    problem.send(response);
+                }
+            });
+        }
     }
 }

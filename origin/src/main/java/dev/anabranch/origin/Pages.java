@@ -5,6 +5,8 @@ import dev.anabranch.packager.MediaType;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +14,22 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The pages for people: `/`, `/watch/{id}` and `/embed/{id}`. Rendered at each request, on virtual
 /// threads.
 final class Pages {
+
+    static final String TYPE = "text/html; charset=utf-8";
+
+    private static final String EMBED = "/embed/";
+
+    /// In Accept, unless its weight is zero (RFC 9110, 12.5.1).
+    private static final Pattern HTML =
+            Pattern.compile(
+                    "(?:^|,)\\s*text/html\\s*(?:;(?!\\s*q=0(?:\\.0*)?\\s*(?:[,;]|$))|,|$)",
+                    Pattern.CASE_INSENSITIVE);
 
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
@@ -56,7 +69,7 @@ final class Pages {
         if (title.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(path.startsWith("/embed/") ? embed(title.get()) : watch(title.get()));
+        return Optional.of(path.startsWith(EMBED) ? embed(title.get()) : watch(title.get()));
     }
 
     /// An asset if they are loaded; never blocks.
@@ -67,12 +80,41 @@ final class Pages {
                 : loaded.find(path.substring(Assets.ROOT.length()));
     }
 
+    /// Whether a person's browser asks, at an address that media and assets are not below.
+    static boolean isAskedFor(HttpServerRequest request) {
+        var path = request.path();
+        var accept = request.getHeader(HttpHeaders.ACCEPT);
+        return path != null
+                && path.startsWith("/")
+                && !path.startsWith(FrontDoor.MEDIA)
+                && !path.startsWith(Assets.ROOT)
+                && accept != null
+                && HTML.matcher(accept).find();
+    }
+
+    /// The page that says what is wrong at `path`; may block.
+    String problem(Problem problem, String path) throws IOException {
+        return html(
+                "problem",
+                Map.of(
+                        "status",
+                        problem.status(),
+                        "title",
+                        problem.title(),
+                        "detail",
+                        problem.detail(),
+                        "assets",
+                        assets().path(),
+                        "isEmbedded",
+                        path.startsWith(EMBED)));
+    }
+
     /// The header fields of pages alone. A page for embedding may be framed by anyone, the others
     /// by ourselves.
     static void putFields(String path, HttpServerResponse response) {
         response.putHeader(
                         "content-security-policy",
-                        POLICY + (path.startsWith("/embed/") ? "*" : "'self'"))
+                        POLICY + (path.startsWith(EMBED) ? "*" : "'self'"))
                 .putHeader("referrer-policy", "strict-origin-when-cross-origin");
     }
 
@@ -80,7 +122,7 @@ final class Pages {
         var slash = path.indexOf('/', 1);
         var kind = slash < 0 ? "" : path.substring(0, slash + 1);
         var id = path.substring(slash + 1);
-        var isPage = kind.equals("/watch/") || kind.equals("/embed/");
+        var isPage = kind.equals("/watch/") || kind.equals(EMBED);
         return isPage && PlaybackId.isValid(id) ? catalogue.title(id) : Optional.empty();
     }
 
@@ -118,18 +160,22 @@ final class Pages {
     }
 
     private Prepared render(String template, Map<String, Object> values) throws IOException {
-        var html = new StringOutput();
-        templates.render(template + ".jte", values, html);
-        var bytes = html.toString().getBytes(StandardCharsets.UTF_8);
+        var bytes = html(template, values).getBytes(StandardCharsets.UTF_8);
         var resource =
                 new Resource(
                         Content.of(MediaType.MP4, bytes),
-                        "text/html; charset=utf-8",
+                        TYPE,
                         Resource.Kind.PLAYLIST,
                         Etag.of(bytes),
                         clock.instant().minus(DATE_LAG),
                         Holder.NOTHING);
         return Prepared.of(resource, "no-cache", 0);
+    }
+
+    private String html(String template, Map<String, Object> values) {
+        var html = new StringOutput();
+        templates.render(template + ".jte", values, html);
+        return html.toString();
     }
 
     private Assets assets() throws IOException {

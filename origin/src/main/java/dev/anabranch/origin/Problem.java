@@ -4,8 +4,8 @@ import dev.anabranch.media.MediaFormatException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 
-/// An answer that is not what was asked for, as a problem document (RFC 9457). It never shows a
-/// path of the server or a stack trace.
+/// An answer that is not what was asked for, as a problem document (RFC 9457), or a page for those
+/// who ask with a browser. It never shows a path of the server or a stack trace.
 ///
 /// @param detail for the person who asked
 record Problem(int status, String title, String detail) {
@@ -30,10 +30,19 @@ record Problem(int status, String title, String detail) {
     }
 
     void send(HttpServerResponse response) {
+        send(response, "application/problem+json", json());
+    }
+
+    /// For people: the same status with a page that says so.
+    void sendPage(HttpServerResponse response, String html) {
+        send(response, Pages.TYPE, html);
+    }
+
+    private void send(HttpServerResponse response, String type, String body) {
         response.setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                .putHeader(HttpHeaders.CONTENT_TYPE, type)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(json());
+                .end(body);
     }
 
     String json() {

@@ -2,6 +2,8 @@ package dev.anabranch.origin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,6 +84,53 @@ class PagesTest {
             assertThat(Running.field(running.get("/embed/film"), "content-security-policy"))
                     .endsWith("frame-ancestors *");
         }
+    }
+
+    @Test
+    void whatIsNotThereIsAPageForBrowsers() throws Exception {
+        var browser = new String[] {"Accept", "text/html,application/xhtml+xml,*/*;q=0.8"};
+        try (var running = new Running(temp)) {
+            for (var path : new String[] {"/watch/nope", "/embed/nope", "/nope/%3Cb%3E"}) {
+                var page = running.get(path, browser);
+                assertThat(page.statusCode()).as(path).isEqualTo(404);
+                assertThat(Running.field(page, "content-type"))
+                        .isEqualTo("text/html; charset=utf-8");
+                assertThat(Running.field(page, "cache-control")).isEqualTo("no-store");
+                assertThat(Running.field(page, "content-security-policy"))
+                        .startsWith("default-src 'none'; script-src 'self'; style-src 'self'")
+                        .endsWith(path.startsWith("/embed/") ? "frame-ancestors *" : "'self'");
+                assertThat(Running.text(page))
+                        .contains("Not found", "There is nothing at this address.")
+                        .doesNotContain("<script", "<style", "nope");
+            }
+            var post =
+                    running.send(
+                            running.request("/watch/film")
+                                    .headers(browser)
+                                    .POST(BodyPublishers.noBody()));
+            assertThat(post.statusCode()).isEqualTo(405);
+            assertThat(Running.field(post, "allow")).isEqualTo("GET, HEAD, OPTIONS");
+            assertThat(Running.text(post)).contains("<h1>Method not allowed");
+        }
+    }
+
+    @Test
+    void whatIsNotThereIsAProblemDocumentForPrograms() throws Exception {
+        try (var running = new Running(temp)) {
+            for (var accept : new String[] {"*/*", "application/json", "text/html;q=0, */*"}) {
+                assertIsProblem(running.get("/watch/nope", "Accept", accept));
+            }
+            assertIsProblem(running.get("/watch/nope"));
+            for (var path : new String[] {"/p/nope/index.m3u8", "/assets/nope.js"}) {
+                assertIsProblem(running.get(path, "Accept", "text/html"));
+            }
+        }
+    }
+
+    private static void assertIsProblem(HttpResponse<byte[]> answer) {
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(Running.field(answer, "content-type")).isEqualTo("application/problem+json");
+        assertThat(Running.text(answer)).startsWith("{").contains("\"status\":404");
     }
 
     @Test

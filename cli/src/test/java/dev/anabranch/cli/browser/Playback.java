@@ -50,6 +50,15 @@ final class Playback {
         return playback;
     }
 
+    /// Our own watch page of a title that cannot be played: returns when it says so.
+    static Playback refused(Browser browser, URI origin, String title, String engine) {
+        var page = browser.page();
+        page.navigate(origin.resolve("watch/" + title + "?autoplay&engine=" + engine).toString());
+        page.waitForSelector(".failure:not([hidden])");
+        assertThat(page.getAttribute("[data-player]", "data-engine")).isEqualTo(engine);
+        return new Playback(browser, page);
+    }
+
     /// shaka-player on a bare page of the same site.
     static Playback shaka(Browser browser, URI origin, String path) {
         var page = browser.page();
@@ -128,6 +137,20 @@ final class Playback {
                                 "part => performance.getEntriesByType('resource').filter(e => e.name.includes(part)).length",
                                 part))
                 .longValue();
+    }
+
+    /// What the message over the picture says.
+    String refusal() {
+        return page.innerText(".failure-words");
+    }
+
+    /// What the server said of it.
+    String refusalDetail() {
+        return page.innerText(".failure-detail");
+    }
+
+    boolean isPaused() {
+        return (Boolean) page.evaluate("() => document.querySelector('video').paused");
     }
 
     void screenshot(String name) {

@@ -1,9 +1,11 @@
 package dev.anabranch.cli.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.anabranch.cli.TestOrigin;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -25,12 +27,18 @@ class PlaybackTest {
 
     private static final String MEDIA = "src/test/resources/media/";
 
+    private static final String HEVC =
+            "src/test/resources/dev/anabranch/cli/hevc_aac_unrecognized_sei.mp4";
+
     private TestOrigin server;
+    private TestOrigin unusable;
     private URI origin;
     private Browser browser;
 
     @BeforeAll
-    void packageAndServe(@TempDir Path folder) throws Exception {
+    void packageAndServe(@TempDir Path folder, @TempDir Path unusableFolder) throws Exception {
+        Files.writeString(unusableFolder.resolve("<i>text.mp4"), "not an MP4");
+        unusable = TestOrigin.over(unusableFolder, unusableFolder);
         server = TestOrigin.over(folder, Path.of(MEDIA));
         origin = server.uri();
         server.packageTitle(
@@ -48,11 +56,13 @@ class PlaybackTest {
         server.packageTitle(
                 "ts-packed", MEDIA + "bunny-270p.mp4", "--container", "ts", "--sound", "packed");
         server.packageTitle("av1", MEDIA + "av1-opus.mp4");
+        server.packageTitle("hevc", HEVC);
     }
 
     @AfterAll
     void stop() throws Exception {
         server.close();
+        unusable.close();
     }
 
     @BeforeEach
@@ -170,6 +180,59 @@ class PlaybackTest {
         playback.reaches(6);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"hls", "dash"})
+    void saysThatThereIsNoDecoder(String engine) {
+        assumeFalse(
+                (Boolean)
+                        browser.page()
+                                .evaluate(
+                                        "() => MediaSource.isTypeSupported('video/mp4; codecs=\"hvc1.1.6.L120.90\"')"),
+                "skipped: this browser decodes HEVC");
+
+        var playback = Playback.refused(browser, origin, "hevc", engine);
+
+        playback.screenshot("hevc-" + engine);
+        assertThat(playback.refusal()).isEqualTo("This browser has no decoder for this video.");
+        assertThat(playback.isPaused()).isTrue();
+        assertThat(playback.page().isVisible(".failure")).isTrue();
+    }
+
+    @Test
+    void recoversFromOneFailureOfTheDecoderButNotFromTheNext() {
+        var playback = Playback.watch(browser, origin, "cmaf", "hls");
+        playback.reaches(1);
+        var failure =
+                """
+                () => document.querySelector('[data-player]').player.engine.raw.trigger('hlsError',
+                    {type: 'mediaError', details: 'bufferAppendError', fatal: true, error: new Error('test')})
+                """;
+
+        playback.page().evaluate(failure);
+        playback.reaches(2);
+        assertThat(playback.page().isVisible(".failure")).isFalse();
+
+        // twice: a busy machine may have taken long to get there
+        playback.page().evaluate(failure);
+        playback.page().evaluate(failure);
+        assertThat(playback.refusal()).isEqualTo("This browser has no decoder for this video.");
+        assertThat(playback.isPaused()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hls", "dash"})
+    void saysWhatTheServerSaysOfAFileItCannotUse(String engine) {
+        var index = browser.page();
+        index.navigate(unusable.uri().toString());
+        var title = index.getAttribute("a.card-open", "href").substring("/watch/".length());
+
+        var playback = Playback.refused(browser, unusable.uri(), title, engine);
+
+        playback.screenshot("unusable-" + engine);
+        assertThat(playback.refusal()).isEqualTo("The server could not make this video (502).");
+        assertThat(playback.refusalDetail()).startsWith("<i>text.mp4 is text, not media");
+    }
+
     @Test
     void theIndexLeadsToThePlayer() {
         var page = browser.page();
@@ -182,5 +245,22 @@ class PlaybackTest {
 
         page.waitForSelector("video");
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aTitleThatIsNotThereIsAPageThatLeadsToTheIndex() {
+        var page = browser.page();
+
+        var answer = page.navigate(origin.resolve("watch/nope").toString());
+
+        page.screenshot(
+                new com.microsoft.playwright.Page.ScreenshotOptions()
+                        .setPath(Path.of("target", "screenshots", "not-found.png")));
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(page.innerText("h1")).startsWith("Not found");
+        page.click("text=All titles");
+        page.waitForSelector("a[href*='watch/cmaf']");
+        // The answer itself is all that is complained about: style and icon are there.
+        assertThat(browser.complaints()).hasSize(1).first().asString().contains("404");
     }
 }

@@ -1,7 +1,15 @@
 // One face for the three ways to play: hls.js, dash.js and the browser itself. An engine has
 //   levels, audios, subtitles   lists of {id, label};   choose(kind, id)   with '' for automatic or off
 //   chosen(kind)                what was chosen; stats() a list of [name, value]; destroy()
-// and calls on.tracks() when lists change and on.failed(words) when it can go on no more.
+// and calls on.tracks() when lists change and on.failed(words, detail) when it can go on no more;
+// the detail is what the server says of it, or ''.
+
+const NO_DECODER = 'This browser has no decoder for this video.';
+
+/** A decoder that fails again so soon was not helped by the recovery. */
+const RECOVERY_MS = 10_000;
+
+const ASK_MS = 5_000;
 
 const kbps = bits => bits >= 1e6 ? `${(bits / 1e6).toFixed(1)} Mbit/s` : `${Math.round(bits / 1e3)} kbit/s`;
 
@@ -43,14 +51,18 @@ async function openHls({hls: address}, video, on) {
     capLevelToPlayerSize: true,
     backBufferLength: 90,
   });
-  let recoveries = 0;
+  let recovered = -Infinity;
   hls.on(Hls.Events.ERROR, (event, error) => {
     if (!error.fatal) return;
-    if (error.type === Hls.ErrorTypes.MEDIA_ERROR && recoveries++ < 2) {
+    // hls.js counts it among the media errors, yet has given up before there was any media.
+    const isMedia = error.type === Hls.ErrorTypes.MEDIA_ERROR && error.details !== 'manifestIncompatibleCodecsError';
+    if (isMedia && performance.now() - recovered > RECOVERY_MS) {
+      recovered = performance.now();
       hls.recoverMediaError();
       return;
     }
-    on.failed(hlsWords(Hls, error));
+    const url = error.response?.code >= 400 ? error.context?.url ?? error.frag?.url ?? error.response.url : '';
+    failAt(url, hlsWords(Hls, error), on);
   });
   for (const name of ['MANIFEST_PARSED', 'LEVEL_SWITCHED', 'AUDIO_TRACKS_UPDATED', 'AUDIO_TRACK_SWITCHED',
     'SUBTITLE_TRACKS_UPDATED', 'SUBTITLE_TRACK_SWITCH']) {
@@ -100,25 +112,62 @@ async function openHls({hls: address}, video, on) {
   };
 }
 
-function hlsWords(Hls, error) {
-  const status = error.response?.code;
+function statusWords(status) {
   if (status === 404) return 'The video is not there (any more).';
-  if (status >= 500) return `The server could not make this video (${status}).`;
-  if (error.type === Hls.ErrorTypes.NETWORK_ERROR) return 'The network does not reach the server.';
-  if (error.details === 'manifestIncompatibleCodecsError' || error.details === 'bufferAddCodecError') {
-    return 'This browser has no decoder for this video.';
+  return status >= 500 ? `The server could not make this video (${status}).` : '';
+}
+
+/** Players keep the status of an answer but not its body, where the reason is: so it is asked for once more. */
+async function failAt(url, words, on) {
+  const answer = url ? await ask(url) : {status: 0, detail: ''};
+  on.failed(statusWords(answer.status) || words, answer.detail);
+}
+
+/** The status at an address, 0 without one, and the detail of a problem document (RFC 9457). */
+async function ask(url) {
+  try {
+    const answer = await fetch(url, {signal: AbortSignal.timeout(ASK_MS)});
+    const isProblem = answer.headers.get('content-type')?.startsWith('application/problem+json');
+    if (!isProblem) answer.body?.cancel();
+    const detail = isProblem ? (await answer.json()).detail : '';
+    return {status: answer.status, detail: typeof detail === 'string' ? detail : ''};
+  } catch {
+    return {status: 0, detail: ''};
   }
+}
+
+function hlsWords(Hls, error) {
+  const words = statusWords(error.response?.code);
+  if (words) return words;
+  if (error.type === Hls.ErrorTypes.NETWORK_ERROR) return 'The network does not reach the server.';
+  const isDamaged = error.details === 'fragParsingError';
+  if (error.type === Hls.ErrorTypes.MEDIA_ERROR && !isDamaged) return NO_DECODER;
   return `This video cannot be played here (${error.details}).`;
 }
 
 async function openDash({dash: address}, video, on) {
   const dashjs = await import('./dash.mjs');
   const player = dashjs.MediaPlayer().create();
+  // While nothing has been played dash.js 5.2 takes a hole at the start of a Period it only loads ahead for one under the
+  // playhead, and jumps there; holes are jumped over when they are reached, too.
+  player.updateSettings({streaming: {gaps: {enableSeekFix: false}}});
   player.initialize(video, address, false);
   for (const name of ['streamInitialized', 'qualityChangeRendered', 'currentTrackChanged', 'allTextTracksAdded']) {
     player.on(name, () => on.tracks());
   }
-  player.on('error', ({error}) => on.failed(`This video cannot be played here (${error?.message || error}).`));
+  // What it cannot decode it leaves away without an error, and plays the sound alone.
+  let hasDecoder = true;
+  player.on('adaptationSetRemovedNoCapabilities', ({adaptationSet, remainingAdaptationSets}) => {
+    const isVideo = [adaptationSet.contentType, adaptationSet.mimeType].some(type => type?.startsWith('video'));
+    if (!isVideo || remainingAdaptationSets.length > 0) return;
+    hasDecoder = false;
+    on.failed(NO_DECODER, '');
+  });
+  player.on('error', ({error}) => {
+    const words = `This video cannot be played here (${error?.message || error}).`;
+    if (hasDecoder) failAt(error?.data?.request?.url ?? address, words, on);
+    else on.failed(NO_DECODER, '');
+  });
   let quality = '', text = '';
   const representations = () => player.getRepresentationsByType('video') ?? [];
   const label = (track, id) => trackLabel(track.labels?.[0]?.text, track.lang, id);
@@ -164,7 +213,7 @@ async function openDash({dash: address}, video, on) {
 }
 
 async function openNative({hls: address}, video, on) {
-  const failed = () => on.failed('This browser cannot play this video.');
+  const failed = () => failAt(address, 'This browser cannot play this video.', on);
   video.addEventListener('error', failed);
   video.addEventListener('loadedmetadata', on.tracks);
   video.src = address;

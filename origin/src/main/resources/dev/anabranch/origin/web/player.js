@@ -37,7 +37,10 @@ class Player {
       return;
     }
     this.root.dataset.engine = kind;
-    const on = {tracks: () => this.showChoices(), failed: words => this.fail(words)};
+    // A failure may be told after the next attempt has begun.
+    const attempt = this.attempt = {};
+    const failed = (words, detail) => { if (this.attempt === attempt) this.fail(words, detail); };
+    const on = {tracks: () => this.showChoices(), failed};
     try {
       this.engine = await open(kind, this.addresses, this.video, on);
       this.showChoices();
@@ -53,9 +56,11 @@ class Player {
     this.video.play().catch(() => this.showState());
   }
 
-  fail(words) {
+  fail(words, detail = '') {
+    this.video.pause();
     this.root.classList.remove('waiting');
     this.$('.failure-words').textContent = words;
+    this.$('.failure-detail').textContent = detail;
     this.$('.failure').hidden = false;
   }
 
@@ -65,7 +70,7 @@ class Player {
     on('play pause ended', () => this.showState());
     on('timeupdate durationchange progress seeked', () => this.showTime());
     on('volumechange', () => this.showVolume());
-    on('waiting seeking', () => root.classList.add('waiting'));
+    on('waiting seeking', () => root.classList.toggle('waiting', this.$('.failure').hidden));
     on('playing canplay seeked error', () => root.classList.remove('waiting'));
     on('ratechange', () => this.showChoices());
     on('click', () => this.act('play'));
@@ -102,6 +107,8 @@ class Player {
 
   act(name) {
     const {video, root} = this;
+    // The sound alone may be there: nothing plays behind the message.
+    if (name === 'play' && !this.$('.failure').hidden) return;
     const actions = {
       play: () => (video.paused ? video.play().catch(() => this.showState()) : video.pause()),
       mute: () => { video.muted = !video.muted; },

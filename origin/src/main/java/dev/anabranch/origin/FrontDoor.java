@@ -190,20 +190,21 @@ final class FrontDoor implements Handler<HttpServerRequest> {
 
     private void refuse(HttpServerRequest request, Problem problem) {
         counters.answered(Counters.Route.OTHER, problem.status(), 0);
-        if (Pages.isAskedFor(request)) {
-            virtualThreads.execute(() -> refuseWithPage(request, problem));
+        var path = request.path();
+        if (path != null && Pages.isAskedFor(path, request)) {
+            virtualThreads.execute(() -> refuseWithPage(request, path, problem));
         } else {
             problem.send(request.response());
         }
     }
 
-    private void refuseWithPage(HttpServerRequest request, Problem problem) {
+    private void refuseWithPage(HttpServerRequest request, String path, Problem problem) {
         var response = request.response();
         try {
-            var html = pages.problem(problem, request.path());
+            var html = pages.problem(problem, path);
             eventLoop.runOnContext(nothing -> {
                 if (!response.closed()) {
-                    Pages.putFields(request.path(), response);
+                    Pages.putFields(path, response);
                     problem.sendPage(response, html);
                 }
             });

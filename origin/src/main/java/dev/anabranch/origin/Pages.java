@@ -81,11 +81,9 @@ final class Pages {
     }
 
     /// Whether a person's browser asks, at an address that media and assets are not below.
-    static boolean isAskedFor(HttpServerRequest request) {
-        var path = request.path();
+    static boolean isAskedFor(String path, HttpServerRequest request) {
         var accept = request.getHeader(HttpHeaders.ACCEPT);
-        return path != null
-                && path.startsWith("/")
+        return path.startsWith("/")
                 && !path.startsWith(FrontDoor.MEDIA)
                 && !path.startsWith(Assets.ROOT)
                 && accept != null

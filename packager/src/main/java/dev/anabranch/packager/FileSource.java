@@ -16,7 +16,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A file read at any position by any number of threads, without being mapped into memory.
+/// A file read at any position by any number of threads. It is mapped only for the kernel,
+/// [#mapped].
 ///
 /// An interrupt of a thread that is reading closes the file for all (see [FileChannel]): stop
 /// readers in another way. A source that is dropped without [#close] gives its descriptor back when

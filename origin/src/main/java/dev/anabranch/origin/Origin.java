@@ -39,10 +39,9 @@ public final class Origin implements AutoCloseable {
     private final Catalogue catalogue;
     private final int port;
 
-    private Origin(Config config, Catalogue catalogue, Counters counters, Clocks clocks)
-            throws IOException {
+    private Origin(Config config, Site site, Counters counters, Clocks clocks) throws IOException {
         this.config = config;
-        this.catalogue = catalogue;
+        this.catalogue = site.catalogue();
         this.virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
         this.vertx =
                 Vertx.vertx(
@@ -70,7 +69,15 @@ public final class Origin implements AutoCloseable {
     /// @throws IOException when the port cannot be had or the TLS files cannot be used
     public static Origin start(Config config, Catalogue catalogue, Counters counters, Clocks clocks)
             throws IOException {
-        return new Origin(config, catalogue, counters, clocks);
+        return start(config, Site.of(catalogue), counters, clocks);
+    }
+
+    /// The same with live streams and other modules' addresses.
+    ///
+    /// @throws IOException when the port cannot be had or the TLS files cannot be used
+    public static Origin start(Config config, Site site, Counters counters, Clocks clocks)
+            throws IOException {
+        return new Origin(config, site, counters, clocks);
     }
 
     /// The port it listens at, also when the configuration said 0.

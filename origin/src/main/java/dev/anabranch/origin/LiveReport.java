@@ -62,7 +62,11 @@ public record LiveReport(
 
         /// The whole address without the key.
         public String address(String host) {
-            return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port
+            return scheme
+                    + "://"
+                    + (host.contains(":") ? "[" + host + "]" : host)
+                    + ":"
+                    + port
                     + path;
         }
     }

@@ -49,11 +49,11 @@ public final class Origin implements AutoCloseable {
                                 .setEventLoopPoolSize(config.limits().eventLoops())
                                 .setPreferNativeTransport(true));
         this.flights = new Flights(config.limits(), virtualThreads, counters);
-        var shelf = new Shelf(catalogue, config, clocks.nanos, virtualThreads);
+        var shelf = new Shelf(site.catalogue(), config, clocks.nanos, virtualThreads);
         var delivery = new Delivery(flights, virtualThreads, counters);
         try {
-            var pages = new Pages(catalogue, clocks.wall);
-            var rooms = new FrontDoor.Rooms(shelf, pages, delivery, virtualThreads, counters);
+            var pages = new Pages(site, clocks.wall);
+            var rooms = new FrontDoor.Rooms(site, shelf, pages, delivery, virtualThreads, counters);
             this.port = listen(() -> new Loop(rooms, clocks));
         } catch (IOException e) {
             close();

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
 
     private final Context eventLoop;
     private final SharedFields sharedFields;
+    private final List<Annex> annexes;
     private final Shelf shelf;
     private final Pages pages;
     private final Delivery delivery;
@@ -40,6 +42,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     FrontDoor(Context eventLoop, SharedFields sharedFields, Rooms rooms) {
         this.eventLoop = eventLoop;
         this.sharedFields = sharedFields;
+        this.annexes = rooms.site.annexes();
         this.shelf = rooms.shelf;
         this.pages = rooms.pages;
         this.delivery = rooms.delivery;
@@ -49,6 +52,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
 
     /// What all doors lead to.
     record Rooms(
+            Site site,
             Shelf shelf,
             Pages pages,
             Delivery delivery,
@@ -67,7 +71,14 @@ final class FrontDoor implements Handler<HttpServerRequest> {
                         && !request.isSSL()
                         && request.streamId() == FIRST_STREAM;
         if (maybeUpgraded) {
-            request.connection().ping(PING).onSuccess(echo -> answer(request));
+            // A body must not flow by before somebody reads it.
+            request.pause();
+            request.connection()
+                    .ping(PING)
+                    .onSuccess(echo -> {
+                        request.resume();
+                        answer(request);
+                    });
         } else {
             answer(request);
         }
@@ -76,7 +87,10 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     private void answer(HttpServerRequest request) {
         sharedFields.put(request, request.response());
         var path = request.path();
-        if (request.method().equals(HttpMethod.OPTIONS)) {
+        var annex = path == null ? null : annexOf(path);
+        if (annex != null) {
+            annex.answer(request);
+        } else if (request.method().equals(HttpMethod.OPTIONS)) {
             SharedFields.answerOptions(request);
         } else if (path == null || !path.startsWith("/")) {
             refuse(request, Problem.NOT_FOUND);
@@ -91,6 +105,15 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         } else {
             page(request, path);
         }
+    }
+
+    private @Nullable Annex annexOf(String path) {
+        for (int i = 0; i < annexes.size(); i++) {
+            if (annexes.get(i).takes(path)) {
+                return annexes.get(i);
+            }
+        }
+        return null;
     }
 
     private void page(HttpServerRequest request, String path) {

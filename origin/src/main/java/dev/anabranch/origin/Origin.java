@@ -39,10 +39,9 @@ public final class Origin implements AutoCloseable {
     private final Catalogue catalogue;
     private final int port;
 
-    private Origin(Config config, Catalogue catalogue, Counters counters, Clocks clocks)
-            throws IOException {
+    private Origin(Config config, Site site, Counters counters, Clocks clocks) throws IOException {
         this.config = config;
-        this.catalogue = catalogue;
+        this.catalogue = site.catalogue();
         this.virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
         this.vertx =
                 Vertx.vertx(
@@ -50,11 +49,11 @@ public final class Origin implements AutoCloseable {
                                 .setEventLoopPoolSize(config.limits().eventLoops())
                                 .setPreferNativeTransport(true));
         this.flights = new Flights(config.limits(), virtualThreads, counters);
-        var shelf = new Shelf(catalogue, config, clocks.nanos, virtualThreads);
+        var shelf = new Shelf(site.catalogue(), config, clocks.nanos, virtualThreads);
         var delivery = new Delivery(flights, virtualThreads, counters);
         try {
-            var pages = new Pages(catalogue, clocks.wall);
-            var rooms = new FrontDoor.Rooms(shelf, pages, delivery, virtualThreads, counters);
+            var pages = new Pages(site, clocks.wall);
+            var rooms = new FrontDoor.Rooms(site, shelf, pages, delivery, virtualThreads, counters);
             this.port = listen(() -> new Loop(rooms, clocks));
         } catch (IOException e) {
             close();
@@ -70,7 +69,15 @@ public final class Origin implements AutoCloseable {
     /// @throws IOException when the port cannot be had or the TLS files cannot be used
     public static Origin start(Config config, Catalogue catalogue, Counters counters, Clocks clocks)
             throws IOException {
-        return new Origin(config, catalogue, counters, clocks);
+        return start(config, Site.of(catalogue), counters, clocks);
+    }
+
+    /// The same with live streams and other modules' addresses.
+    ///
+    /// @throws IOException when the port cannot be had or the TLS files cannot be used
+    public static Origin start(Config config, Site site, Counters counters, Clocks clocks)
+            throws IOException {
+        return new Origin(config, site, counters, clocks);
     }
 
     /// The port it listens at, also when the configuration said 0.

@@ -50,8 +50,8 @@ final class Pages {
     /// Loaded by the first page, published to all threads.
     private volatile @Nullable Assets assets;
 
-    Pages(Catalogue catalogue, InstantSource clock) {
-        this.catalogue = catalogue;
+    Pages(Site site, InstantSource clock) {
+        this.catalogue = site.catalogue();
         this.clock = clock;
     }
 

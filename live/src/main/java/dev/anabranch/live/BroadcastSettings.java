@@ -11,10 +11,7 @@ import java.time.Duration;
 ///   next; zero ends it at once
 /// @param isRecorded whether what is on air is kept as a title
 public record BroadcastSettings(
-        LatencyMode latencyMode,
-        LivePolicy policy,
-        Duration reconnectWindow,
-        boolean isRecorded) {
+        LatencyMode latencyMode, LivePolicy policy, Duration reconnectWindow, boolean isRecorded) {
 
     public static final Duration LONGEST_RECONNECT_WINDOW = Duration.ofMinutes(30);
 

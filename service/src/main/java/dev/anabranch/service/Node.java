@@ -18,7 +18,7 @@ sealed interface Node {
     /// Several, one behind the other.
     record Sequence(List<Node> items, int line) implements Node {
 
-        Sequence {
+        public Sequence {
             items = List.copyOf(items);
         }
     }
@@ -26,7 +26,7 @@ sealed interface Node {
     /// By key, in the order in which they were written.
     record Mapping(SequencedMap<String, Node> entries, int line) implements Node {
 
-        Mapping {
+        public Mapping {
             entries = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(entries));
         }
     }

@@ -93,8 +93,7 @@ final class NodeReader {
         if (token == JsonToken.START_ARRAY) {
             return sequence(depth);
         }
-        return new Node.Scalar(
-                token == JsonToken.VALUE_NULL ? "" : parser.getString(), line());
+        return new Node.Scalar(token == JsonToken.VALUE_NULL ? "" : parser.getString(), line());
     }
 
     private Node mapping(int depth) throws MediaFormatException {

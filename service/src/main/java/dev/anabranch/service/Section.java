@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 /// silence.
 final class Section {
 
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h|d)?");
+    private static final Pattern DURATION =
+            Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h|d)?");
 
     private final String path;
     private final Node.Mapping mapping;
@@ -178,7 +179,8 @@ final class Section {
         } catch (URISyntaxException none) {
             // is said below; the value may hold a key and is not repeated
         }
-        throw refusal(key, "is an address that begins with " + String.join(":// or ", schemes) + "://");
+        throw refusal(
+                key, "is an address that begins with " + String.join(":// or ", schemes) + "://");
     }
 
     /// The values of a list; a single one needs no list.

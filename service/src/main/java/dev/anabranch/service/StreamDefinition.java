@@ -1,6 +1,7 @@
 package dev.anabranch.service;
 
 import dev.anabranch.live.BroadcastSettings;
+import dev.anabranch.live.SimulcastTarget;
 import dev.anabranch.live.TargetAddress;
 import dev.anabranch.media.MediaFormatException;
 import java.net.URI;
@@ -17,12 +18,14 @@ import java.util.regex.Pattern;
 /// @param streamKey what a publisher must know; empty when [PublishPolicy] alone says who may
 /// @param source where we fetch it, when nobody sends it to us
 /// @param targets where we send it on to
+/// @param standIns what viewers see while its publisher is away
 public record StreamDefinition(
         String name,
         Optional<String> streamKey,
         BroadcastSettings settings,
         Optional<URI> source,
-        List<Target> targets) {
+        List<SimulcastTarget> targets,
+        StandIns standIns) {
 
     static final int MAXIMUM_TARGETS = 16;
 
@@ -31,7 +34,6 @@ public record StreamDefinition(
     private static final List<String> RTMP = List.of("rtmp", "rtmps");
 
     /// One of the places a stream is sent on to.
-    public record Target(String id, TargetAddress address) {}
 
     public StreamDefinition {
         if (!NAME.matcher(name).matches()) {
@@ -63,11 +65,12 @@ public record StreamDefinition(
                 streamKey,
                 SettingWords.read(said, defaults),
                 said.address("source", RTMP),
-                targets(said));
+                targets(said),
+                StandIns.read(said));
     }
 
-    private static List<Target> targets(Section said) throws MediaFormatException {
-        var targets = new ArrayList<Target>();
+    private static List<SimulcastTarget> targets(Section said) throws MediaFormatException {
+        var targets = new ArrayList<SimulcastTarget>();
         for (var section : said.sections("simulcast_targets")) {
             targets.add(target(section));
         }
@@ -77,13 +80,13 @@ public record StreamDefinition(
         return targets;
     }
 
-    static Target target(Section section) throws MediaFormatException {
+    static SimulcastTarget target(Section section) throws MediaFormatException {
         var url = section.address("url", RTMP);
         if (url.isEmpty()) {
             throw section.refusal("url", "is needed");
         }
         var id = section.text("id").orElse(Token.id("st_"));
-        var target = new Target(id, new TargetAddress(url.get(), section.text("stream_key")));
+        var target = new SimulcastTarget(id, new TargetAddress(url.get(), section.text("stream_key")));
         section.end();
         return target;
     }
@@ -95,11 +98,12 @@ public record StreamDefinition(
         streamKey.ifPresent(key -> words.put("stream_key", key));
         SettingWords.write(settings, words);
         source.ifPresent(uri -> words.put("source", uri.toString()));
-        words.put("simulcast_targets", targets.stream().map(StreamDefinition::words).toList());
+        standIns.write(words);
+        words.put("simulcast_targets", targets.stream().map(StreamDefinition::targetWords).toList());
         return words;
     }
 
-    static Map<String, Object> words(Target target) {
+    static Map<String, Object> targetWords(SimulcastTarget target) {
         var words = new LinkedHashMap<String, Object>();
         words.put("id", target.id());
         words.put("url", target.address().url().toString());
@@ -108,11 +112,11 @@ public record StreamDefinition(
     }
 
     StreamDefinition withKey(String key) {
-        return new StreamDefinition(name, Optional.of(key), settings, source, targets);
+        return new StreamDefinition(name, Optional.of(key), settings, source, targets, standIns);
     }
 
-    StreamDefinition withTargets(List<Target> others) {
-        return new StreamDefinition(name, streamKey, settings, source, others);
+    StreamDefinition withTargets(List<SimulcastTarget> others) {
+        return new StreamDefinition(name, streamKey, settings, source, others, standIns);
     }
 
     /// Without the keys.

@@ -13,7 +13,11 @@ import java.util.Optional;
 /// @param id opaque, `ls_…`
 /// @param isEnabled whether anybody may publish it
 public record StreamEntry(
-        String id, Instant createdAt, Keeper keeper, boolean isEnabled, StreamDefinition definition) {
+        String id,
+        Instant createdAt,
+        Keeper keeper,
+        boolean isEnabled,
+        StreamDefinition definition) {
 
     static final String PREFIX = "ls_";
 
@@ -56,8 +60,7 @@ public record StreamEntry(
                 StreamDefinition.read(name, kept, Optional.empty(), BroadcastSettings.DEFAULT);
         kept.end();
         try {
-            return new StreamEntry(
-                    id, Instant.parse(createdAt), Keeper.API, isEnabled, definition);
+            return new StreamEntry(id, Instant.parse(createdAt), Keeper.API, isEnabled, definition);
         } catch (DateTimeParseException wrong) {
             throw kept.refusal("created_at", "is not a time: '" + createdAt + "'");
         }

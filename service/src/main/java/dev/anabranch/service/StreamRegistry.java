@@ -178,7 +178,8 @@ public final class StreamRegistry {
     /// Takes over what the configuration file says now. The listener hears of nothing that is as it
     /// was.
     ///
-    /// @throws MediaFormatException when a name of the file is one of the API's; then nothing changes
+    /// @throws MediaFormatException when a name of the file is one of the API's; then nothing
+    ///   changes
     public synchronized void configure(List<StreamDefinition> file, Instant now)
             throws MediaFormatException {
         var wanted = new LinkedHashMap<String, StreamDefinition>();
@@ -203,7 +204,8 @@ public final class StreamRegistry {
         }
         for (var definition : wanted.values()) {
             var old = view.byName.get(definition.name());
-            var entry = old == null ? StreamEntry.configured(now, definition) : old.with(definition);
+            var entry =
+                    old == null ? StreamEntry.configured(now, definition) : old.with(definition);
             entries.add(entry);
             if (!entry.equals(old)) {
                 changed.add(entry);

@@ -32,6 +32,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
 
     private final Context eventLoop;
     private final SharedFields sharedFields;
+    private final LiveDoor live;
     private final List<Annex> annexes;
     private final Shelf shelf;
     private final Pages pages;
@@ -39,9 +40,10 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     private final Executor virtualThreads;
     private final Counters counters;
 
-    FrontDoor(Context eventLoop, SharedFields sharedFields, Rooms rooms) {
+    FrontDoor(Context eventLoop, SharedFields sharedFields, LiveDoor live, Rooms rooms) {
         this.eventLoop = eventLoop;
         this.sharedFields = sharedFields;
+        this.live = live;
         this.annexes = rooms.site.annexes();
         this.shelf = rooms.shelf;
         this.pages = rooms.pages;
@@ -100,6 +102,10 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             refuse(request, Problem.METHOD_NOT_ALLOWED);
         } else if (path.startsWith(MEDIA)) {
             media(request, path.substring(MEDIA.length()));
+        } else if (LiveDoor.takes(path)) {
+            live.answer(request, path);
+        } else if (path.equals(LiveDoor.TIME)) {
+            live.answerTime(request);
         } else if (path.equals("/healthz")) {
             healthy(request);
         } else {

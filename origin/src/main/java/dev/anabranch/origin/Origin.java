@@ -32,16 +32,21 @@ public final class Origin implements AutoCloseable {
     private static final int MAXIMUM_HEADER_BYTES = 16 * 1024;
     private static final int START_SECONDS = 30;
 
+    /// How often live streams are looked at for requests that have waited for too long.
+    private static final long LIVE_TICK_MILLIS = 250;
+
     private final Config config;
     private final Vertx vertx;
     private final ExecutorService virtualThreads;
     private final Flights flights;
     private final Catalogue catalogue;
+    private final Audiences audiences;
     private final int port;
 
     private Origin(Config config, Site site, Counters counters, Clocks clocks) throws IOException {
         this.config = config;
         this.catalogue = site.catalogue();
+        this.audiences = new Audiences(site.live());
         this.virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
         this.vertx =
                 Vertx.vertx(
@@ -168,6 +173,7 @@ public final class Origin implements AutoCloseable {
         private final Clocks clocks;
         private AtomicInteger openPort = new AtomicInteger();
         private @Nullable HttpServer server;
+        private @Nullable LiveDoor live;
 
         Loop(FrontDoor.Rooms rooms, Clocks clocks) {
             this.rooms = rooms;
@@ -184,9 +190,12 @@ public final class Origin implements AutoCloseable {
             var fields = new SharedFields(config.corsOrigins());
             fields.tick(clocks.wall.instant());
             vertx.setPeriodic(1000, timer -> fields.tick(clocks.wall.instant()));
+            var door = liveDoor();
+            live = door;
+            vertx.setPeriodic(LIVE_TICK_MILLIS, timer -> door.tick());
             var created =
                     vertx.createHttpServer(options())
-                            .requestHandler(new FrontDoor(context, fields, rooms));
+                            .requestHandler(new FrontDoor(context, fields, door, rooms));
             server = created;
             created.listen(address())
                     .onSuccess(open -> openPort.set(open.actualPort()))
@@ -194,8 +203,17 @@ public final class Origin implements AutoCloseable {
                     .onComplete(started);
         }
 
+        private LiveDoor liveDoor() {
+            var waiting = config.limits().waitingRequests();
+            var loop = new LiveLoop(context, rooms.counters(), clocks.nanos, waiting);
+            return new LiveDoor(rooms.site().live(), audiences, loop, clocks.wall);
+        }
+
         @Override
         public void stop(Promise<Void> stopped) {
+            if (live != null) {
+                live.close();
+            }
             if (server == null) {
                 stopped.complete();
                 return;

@@ -75,7 +75,8 @@ public final class Api implements Annex {
 
     private Optional<ApiAnswer> refusal(HttpServerRequest request) {
         var authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+        if (authorization == null
+                || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return Optional.of(
                     unauthorized("The API needs the admin secret, as 'Authorization: Bearer …'."));
         }
@@ -107,10 +108,7 @@ public final class Api implements Annex {
 
     private static ApiAnswer tooLarge() {
         return new ApiAnswer.Refused(
-                413,
-                "body_too_large",
-                "A body has at most " + MAXIMUM_BODY_BYTES + " bytes.",
-                "");
+                413, "body_too_large", "A body has at most " + MAXIMUM_BODY_BYTES + " bytes.", "");
     }
 
     private static boolean hasBody(MultiMap fields) {
@@ -128,7 +126,10 @@ public final class Api implements Annex {
 
     private static boolean isJson(@Nullable String type) {
         return type != null
-                && type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals("application/json");
+                && type.split(";", 2)[0]
+                        .strip()
+                        .toLowerCase(Locale.ROOT)
+                        .equals("application/json");
     }
 
     private void handle(HttpServerRequest request, byte[] body, Context loop) {
@@ -169,9 +170,7 @@ public final class Api implements Annex {
     }
 
     private static List<String> parts(String path) {
-        return Stream.of(path.substring(ROOT.length()).split("/", -1))
-                .map(Api::decoded)
-                .toList();
+        return Stream.of(path.substring(ROOT.length()).split("/", -1)).map(Api::decoded).toList();
     }
 
     /// What is not encoded as it should be names nothing.

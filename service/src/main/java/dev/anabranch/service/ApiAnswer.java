@@ -47,8 +47,7 @@ sealed interface ApiAnswer {
         if (response.closed() || response.ended()) {
             return;
         }
-        response.setStatusCode(answer.status())
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setStatusCode(answer.status()).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         switch (answer) {
             case Found found -> {
                 found.location().ifPresent(path -> response.putHeader(HttpHeaders.LOCATION, path));
@@ -58,7 +57,7 @@ sealed interface ApiAnswer {
             case Done _ -> response.end();
             case Refused refused -> {
                 if (refused.status() == 401) {
-                    response.putHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"anabranch\"");
+                    response.putHeader("www-authenticate", "Bearer realm=\"anabranch\"");
                 }
                 response.putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
                         .end(JsonText.compact(problem(refused)));

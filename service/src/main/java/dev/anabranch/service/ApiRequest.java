@@ -12,11 +12,7 @@ import java.util.Map;
 /// @param query decoded; of a parameter given twice the last
 /// @param site how the sender reached us, up to the first `/` of the path
 record ApiRequest(
-        HttpMethod method,
-        List<String> path,
-        Map<String, String> query,
-        byte[] body,
-        URI site) {
+        HttpMethod method, List<String> path, Map<String, String> query, byte[] body, URI site) {
 
     /// @throws MediaFormatException when it is no JSON object
     Section section() throws MediaFormatException {

@@ -59,9 +59,7 @@ final class Channel implements LiveChannel {
         return new LiveReport(
                 state(broadcast.stream().state()),
                 level(health),
-                health.reasons().stream()
-                        .map(reason -> new LiveReport.Reason(reason, ""))
-                        .toList(),
+                health.reasons().stream().map(reason -> new LiveReport.Reason(reason, "")).toList(),
                 broadcast.since(),
                 ingests.get(),
                 broadcast.stream().tracks().stream().map(TrackWords::of).toList(),
@@ -94,8 +92,9 @@ final class Channel implements LiveChannel {
                 video.map(TrackQuality::framesPerSecond).orElse(0.0),
                 Duration.ofMillis(
                         Math.round(
-                                1000 * video.map(TrackQuality::keyframeDistanceSeconds)
-                                        .orElse(0.0))),
+                                1000
+                                        * video.map(TrackQuality::keyframeDistanceSeconds)
+                                                .orElse(0.0))),
                 broadcast.segmentDelay(),
                 Math.max(0, quality.readers() - OWN_READERS));
     }
@@ -122,5 +121,4 @@ final class Channel implements LiveChannel {
             case BAD -> LiveReport.Health.BAD;
         };
     }
-
 }

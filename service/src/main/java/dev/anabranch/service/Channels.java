@@ -1,8 +1,8 @@
 package dev.anabranch.service;
 
+import dev.anabranch.kernel.StreamName;
 import dev.anabranch.live.Broadcast;
 import dev.anabranch.live.Broadcasts;
-import dev.anabranch.kernel.StreamName;
 import dev.anabranch.origin.LiveChannel;
 import dev.anabranch.origin.LiveDirectory;
 import dev.anabranch.origin.LiveReport;
@@ -23,9 +23,7 @@ public final class Channels implements LiveDirectory {
 
     /// @param ports known when the listener has opened them
     public Channels(
-            Broadcasts broadcasts,
-            Supplier<StreamRegistry> registry,
-            Supplier<IngestPorts> ports) {
+            Broadcasts broadcasts, Supplier<StreamRegistry> registry, Supplier<IngestPorts> ports) {
         this.broadcasts = broadcasts;
         this.registry = registry;
         this.ports = ports;

@@ -21,8 +21,7 @@ public record IngestPorts(OptionalInt rtmp, OptionalInt rtmps) {
     /// @param key what everybody may know
     List<LiveReport.Ingest> forPages(Optional<String> key) {
         var ingests = new ArrayList<LiveReport.Ingest>();
-        rtmp.ifPresent(
-                port -> ingests.add(new LiveReport.Ingest("RTMP", "rtmp", port, PATH, key)));
+        rtmp.ifPresent(port -> ingests.add(new LiveReport.Ingest("RTMP", "rtmp", port, PATH, key)));
         rtmps.ifPresent(
                 port -> ingests.add(new LiveReport.Ingest("RTMPS", "rtmps", port, PATH, key)));
         return ingests;

@@ -48,12 +48,14 @@ public final class LiveStreams {
         return switch (path.size()) {
             case 1 -> all(request);
             case 2 -> one(request, path.get(1));
-            case 3 -> path.get(2).equals(TARGETS)
-                    ? targets(request, path.get(1))
-                    : act(request, path.get(1), path.get(2));
-            case 4 -> path.get(2).equals(TARGETS)
-                    ? target(request, path.get(1), path.get(3))
-                    : ApiAnswer.notFound("such resource");
+            case 3 ->
+                    path.get(2).equals(TARGETS)
+                            ? targets(request, path.get(1))
+                            : act(request, path.get(1), path.get(2));
+            case 4 ->
+                    path.get(2).equals(TARGETS)
+                            ? target(request, path.get(1), path.get(3))
+                            : ApiAnswer.notFound("such resource");
             default -> ApiAnswer.notFound("such resource");
         };
     }
@@ -150,7 +152,8 @@ public final class LiveStreams {
     }
 
     private ApiAnswer act(ApiRequest request, String id, String action) throws IOException {
-        var isAction = List.of("complete", "enable", "disable", "reset-stream-key").contains(action);
+        var isAction =
+                List.of("complete", "enable", "disable", "reset-stream-key").contains(action);
         if (!isAction) {
             return ApiAnswer.notFound("such action");
         }
@@ -159,8 +162,7 @@ public final class LiveStreams {
         }
         return switch (action) {
             case "complete" -> complete(request, id);
-            case "enable" ->
-                    answer(request, registry.change(id, entry -> entry.withEnabled(true)));
+            case "enable" -> answer(request, registry.change(id, entry -> entry.withEnabled(true)));
             case "disable" ->
                     answer(request, registry.change(id, entry -> entry.withEnabled(false)));
             default -> resetKey(request, id);
@@ -194,8 +196,7 @@ public final class LiveStreams {
     /// Whoever publishes with the old key is cut off.
     private ApiAnswer resetKey(ApiRequest request, String id) throws IOException {
         var key = Token.secret(Doorkeeper.KEY_PREFIX);
-        var outcome =
-                registry.change(id, entry -> entry.with(entry.definition().withKey(key)));
+        var outcome = registry.change(id, entry -> entry.with(entry.definition().withKey(key)));
         if (outcome instanceof StreamRegistry.Outcome.Done done) {
             end(done.entry());
         }
@@ -229,8 +230,7 @@ public final class LiveStreams {
                     "A stream has at most " + StreamDefinition.MAXIMUM_TARGETS + " targets.",
                     "");
         }
-        var outcome =
-                registry.change(entry.id(), before -> withTargets(before, target, true));
+        var outcome = registry.change(entry.id(), before -> withTargets(before, target, true));
         if (outcome instanceof StreamRegistry.Outcome.Done done) {
             return ApiAnswer.created(
                     words.target(done.entry(), target.id()).orElseThrow(),
@@ -270,7 +270,8 @@ public final class LiveStreams {
             return new ApiAnswer.Done();
         }
         var outcome =
-                registry.change(entry.get().id(), before -> withTargets(before, known.get(), false));
+                registry.change(
+                        entry.get().id(), before -> withTargets(before, known.get(), false));
         return outcome instanceof StreamRegistry.Outcome.Done
                 ? new ApiAnswer.Done()
                 : answer(request, outcome);

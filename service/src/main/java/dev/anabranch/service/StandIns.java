@@ -38,6 +38,10 @@ public record StandIns(List<String> backups, Optional<Path> slate) {
         }
     }
 
+    StandIns within(Path folder) {
+        return new StandIns(backups, slate.map(folder::resolve));
+    }
+
     void write(Map<String, Object> words) {
         if (!backups.isEmpty()) {
             words.put("failover", backups);

@@ -5,6 +5,7 @@ import dev.anabranch.live.SimulcastTarget;
 import dev.anabranch.live.TargetAddress;
 import dev.anabranch.media.MediaFormatException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +87,8 @@ public record StreamDefinition(
             throw section.refusal("url", "is needed");
         }
         var id = section.text("id").orElse(Token.id("st_"));
-        var target = new SimulcastTarget(id, new TargetAddress(url.get(), section.text("stream_key")));
+        var target =
+                new SimulcastTarget(id, new TargetAddress(url.get(), section.text("stream_key")));
         section.end();
         return target;
     }
@@ -99,7 +101,8 @@ public record StreamDefinition(
         SettingWords.write(settings, words);
         source.ifPresent(uri -> words.put("source", uri.toString()));
         standIns.write(words);
-        words.put("simulcast_targets", targets.stream().map(StreamDefinition::targetWords).toList());
+        words.put(
+                "simulcast_targets", targets.stream().map(StreamDefinition::targetWords).toList());
         return words;
     }
 
@@ -117,6 +120,12 @@ public record StreamDefinition(
 
     StreamDefinition withTargets(List<SimulcastTarget> others) {
         return new StreamDefinition(name, streamKey, settings, source, others, standIns);
+    }
+
+    /// With the paths of a file in `folder` made whole.
+    StreamDefinition within(Path folder) {
+        return new StreamDefinition(
+                name, streamKey, settings, source, targets, standIns.within(folder));
     }
 
     /// Without the keys.

@@ -15,8 +15,7 @@ final class TrackWords {
 
     static LiveReport.TrackLine of(Track track) {
         var kind = track.kind().name();
-        var label =
-                kind.charAt(0) + kind.substring(1).toLowerCase(Locale.ROOT) + " " + track.id();
+        var label = kind.charAt(0) + kind.substring(1).toLowerCase(Locale.ROOT) + " " + track.id();
         return new LiveReport.TrackLine(label, words(track));
     }
 
@@ -25,8 +24,12 @@ final class TrackWords {
             case VideoConfiguration video ->
                     video.codecString() + ", " + video.width() + " × " + video.height();
             case AudioConfiguration audio ->
-                    audio.codecString() + ", " + audio.sampleRateHz() + " Hz, "
-                            + audio.channels() + " channels";
+                    audio.codecString()
+                            + ", "
+                            + audio.sampleRateHz()
+                            + " Hz, "
+                            + audio.channels()
+                            + " channels";
             case TextConfiguration text -> text.codecString();
             case OpaqueConfiguration other -> other.codecString();
         };

@@ -26,6 +26,10 @@ public record BroadcastSettings(
         }
     }
 
+    public BroadcastSettings withPolicy(LivePolicy other) {
+        return new BroadcastSettings(latencyMode, other, reconnectWindow, isRecorded);
+    }
+
     public BroadcastSettings withRecording(boolean isWanted) {
         return new BroadcastSettings(latencyMode, policy, reconnectWindow, isWanted);
     }

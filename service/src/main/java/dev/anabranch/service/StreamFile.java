@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// The configuration file, `anabranch.yaml`.
 ///
@@ -75,9 +76,9 @@ public record StreamFile(
         streams = List.copyOf(streams);
     }
 
-    /// @param base what holds for streams when the file does not say
+    /// @param flags changes what the file says of all streams, as the command line wants it
     /// @throws MediaFormatException that names the file, the line and the key
-    public static StreamFile read(Path file, BroadcastSettings base)
+    public static StreamFile read(Path file, UnaryOperator<BroadcastSettings> flags)
             throws IOException, MediaFormatException {
         var sizeBytes = Files.size(file);
         if (sizeBytes > NodeReader.MAXIMUM_BYTES) {
@@ -86,7 +87,7 @@ public record StreamFile(
         }
         try {
             var folder = file.toAbsolutePath().getParent();
-            return parse(Files.readString(file), folder, base);
+            return parse(Files.readString(file), folder, flags);
         } catch (MediaFormatException wrong) {
             throw wrong.inFile(file.toString());
         } catch (java.nio.charset.CharacterCodingException notUtf8) {
@@ -95,11 +96,12 @@ public record StreamFile(
     }
 
     /// @param folder what paths of the file are relative to
-    static StreamFile parse(String text, Path folder, BroadcastSettings base)
+    static StreamFile parse(
+            String text, Path folder, UnaryOperator<BroadcastSettings> flags)
             throws MediaFormatException {
         var said = Section.of("", NodeReader.yaml(text));
         var live = said.section("live");
-        var defaults = SettingWords.read(live, base);
+        var defaults = flags.apply(SettingWords.read(live, BroadcastSettings.DEFAULT));
         live.end();
         var streams = new ArrayList<StreamDefinition>();
         for (var entry : said.named("streams").entrySet()) {

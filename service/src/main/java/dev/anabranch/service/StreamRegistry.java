@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// Which streams are declared, by the API and by the configuration file. Readers see one state or
@@ -56,9 +57,13 @@ public final class StreamRegistry {
     }
 
     /// With what was kept before; the listener is told of it.
-    public static StreamRegistry load(StreamStore store, Listener listener)
+    ///
+    /// @param first gets the registry before the listener hears of any stream
+    public static StreamRegistry load(
+            StreamStore store, Listener listener, Consumer<StreamRegistry> first)
             throws IOException, MediaFormatException {
         var registry = new StreamRegistry(store, listener, View.of(store.load()));
+        first.accept(registry);
         registry.all().forEach(listener::declared);
         return registry;
     }

@@ -129,9 +129,11 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             delivery.send(request, eventLoop, asset.get(), Counters.Route.ASSET);
             return;
         }
+        var authority = request.authority();
+        var host = authority == null ? "localhost" : authority.host();
         virtualThreads.execute(() -> {
             try {
-                var found = pages.find(path);
+                var found = pages.find(path, host);
                 eventLoop.runOnContext(nothing -> sendPage(request, path, found));
             } catch (IOException | RuntimeException e) {
                 LOG.warn("page {} failed", path, e);

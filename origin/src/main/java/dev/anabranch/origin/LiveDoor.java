@@ -4,9 +4,9 @@ import dev.anabranch.packager.live.LivePresentation;
 import dev.anabranch.packager.live.RenderedText;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +20,10 @@ final class LiveDoor {
 
     /// For what has no target duration yet.
     private static final String SHORTLY = "public, max-age=1";
+
+    /// Always with milliseconds, which [java.time.Instant#toString] leaves away when they are zero.
+    private static final DateTimeFormatter XS_DATE_TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
 
     private static final CharSequence RANGE = HttpHeaders.createOptimized("range");
 
@@ -123,16 +127,7 @@ final class LiveDoor {
         request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(time(clock.instant()));
-    }
-
-    /// Instant leaves zeroes away, which some parsers of xs:dateTime do not expect.
-    private static String time(Instant now) {
-        var millis = now.truncatedTo(ChronoUnit.MILLIS);
-        var text = millis.toString();
-        return text.length() == "2026-01-01T00:00:00.000Z".length()
-                ? text
-                : millis.plusMillis(1).toString();
+                .end(XS_DATE_TIME.format(clock.instant()));
     }
 
     /// Called some times a second.

@@ -63,7 +63,7 @@ final class LiveReportJson {
     }
 
     /// How far behind the encoder a player is that follows our playlists.
-    private static double targetLatency(LivePresentation presentation) {
+    static double targetLatency(LivePresentation presentation) {
         return presentation.renditions().stream()
                 .filter(rendition -> !rendition.isTransportStream())
                 .findFirst()

@@ -57,7 +57,7 @@ public final class Origin implements AutoCloseable {
         var shelf = new Shelf(site.catalogue(), config, clocks.nanos, virtualThreads);
         var delivery = new Delivery(flights, virtualThreads, counters);
         try {
-            var pages = new Pages(site, clocks.wall);
+            var pages = new Pages(site, audiences, clocks.wall);
             var rooms = new FrontDoor.Rooms(site, shelf, pages, delivery, virtualThreads, counters);
             this.port = listen(() -> new Loop(rooms, clocks));
         } catch (IOException e) {

@@ -56,8 +56,8 @@ public record Config(
     /// @param shelfBytes memory for playlists, their gzip, and headers of segments
     /// @param generatingBytes the most that segments just being made may hold together
     /// @param waits for how long things are waited for
-    /// @param waitingRequests how many requests of an event loop may wait for what a live stream has
-    ///   not yet; one more is refused with 503
+    /// @param waitingRequests how many requests of an event loop may wait for what a live stream
+    ///   has not yet; one more is refused with 503
     public record Limits(
             int eventLoops,
             long hotBytes,

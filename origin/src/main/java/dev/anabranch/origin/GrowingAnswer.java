@@ -58,9 +58,7 @@ final class GrowingAnswer {
             return false;
         }
         var response = request.response();
-        response.putHeader(
-                        HttpHeaders.CONTENT_TYPE,
-                        LiveForms.typeOf(desk.rendition()).mimeType())
+        response.putHeader(HttpHeaders.CONTENT_TYPE, LiveForms.typeOf(desk.rendition()).mimeType())
                 .putHeader(HttpHeaders.CACHE_CONTROL, desk.ages().media())
                 .putHeader(LiveForms.PRIORITY, LiveForms.urgency(desk.rendition()))
                 .setChunked(true);

@@ -8,8 +8,7 @@ package dev.anabranch.origin;
 /// @param playlist of one that was not waited for: half a target duration
 /// @param media of segments and parts: six
 /// @param failed of any other refusal: one
-record LiveAges(
-        String reload, String reloadFailed, String playlist, String media, String failed) {
+record LiveAges(String reload, String reloadFailed, String playlist, String media, String failed) {
 
     static LiveAges of(long targetDurationSeconds) {
         return new LiveAges(

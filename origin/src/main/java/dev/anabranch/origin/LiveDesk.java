@@ -145,8 +145,7 @@ final class LiveDesk {
             exchange.done();
             return;
         }
-        Pieces.send(request.response(), bytes::slice, span)
-                .onComplete(written -> exchange.done());
+        Pieces.send(request.response(), bytes::slice, span).onComplete(written -> exchange.done());
     }
 
     /// What was kept is of no use any more.

@@ -70,9 +70,10 @@ final class LiveDoor {
         switch (whole) {
             case REPORT -> LiveDesk.send(request, reports.json(channel, request.query()), loop);
             case MULTIVARIANT ->
-                sendText(request, presentation.flatMap(LivePresentation::multivariant));
+                    sendText(request, presentation.flatMap(LivePresentation::multivariant));
             case TRANSPORT_MULTIVARIANT ->
-                sendText(request, presentation.flatMap(LivePresentation::multivariantTransport));
+                    sendText(
+                            request, presentation.flatMap(LivePresentation::multivariantTransport));
             case MANIFEST -> sendText(request, presentation.flatMap(LivePresentation::manifest));
         }
     }
@@ -133,13 +134,14 @@ final class LiveDoor {
     void tick() {
         halls.values().forEach(LiveHall::tick);
         audiences.tick(loop.nowNanos(), clock.instant().getEpochSecond());
-        halls.values().removeIf(hall -> {
-            var isOver = hall.isEmpty() && !isCurrent(hall);
-            if (isOver) {
-                hall.close();
-            }
-            return isOver;
-        });
+        halls.values()
+                .removeIf(hall -> {
+                    var isOver = hall.isEmpty() && !isCurrent(hall);
+                    if (isOver) {
+                        hall.close();
+                    }
+                    return isOver;
+                });
     }
 
     private boolean isCurrent(LiveHall hall) {

@@ -34,9 +34,7 @@ final class LiveForms {
     }
 
     static MediaType typeOf(LiveRendition rendition) {
-        return rendition.isTransportStream()
-                ? MediaType.TRANSPORT_STREAM
-                : MediaType.CMAF_SEGMENT;
+        return rendition.isTransportStream() ? MediaType.TRANSPORT_STREAM : MediaType.CMAF_SEGMENT;
     }
 
     /// A playlist in one of its two forms. The bytes stay in the heap: a compressed playlist is

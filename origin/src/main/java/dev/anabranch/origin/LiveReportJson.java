@@ -13,6 +13,7 @@ import java.util.function.BiConsumer;
 ///  "seconds": [{"at", "videoBitsPerSecond", "audioBitsPerSecond", "framesPerSecond",
 ///               "keyframeSeconds", "segmentDelaySeconds", "viewers"}]}
 /// ```
+///
 /// Ingest addresses are not in it: only the page shows them.
 final class LiveReportJson {
 
@@ -39,14 +40,20 @@ final class LiveReportJson {
         raw("since", report.since().map(at -> Problem.quote(at.toString())).orElse("null"));
         raw("viewers", audience.viewers() + others);
         raw("targetLatencySeconds", presentation.map(LiveReportJson::targetLatency).orElse(0.0));
-        list("reasons", report.reasons(), (one, reason) -> {
-            one.text("fault", reason.fault());
-            one.text("cure", reason.cure());
-        });
-        list("tracks", report.tracks(), (one, track) -> {
-            one.text("label", track.label());
-            one.text("words", track.words());
-        });
+        list(
+                "reasons",
+                report.reasons(),
+                (one, reason) -> {
+                    one.text("fault", reason.fault());
+                    one.text("cure", reason.cure());
+                });
+        list(
+                "tracks",
+                report.tracks(),
+                (one, track) -> {
+                    one.text("label", track.label());
+                    one.text("words", track.words());
+                });
         list(
                 "seconds",
                 all.subList(Math.max(0, all.size() - mostSeconds), all.size()),
@@ -74,9 +81,7 @@ final class LiveReportJson {
         raw("framesPerSecond", decimal(second.framesPerSecond()));
         raw("keyframeSeconds", seconds(second.keyframeDistance()));
         raw("segmentDelaySeconds", seconds(second.segmentDelay()));
-        raw(
-                "viewers",
-                second.otherViewers() + audience.viewersAt(second.at().getEpochSecond()));
+        raw("viewers", second.otherViewers() + audience.viewersAt(second.at().getEpochSecond()));
     }
 
     private static String seconds(Duration duration) {

@@ -62,8 +62,7 @@ record Problem(int status, String title, String detail) {
         send(response, Pages.TYPE, html, "no-store");
     }
 
-    private void send(
-            HttpServerResponse response, String type, String body, String cacheControl) {
+    private void send(HttpServerResponse response, String type, String body, String cacheControl) {
         response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, type)
                 .putHeader(HttpHeaders.CACHE_CONTROL, cacheControl)

@@ -41,8 +41,7 @@ record Representation(
         var shared = new ArrayList<Field>();
         shared.add(Field.of(HttpHeaders.ETAG, etag));
         if (resource.isDated()) {
-            shared.add(
-                    Field.of(HttpHeaders.LAST_MODIFIED, HttpDate.format(resource.modified())));
+            shared.add(Field.of(HttpHeaders.LAST_MODIFIED, HttpDate.format(resource.modified())));
         }
         shared.add(Field.of(HttpHeaders.CACHE_CONTROL, cacheControl));
         if (resource.kind().isText()) {

@@ -4,7 +4,6 @@ import dev.anabranch.packager.live.LiveListener;
 import dev.anabranch.packager.live.LivePolicy;
 import dev.anabranch.packager.live.LivePresentation;
 import dev.anabranch.packager.live.LiveRendition;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,15 +12,6 @@ import java.util.Optional;
 final class FedChannel implements LiveChannel, LiveDirectory, AutoCloseable {
 
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-    static final LivePolicy POLICY =
-            new LivePolicy(
-                    Duration.ofSeconds(2),
-                    Duration.ofMillis(200),
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(30),
-                    true,
-                    true);
-
     final LivePresentation presentation;
     volatile LiveReport report = report(LiveReport.State.ACTIVE, List.of());
     private final Programme programme;
@@ -34,7 +24,7 @@ final class FedChannel implements LiveChannel, LiveDirectory, AutoCloseable {
 
     FedChannel(Programme programme) {
         this.programme = programme;
-        presentation = new LivePresentation(POLICY, new LiveListener() {});
+        presentation = new LivePresentation(LivePolicy.DEFAULT, new LiveListener() {});
         programme.tracks.forEach(presentation::track);
     }
 

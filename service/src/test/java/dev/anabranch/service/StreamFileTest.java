@@ -107,26 +107,27 @@ class StreamFileTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
-                "'prot: 1'|line 1, prot|is not known here; known are",
-                "'port: 80801'|line 1, port|is a number in 0..65535, not '80801'",
-                "'port:\n  - 1'|line 2, port|needs one value",
-                "'\nstreams: [a]'|line 2, streams|needs keys below it, not a list",
-                "'streams:\n  s:\n    recrod: true'|line 3, streams.s.recrod|is not known here",
-                "'streams:\n  s:\n    record: maybe'|line 3, streams.s.record|is true or false, not 'maybe'",
-                "'streams:\n  s:\n    part: 5 s'|line 3, streams.s.part|is a time such as 200ms",
-                "'streams:\n  s:\n    part: 1ms'|line 3, streams.s.part|is in 50ms..2s, not 1ms",
-                "'streams:\n  s:\n    segment: 500ms\n    part: 1s'|line 4, streams.s.part|at most as long as a segment",
-                "'streams:\n  s:\n    stream_key: short'|line 3, streams.s.stream_key|8 to 128 letters",
-                "'streams:\n  ../s:\n    record: true'|streams.../s|1 to 128 letters, digits",
-                "'streams:\n  s:\n    source: http://x.example/'|line 3, streams.s.source|begins with rtmp:// or rtmps://",
-                "'streams:\n  s:\n    simulcast_targets:\n      - stream_key: k'|line 4, streams.s.simulcast_targets[0].url|is needed",
-                "'streams:\n  s:\n    failover: a b'|line 3, streams.s.failover|'a b' is no name",
-                "'publish: everyone'|line 1, publish|is one of keys, local, anyone, not 'everyone'",
-                "'tls_key: k.pem'|line 1, tls_key|goes together with tls_certificate",
-                "'streams:\n  a:\n    stream_key: sk_12345678\n  b:\n    stream_key: sk_12345678'|streams|one key for a and b",
-                "'port: 1\nport: 2'|line 2|uplicate",
-                "'port: [1'|line|"
+                "`prot: 1`|line 1, prot|is not known here; known are",
+                "`port: 80801`|line 1, port|is a number in 0..65535, not '80801'",
+                "`port:\n  - 1`|line 2, port|needs one value",
+                "`\nstreams: [a]`|line 2, streams|needs keys below it, not a list",
+                "`streams:\n  s:\n    recrod: true`|line 3, streams.s.recrod|is not known here",
+                "`streams:\n  s:\n    record: maybe`|line 3, streams.s.record|is true or false, not 'maybe'",
+                "`streams:\n  s:\n    part: 5 s`|line 3, streams.s.part|is a time such as 200ms",
+                "`streams:\n  s:\n    part: 1ms`|line 3, streams.s.part|is in 50ms..2s, not 1ms",
+                "`streams:\n  s:\n    segment: 500ms\n    part: 1s`|line 4, streams.s.part|at most as long as a segment",
+                "`streams:\n  s:\n    stream_key: short`|line 3, streams.s.stream_key|8 to 128 letters",
+                "`streams:\n  ../s:\n    record: true`|streams.../s|1 to 128 letters, digits",
+                "`streams:\n  s:\n    source: http://x.example/`|line 3, streams.s.source|begins with rtmp:// or rtmps://",
+                "`streams:\n  s:\n    simulcast_targets:\n      - stream_key: k`|line 4, streams.s.simulcast_targets[0].url|is needed",
+                "`streams:\n  s:\n    failover: a b`|line 3, streams.s.failover|'a b' is no name",
+                "`publish: everyone`|line 1, publish|is one of keys, local, anyone, not 'everyone'",
+                "`tls_key: k.pem`|line 1, tls_key|goes together with tls_certificate",
+                "`streams:\n  a:\n    stream_key: sk_12345678\n  b:\n    stream_key: sk_12345678`|streams|one key for a and b",
+                "`port: 1\nport: 2`|line 2|uplicate",
+                "`port: [1`|line|"
             })
     void whatIsWrongIsToldWithItsLineAndKey(String text, String where, String words) {
         assertThatThrownBy(() -> parse(text))

@@ -29,14 +29,17 @@ final class LiveMedia {
     }
 
     void init(String address, byte[] bytes) {
-        inits.computeIfAbsent(address, _ -> {
-            try {
-                return Optional.of(InitFacts.read(Part.whole(address), bytes));
-            } catch (MediaFormatException broken) {
-                findings.must("init-parse", address, "", String.valueOf(broken.getMessage()));
-                return Optional.empty();
-            }
-        });
+        inits.computeIfAbsent(
+                address,
+                _ -> {
+                    try {
+                        return Optional.of(InitFacts.read(Part.whole(address), bytes));
+                    } catch (MediaFormatException broken) {
+                        findings.must(
+                                "init-parse", address, "", String.valueOf(broken.getMessage()));
+                        return Optional.empty();
+                    }
+                });
     }
 
     /// Measures the next piece.

@@ -26,8 +26,7 @@ final class LivePartsRule implements LiveRule {
         kept(now, findings);
     }
 
-    private static void history(
-            long msn, LiveVersion before, LiveVersion now, Findings findings) {
+    private static void history(long msn, LiveVersion before, LiveVersion now, Findings findings) {
         var old = before.parts(msn);
         var parts = now.parts(msn);
         var file = now.answer().address();

@@ -1,10 +1,21 @@
 package dev.anabranch.packager.check;
 
 import dev.anabranch.media.dash.UrlReference;
+import dev.anabranch.media.hls.Bitrate;
+import dev.anabranch.media.hls.DateRange;
 import dev.anabranch.media.hls.Decimal;
 import dev.anabranch.media.hls.DeltaUpdates;
+import dev.anabranch.media.hls.Discontinuity;
+import dev.anabranch.media.hls.Gap;
+import dev.anabranch.media.hls.Key;
+import dev.anabranch.media.hls.MapSection;
 import dev.anabranch.media.hls.MediaPlaylist;
+import dev.anabranch.media.hls.MediaSegment;
 import dev.anabranch.media.hls.ParsedPlaylist;
+import dev.anabranch.media.hls.PartialSegment;
+import dev.anabranch.media.hls.ProgramDateTime;
+import dev.anabranch.media.hls.SegmentTag;
+import dev.anabranch.media.hls.UnknownTag;
 import dev.anabranch.media.hls.UpdateRules;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +136,7 @@ final class LiveRenditionSurvey {
         var mine = merged.playlist().segments();
         var theirs = full.playlist().segments();
         for (int i = 0; i < Math.min(mine.size(), theirs.size()); i++) {
-            if (!mine.get(i).equals(theirs.get(i))) {
+            if (!essence(mine.get(i)).equals(essence(theirs.get(i)))) {
                 findings.must(
                         "O15",
                         address,
@@ -134,6 +145,20 @@ final class LiveRenditionSurvey {
                 return;
             }
         }
+    }
+
+    /// Without what may stand at an earlier segment as well.
+    private static MediaSegment essence(MediaSegment segment) {
+        return segment.withTags(
+                segment.tags().stream().filter(LiveRenditionSurvey::belongsToSegment).toList());
+    }
+
+    private static boolean belongsToSegment(SegmentTag tag) {
+        return switch (tag) {
+            case Bitrate _, DateRange _, Key _, MapSection _, ProgramDateTime _, UnknownTag _ ->
+                    false;
+            case Discontinuity _, Gap _, PartialSegment _ -> true;
+        };
     }
 
     /// O15: a server that can skip does when it is asked to.
@@ -151,7 +176,7 @@ final class LiveRenditionSurvey {
                 segments.isEmpty()
                         ? Decimal.ZERO
                         : LivePartsRule.fromEnd(now.playlist().firstListedSequence(), now);
-        if (beyond.compareTo(boundary) >= 0 && before.isSameEdge(now) == false) {
+        if (beyond.compareTo(boundary) >= 0 && !before.isSameEdge(now)) {
             findings.should(
                     "O15",
                     address,
@@ -208,5 +233,4 @@ final class LiveRenditionSurvey {
         }
         LiveReports.check(version, report.get(), other, findings);
     }
-
 }

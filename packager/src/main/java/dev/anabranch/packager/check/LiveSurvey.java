@@ -40,8 +40,14 @@ public final class LiveSurvey {
     private final Map<String, Set<String>> siblings = new HashMap<>();
     private final Map<Long, Map.Entry<String, Instant>> clocks = new HashMap<>();
     private final Map<String, LiveManifestSurvey> manifests = new LinkedHashMap<>();
+    private final boolean isLowLatency;
     private int pieces;
     private long bytes;
+
+    /// @param isLowLatency whether playlists without parts and blocking reload are a breach
+    public LiveSurvey(boolean isLowLatency) {
+        this.isLowLatency = isLowLatency;
+    }
 
     /// A multivariant playlist was answered; each may be told of once.
     public synchronized void multivariant(LiveAnswer answer) {
@@ -73,12 +79,26 @@ public final class LiveSurvey {
         if (rendition.versions() == before) {
             return;
         }
+        if (before == 0 && isLowLatency) {
+            lowLatency(answer.address(), rendition);
+        }
         for (var other : siblings.getOrDefault(answer.address(), Set.of())) {
             if (!other.equals(answer.address())) {
                 var known = rendition(other);
                 rendition.report(known);
                 beside(answer.address(), rendition, other, known);
             }
+        }
+    }
+
+    private void lowLatency(String address, LiveRenditionSurvey rendition) {
+        var playlist = rendition.current().orElseThrow().playlist();
+        var control = playlist.serverControl();
+        if (playlist.partInf() == null) {
+            findings.must("O11", address, "EXT-X-PART-INF", "is missing: there are no parts");
+        }
+        if (control == null || !control.canBlockReload()) {
+            findings.must("O13", address, "EXT-X-SERVER-CONTROL", "does not offer blocking reload");
         }
     }
 
@@ -213,8 +233,7 @@ public final class LiveSurvey {
 
     /// O25: media time and wall clock belong together in the same way in all renditions.
     private void clock(LivePiece piece, Instant zero) {
-        var known =
-                clocks.putIfAbsent(piece.discontinuity(), Map.entry(piece.playlist(), zero));
+        var known = clocks.putIfAbsent(piece.discontinuity(), Map.entry(piece.playlist(), zero));
         if (known == null) {
             return;
         }
@@ -280,8 +299,7 @@ public final class LiveSurvey {
     public synchronized Report report() {
         int versions = renditions.values().stream().mapToInt(LiveRenditionSurvey::versions).sum();
         int mpds = manifests.values().stream().mapToInt(LiveManifestSurvey::versions).sum();
-        return new Report(
-                findings.breaches(), findings.notes(), versions + mpds, pieces, bytes);
+        return new Report(findings.breaches(), findings.notes(), versions + mpds, pieces, bytes);
     }
 
     /// The media playlists that were told of.

@@ -1,6 +1,7 @@
 package dev.anabranch.cli;
 
 import dev.anabranch.origin.Config;
+import dev.anabranch.origin.Site;
 import dev.anabranch.packager.Packaging;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -94,7 +95,8 @@ final class TrainCommand implements Callable<Integer> {
         var packaging = isTransportStream ? Packaging.TRANSPORT_STREAM : Packaging.DEFAULT;
         var config = Config.at(0).withHost("127.0.0.1");
         try (var origin =
-                ServeCommand.start(config, ServeCommand.catalogue(List.of(folder), packaging))) {
+                ServeCommand.start(
+                        config, Site.of(ServeCommand.catalogue(List.of(folder), packaging)))) {
             for (var path : MADE) {
                 ask(origin.port(), isTransportStream ? path.replace(".m4s", ".ts") : path);
             }

@@ -27,6 +27,9 @@ final class Assets {
                     "engines.js",
                     "keys.js",
                     "copy.js",
+                    "live.js",
+                    "lives.js",
+                    "charts.js",
                     "icon.svg");
 
     /// Fetched by npm in the build; absent from a build without it.

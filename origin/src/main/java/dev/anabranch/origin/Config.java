@@ -55,8 +55,16 @@ public record Config(
     /// @param hotBytes memory for segments made just in time or sent over TLS or HTTP/2
     /// @param shelfBytes memory for playlists, their gzip, and headers of segments
     /// @param generatingBytes the most that segments just being made may hold together
+    /// @param waits for how long things are waited for
+    /// @param waitingRequests how many requests of an event loop may wait for what a live stream
+    ///   has not yet; one more is refused with 503
     public record Limits(
-            int eventLoops, long hotBytes, long shelfBytes, long generatingBytes, Waits waits) {
+            int eventLoops,
+            long hotBytes,
+            long shelfBytes,
+            long generatingBytes,
+            Waits waits,
+            int waitingRequests) {
 
         public static final long MEBIBYTE = 1024 * 1024;
 
@@ -69,13 +77,15 @@ public record Config(
                         64 * MEBIBYTE,
                         32 * MEBIBYTE,
                         256 * MEBIBYTE,
-                        Waits.DEFAULT);
+                        Waits.DEFAULT,
+                        20_000);
 
         public Limits {
             if (eventLoops < 1
                     || hotBytes < 0
                     || shelfBytes < MEBIBYTE
-                    || generatingBytes < MEBIBYTE) {
+                    || generatingBytes < MEBIBYTE
+                    || waitingRequests < 1) {
                 throw new IllegalArgumentException(
                         "eventLoops="
                                 + eventLoops
@@ -84,7 +94,9 @@ public record Config(
                                 + " shelfBytes="
                                 + shelfBytes
                                 + " generatingBytes="
-                                + generatingBytes);
+                                + generatingBytes
+                                + " waitingRequests="
+                                + waitingRequests);
             }
         }
     }

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +32,19 @@ final class FrontDoor implements Handler<HttpServerRequest> {
 
     private final Context eventLoop;
     private final SharedFields sharedFields;
+    private final LiveDoor live;
+    private final List<Annex> annexes;
     private final Shelf shelf;
     private final Pages pages;
     private final Delivery delivery;
     private final Executor virtualThreads;
     private final Counters counters;
 
-    FrontDoor(Context eventLoop, SharedFields sharedFields, Rooms rooms) {
+    FrontDoor(Context eventLoop, SharedFields sharedFields, LiveDoor live, Rooms rooms) {
         this.eventLoop = eventLoop;
         this.sharedFields = sharedFields;
+        this.live = live;
+        this.annexes = rooms.site.annexes();
         this.shelf = rooms.shelf;
         this.pages = rooms.pages;
         this.delivery = rooms.delivery;
@@ -49,6 +54,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
 
     /// What all doors lead to.
     record Rooms(
+            Site site,
             Shelf shelf,
             Pages pages,
             Delivery delivery,
@@ -67,7 +73,14 @@ final class FrontDoor implements Handler<HttpServerRequest> {
                         && !request.isSSL()
                         && request.streamId() == FIRST_STREAM;
         if (maybeUpgraded) {
-            request.connection().ping(PING).onSuccess(echo -> answer(request));
+            // A body must not flow by before somebody reads it.
+            request.pause();
+            request.connection()
+                    .ping(PING)
+                    .onSuccess(echo -> {
+                        request.resume();
+                        answer(request);
+                    });
         } else {
             answer(request);
         }
@@ -76,7 +89,10 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     private void answer(HttpServerRequest request) {
         sharedFields.put(request, request.response());
         var path = request.path();
-        if (request.method().equals(HttpMethod.OPTIONS)) {
+        var annex = path == null ? null : annexOf(path);
+        if (annex != null) {
+            annex.answer(request);
+        } else if (request.method().equals(HttpMethod.OPTIONS)) {
             SharedFields.answerOptions(request);
         } else if (path == null || !path.startsWith("/")) {
             refuse(request, Problem.NOT_FOUND);
@@ -86,11 +102,24 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             refuse(request, Problem.METHOD_NOT_ALLOWED);
         } else if (path.startsWith(MEDIA)) {
             media(request, path.substring(MEDIA.length()));
+        } else if (LiveDoor.takes(path)) {
+            live.answer(request, path);
+        } else if (path.equals(LiveDoor.TIME)) {
+            live.answerTime(request);
         } else if (path.equals("/healthz")) {
             healthy(request);
         } else {
             page(request, path);
         }
+    }
+
+    private @Nullable Annex annexOf(String path) {
+        for (int i = 0; i < annexes.size(); i++) {
+            if (annexes.get(i).takes(path)) {
+                return annexes.get(i);
+            }
+        }
+        return null;
     }
 
     private void page(HttpServerRequest request, String path) {
@@ -100,9 +129,11 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             delivery.send(request, eventLoop, asset.get(), Counters.Route.ASSET);
             return;
         }
+        var authority = request.authority();
+        var host = authority == null ? "localhost" : authority.host();
         virtualThreads.execute(() -> {
             try {
-                var found = pages.find(path);
+                var found = pages.find(path, host);
                 eventLoop.runOnContext(nothing -> sendPage(request, path, found));
             } catch (IOException | RuntimeException e) {
                 LOG.warn("page {} failed", path, e);

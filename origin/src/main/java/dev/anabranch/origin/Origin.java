@@ -32,17 +32,21 @@ public final class Origin implements AutoCloseable {
     private static final int MAXIMUM_HEADER_BYTES = 16 * 1024;
     private static final int START_SECONDS = 30;
 
+    /// How often live streams are looked at for requests that have waited for too long.
+    private static final long LIVE_TICK_MILLIS = 250;
+
     private final Config config;
     private final Vertx vertx;
     private final ExecutorService virtualThreads;
     private final Flights flights;
     private final Catalogue catalogue;
+    private final Audiences audiences;
     private final int port;
 
-    private Origin(Config config, Catalogue catalogue, Counters counters, Clocks clocks)
-            throws IOException {
+    private Origin(Config config, Site site, Counters counters, Clocks clocks) throws IOException {
         this.config = config;
-        this.catalogue = catalogue;
+        this.catalogue = site.catalogue();
+        this.audiences = new Audiences(site.live());
         this.virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
         this.vertx =
                 Vertx.vertx(
@@ -50,11 +54,11 @@ public final class Origin implements AutoCloseable {
                                 .setEventLoopPoolSize(config.limits().eventLoops())
                                 .setPreferNativeTransport(true));
         this.flights = new Flights(config.limits(), virtualThreads, counters);
-        var shelf = new Shelf(catalogue, config, clocks.nanos, virtualThreads);
+        var shelf = new Shelf(site.catalogue(), config, clocks.nanos, virtualThreads);
         var delivery = new Delivery(flights, virtualThreads, counters);
         try {
-            var pages = new Pages(catalogue, clocks.wall);
-            var rooms = new FrontDoor.Rooms(shelf, pages, delivery, virtualThreads, counters);
+            var pages = new Pages(site, audiences, clocks.wall);
+            var rooms = new FrontDoor.Rooms(site, shelf, pages, delivery, virtualThreads, counters);
             this.port = listen(() -> new Loop(rooms, clocks));
         } catch (IOException e) {
             close();
@@ -70,7 +74,15 @@ public final class Origin implements AutoCloseable {
     /// @throws IOException when the port cannot be had or the TLS files cannot be used
     public static Origin start(Config config, Catalogue catalogue, Counters counters, Clocks clocks)
             throws IOException {
-        return new Origin(config, catalogue, counters, clocks);
+        return start(config, Site.of(catalogue), counters, clocks);
+    }
+
+    /// The same with live streams and other modules' addresses.
+    ///
+    /// @throws IOException when the port cannot be had or the TLS files cannot be used
+    public static Origin start(Config config, Site site, Counters counters, Clocks clocks)
+            throws IOException {
+        return new Origin(config, site, counters, clocks);
     }
 
     /// The port it listens at, also when the configuration said 0.
@@ -161,6 +173,7 @@ public final class Origin implements AutoCloseable {
         private final Clocks clocks;
         private AtomicInteger openPort = new AtomicInteger();
         private @Nullable HttpServer server;
+        private @Nullable LiveDoor live;
 
         Loop(FrontDoor.Rooms rooms, Clocks clocks) {
             this.rooms = rooms;
@@ -177,9 +190,12 @@ public final class Origin implements AutoCloseable {
             var fields = new SharedFields(config.corsOrigins());
             fields.tick(clocks.wall.instant());
             vertx.setPeriodic(1000, timer -> fields.tick(clocks.wall.instant()));
+            var door = liveDoor();
+            live = door;
+            vertx.setPeriodic(LIVE_TICK_MILLIS, timer -> door.tick());
             var created =
                     vertx.createHttpServer(options())
-                            .requestHandler(new FrontDoor(context, fields, rooms));
+                            .requestHandler(new FrontDoor(context, fields, door, rooms));
             server = created;
             created.listen(address())
                     .onSuccess(open -> openPort.set(open.actualPort()))
@@ -187,8 +203,17 @@ public final class Origin implements AutoCloseable {
                     .onComplete(started);
         }
 
+        private LiveDoor liveDoor() {
+            var waiting = config.limits().waitingRequests();
+            var loop = new LiveLoop(context, rooms.counters(), clocks.nanos, waiting);
+            return new LiveDoor(rooms.site().live(), audiences, loop, clocks.wall);
+        }
+
         @Override
         public void stop(Promise<Void> stopped) {
+            if (live != null) {
+                live.close();
+            }
             if (server == null) {
                 stopped.complete();
                 return;

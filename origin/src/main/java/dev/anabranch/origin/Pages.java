@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The pages for people: `/`, `/watch/{id}` and `/embed/{id}`. Rendered at each request, on virtual
+/// The pages for people: `/`, `/watch/{id}` and `/embed/{id}`, and those of [LivePages]. Rendered at each request, on virtual
 /// threads.
 final class Pages {
 
@@ -39,6 +39,7 @@ final class Pages {
     private static final Duration DATE_LAG = Duration.ofSeconds(2);
 
     private final Catalogue catalogue;
+    private final LivePages live;
     private final InstantSource clock;
     private final TemplateEngine templates =
             TemplateEngine.createPrecompiled(
@@ -50,13 +51,20 @@ final class Pages {
     /// Loaded by the first page, published to all threads.
     private volatile @Nullable Assets assets;
 
-    Pages(Catalogue catalogue, InstantSource clock) {
-        this.catalogue = catalogue;
+    Pages(Site site, Audiences audiences, InstantSource clock) {
+        this.catalogue = site.catalogue();
+        this.live = new LivePages(this, site.live(), audiences);
         this.clock = clock;
     }
 
     /// The page at `path`, or empty when there is none; may block.
-    Optional<Prepared> find(String path) throws IOException {
+    ///
+    /// @param host by which we were reached, without port
+    Optional<Prepared> find(String path, String host) throws IOException {
+        var lives = live.find(path, host);
+        if (lives.isPresent()) {
+            return lives;
+        }
         if (path.equals("/")) {
             var own = assets();
             return Optional.of(
@@ -136,7 +144,7 @@ final class Pages {
                         "hasPlayers",
                         own.hasPlayers(),
                         "embedCode",
-                        embedCode(title)));
+                        embedCode(title.playbackId(), title.name())));
     }
 
     private Prepared embed(Title title) throws IOException {
@@ -147,17 +155,17 @@ final class Pages {
     }
 
     /// For another site; the page's script puts our own address before the path.
-    private static String embedCode(Title title) {
-        var name = title.name().replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
+    static String embedCode(String path, String name) {
+        var title = name.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
         return "<iframe src=\"/embed/"
-                + title.playbackId()
+                + path
                 + "\" title=\""
-                + name
+                + title
                 + "\" style=\"width:100%;aspect-ratio:16/9;border:0\""
                 + " allow=\"autoplay; fullscreen; picture-in-picture\" allowfullscreen></iframe>";
     }
 
-    private Prepared render(String template, Map<String, Object> values) throws IOException {
+    Prepared render(String template, Map<String, Object> values) throws IOException {
         var bytes = html(template, values).getBytes(StandardCharsets.UTF_8);
         var resource =
                 new Resource(
@@ -176,7 +184,7 @@ final class Pages {
         return html.toString();
     }
 
-    private Assets assets() throws IOException {
+    Assets assets() throws IOException {
         var loaded = assets;
         return loaded != null ? loaded : load();
     }

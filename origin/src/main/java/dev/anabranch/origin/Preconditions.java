@@ -21,19 +21,25 @@ final class Preconditions {
     private Preconditions() {}
 
     /// @param etag with its quotes
+    /// @param modified [Resource#UNDATED] when there is no such date: then conditions of time are
+    ///   ignored (RFC 9110, 13.1.3 and 13.1.4)
     static Outcome evaluate(MultiMap fields, String etag, Instant modified) {
         var ifMatch = list(fields, HttpHeaders.IF_MATCH);
         if (ifMatch != null && !matches(ifMatch, etag)) {
             return Outcome.FAILED;
         }
-        if (ifMatch == null && changedSince(fields.get(IF_UNMODIFIED_SINCE), modified, false)) {
+        var isDated = !modified.equals(Resource.UNDATED);
+        if (ifMatch == null
+                && isDated
+                && changedSince(fields.get(IF_UNMODIFIED_SINCE), modified, false)) {
             return Outcome.FAILED;
         }
         var ifNoneMatch = list(fields, HttpHeaders.IF_NONE_MATCH);
         if (ifNoneMatch != null) {
             return matchesWeakly(ifNoneMatch, etag) ? Outcome.NOT_MODIFIED : Outcome.SEND;
         }
-        var changed = changedSince(fields.get(HttpHeaders.IF_MODIFIED_SINCE), modified, true);
+        var changed =
+                !isDated || changedSince(fields.get(HttpHeaders.IF_MODIFIED_SINCE), modified, true);
         return changed ? Outcome.SEND : Outcome.NOT_MODIFIED;
     }
 

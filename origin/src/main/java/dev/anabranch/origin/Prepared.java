@@ -54,6 +54,11 @@ final class Prepared {
         return new Prepared(resource, plain, gzip, nowNanos);
     }
 
+    /// A resource in one form alone.
+    static Prepared of(Resource resource, Representation form) {
+        return new Prepared(resource, form, null, 0);
+    }
+
     Resource resource() {
         return resource;
     }

@@ -18,6 +18,25 @@ record Problem(int status, String title, String detail) {
             new Problem(412, "Precondition failed", "The resource has changed.");
     static final Problem RANGE_NOT_SATISFIABLE =
             new Problem(416, "Range not satisfiable", "The range begins behind the end.");
+    static final Problem NO_DIRECTIVE =
+            new Problem(
+                    400,
+                    "Not a delivery directive",
+                    "_HLS_msn and _HLS_part are numbers, and a part is asked for with its segment.");
+    static final Problem TOO_FAR =
+            new Problem(
+                    400,
+                    "Too far ahead",
+                    "Only the next two segments can be waited for, and parts of the next three seconds.");
+    static final Problem TOO_LATE =
+            new Problem(
+                    503,
+                    "It did not come",
+                    "The stream has made nothing new for three target durations.");
+    static final Problem TOO_MANY =
+            new Problem(503, "Too many wait", "More requests wait here than this server lets.");
+    static final Problem CLOSING =
+            new Problem(503, "The server stops", "What was waited for will not come from here.");
 
     /// What a failure while looking up or making a resource means to the one who asked: the source
     /// is at fault (502), or we are (500).
@@ -30,18 +49,23 @@ record Problem(int status, String title, String detail) {
     }
 
     void send(HttpServerResponse response) {
-        send(response, "application/problem+json", json());
+        send(response, "application/problem+json", json(), "no-store");
+    }
+
+    /// @param cacheControl how long caches may keep the refusal
+    void send(HttpServerResponse response, String cacheControl) {
+        send(response, "application/problem+json", json(), cacheControl);
     }
 
     /// For people: the same status with a page that says so.
     void sendPage(HttpServerResponse response, String html) {
-        send(response, Pages.TYPE, html);
+        send(response, Pages.TYPE, html, "no-store");
     }
 
-    private void send(HttpServerResponse response, String type, String body) {
+    private void send(HttpServerResponse response, String type, String body, String cacheControl) {
         response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, type)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader(HttpHeaders.CACHE_CONTROL, cacheControl)
                 .end(body);
     }
 
@@ -55,7 +79,7 @@ record Problem(int status, String title, String detail) {
                 + "}\n";
     }
 
-    private static String quote(String text) {
+    static String quote(String text) {
         var json = new StringBuilder(text.length() + 2).append('"');
         for (int i = 0; i < text.length(); i++) {
             var c = text.charAt(i);

@@ -40,7 +40,9 @@ record Representation(
         var etag = '"' + resource.etag() + (isGzip ? "-gz" : "") + '"';
         var shared = new ArrayList<Field>();
         shared.add(Field.of(HttpHeaders.ETAG, etag));
-        shared.add(Field.of(HttpHeaders.LAST_MODIFIED, HttpDate.format(resource.modified())));
+        if (resource.isDated()) {
+            shared.add(Field.of(HttpHeaders.LAST_MODIFIED, HttpDate.format(resource.modified())));
+        }
         shared.add(Field.of(HttpHeaders.CACHE_CONTROL, cacheControl));
         if (resource.kind().isText()) {
             shared.add(Field.of(HttpHeaders.VARY, "accept-encoding"));
@@ -52,6 +54,13 @@ record Representation(
             full.add(Field.of(HttpHeaders.CONTENT_ENCODING, "gzip"));
         }
         return new Representation(etag, sizeBytes, bytes, List.copyOf(full), List.copyOf(shared));
+    }
+
+    /// The same with one more field in answers that have a body.
+    Representation with(CharSequence name, CharSequence value) {
+        var more = new ArrayList<>(fields);
+        more.add(new Field(name, value));
+        return new Representation(etag, sizeBytes, bytes, List.copyOf(more), shortFields);
     }
 
     void putFields(HttpServerResponse response) {

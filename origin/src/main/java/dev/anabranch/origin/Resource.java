@@ -30,6 +30,14 @@ public record Resource(
         }
     }
 
+    /// [#modified] of what has no such date: it has no Last-Modified, and conditions of time do not
+    /// hold for it.
+    static final Instant UNDATED = Instant.MAX;
+
+    boolean isDated() {
+        return !modified.equals(UNDATED);
+    }
+
     public Resource {
         Objects.requireNonNull(content);
         if (etag.isEmpty() || etag.indexOf('"') >= 0) {

@@ -104,7 +104,8 @@ class ConditionalTest {
     void aReplacedFileHasAnotherETag() throws Exception {
         var wait = new Config.Waits(Duration.ZERO, Duration.ofSeconds(60), Duration.ofSeconds(5));
         var d = Config.Limits.DEFAULT;
-        var limits = new Config.Limits(1, d.hotBytes(), d.shelfBytes(), d.generatingBytes(), wait);
+        var limits =
+                new Config.Limits(1, d.hotBytes(), d.shelfBytes(), d.generatingBytes(), wait, 100);
         var config = Config.at(0).withHost("127.0.0.1").withLimits(limits);
         try (var running =
                 new Running(

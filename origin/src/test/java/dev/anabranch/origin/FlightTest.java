@@ -44,7 +44,7 @@ class FlightTest {
     @Test
     void aSegmentThatIsTooLargeForTheCacheIsMadeAgain() throws Exception {
         var d = Config.Limits.DEFAULT;
-        var limits = new Config.Limits(1, 0, d.shelfBytes(), d.generatingBytes(), d.waits());
+        var limits = new Config.Limits(1, 0, d.shelfBytes(), d.generatingBytes(), d.waits(), 100);
         var config = Config.at(0).withHost("127.0.0.1").withLimits(limits);
         try (var running = new Running(temp, config, JdkReader.of(Version.HTTP_1_1))) {
             running.get("/p/film/generated.ts");

@@ -58,7 +58,7 @@ class FlightsTest {
     }
 
     private static Config.Limits limits(long hotBytes) {
-        return new Config.Limits(1, hotBytes, MEBIBYTE, 4 * MEBIBYTE, Config.Waits.DEFAULT);
+        return new Config.Limits(1, hotBytes, MEBIBYTE, 4 * MEBIBYTE, Config.Waits.DEFAULT, 100);
     }
 
     private static boolean isWhole(Flight flight, int index) {

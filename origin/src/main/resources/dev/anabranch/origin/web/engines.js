@@ -13,6 +13,9 @@ const ASK_MS = 5_000;
 
 const kbps = bits => bits >= 1e6 ? `${(bits / 1e6).toFixed(1)} Mbit/s` : `${Math.round(bits / 1e3)} kbit/s`;
 
+/** A live stream may stand still for as long as its encoder is away; the page says when it has ended. */
+const PATIENT = {maxNumRetry: 1000, retryDelayMs: 500, maxRetryDelayMs: 3000};
+
 const levelLabel = (height, bits, rate) =>
   [height ? `${height}p` : 'Audio', rate > 32 ? Math.round(rate) : '', bits ? `· ${kbps(bits)}` : '']
     .filter(Boolean).join(' ');
@@ -44,12 +47,27 @@ export function pick(wanted, available, addresses, video) {
   return [wanted, 'hls', 'native', 'dash'].find(kind => can[kind]) ?? null;
 }
 
-async function openHls({hls: address}, video, on) {
+/** For live streams: near the edge, and back to it by playing a little faster. */
+function liveHls(Hls) {
+  const policy = structuredClone(Hls.DefaultConfig.playlistLoadPolicy);
+  policy.default.timeoutRetry = PATIENT;
+  policy.default.errorRetry = PATIENT;
+  return {
+    lowLatencyMode: true,
+    liveDurationInfinity: true,
+    maxLiveSyncPlaybackRate: 1.1,
+    backBufferLength: 30,
+    playlistLoadPolicy: policy,
+  };
+}
+
+async function openHls({hls: address, isLive}, video, on) {
   const {default: Hls} = await import('./hls.mjs');
   const hls = new Hls({
     workerPath: new URL('./hls.worker.js', import.meta.url).href,
     capLevelToPlayerSize: true,
     backBufferLength: 90,
+    ...isLive ? liveHls(Hls) : {},
   });
   let recovered = -Infinity;
   hls.on(Hls.Events.ERROR, (event, error) => {
@@ -84,6 +102,9 @@ async function openHls({hls: address}, video, on) {
       return hls.subtitleTracks.map((track, id) => ({id, label: trackLabel(track.name, track.lang, id)}));
     },
     get playing() { return hls.levels[hls.currentLevel]?.height; },
+    get latency() { return hls.latency; },
+    get target() { return hls.targetLatency; },
+    async goLive() { video.currentTime = hls.liveSyncPosition ?? video.currentTime; },
     chosen: kind => ({
       quality: isAuto ? '' : hls.nextLevel, audio: hls.audioTrack,
       subtitles: hls.subtitleTrack < 0 ? '' : hls.subtitleTrack,
@@ -145,9 +166,10 @@ function hlsWords(Hls, error) {
   return `This video cannot be played here (${error.details}).`;
 }
 
-async function openDash({dash: address}, video, on) {
+async function openDash({dash: address, isLive}, video, on) {
   const dashjs = await import('./dash.mjs');
   const player = dashjs.MediaPlayer().create();
+  if (isLive) player.updateSettings({streaming: {liveCatchup: {enabled: true}}});
   player.initialize(video, address, false);
   for (const name of ['streamInitialized', 'qualityChangeRendered', 'currentTrackChanged', 'allTextTracksAdded']) {
     player.on(name, () => on.tracks());
@@ -177,6 +199,9 @@ async function openDash({dash: address}, video, on) {
     get audios() { return player.getTracksFor('audio').map((track, id) => ({id, label: label(track, id)})); },
     get subtitles() { return player.getTracksFor('text').map((track, id) => ({id, label: label(track, id)})); },
     get playing() { return player.getCurrentRepresentationForType('video')?.height; },
+    get latency() { return player.getCurrentLiveLatency(); },
+    get target() { return player.getTargetLiveDelay(); },
+    async goLive() { player.seekToOriginalLive(); },
     chosen: kind => ({
       quality, subtitles: text,
       audio: Math.max(0, player.getTracksFor('audio').indexOf(player.getCurrentTrackFor('audio'))),
@@ -222,6 +247,12 @@ async function openNative({hls: address}, video, on) {
     get audios() { return audios().map((t, id) => ({id, label: trackLabel(t.label, t.language, id)})); },
     get subtitles() { return texts().map((t, id) => ({id, label: trackLabel(t.label, t.language, id)})); },
     get playing() { return video.videoHeight; },
+    get latency() {
+      const start = video.getStartDate?.().getTime();
+      return start > 0 ? (Date.now() - start) / 1000 - video.currentTime : NaN;
+    },
+    get target() { return undefined; },
+    async goLive() { if (video.seekable.length) video.currentTime = video.seekable.end(video.seekable.length - 1); },
     chosen: kind => kind === 'audio' ? audios().findIndex(t => t.enabled)
       : kind === 'subtitles' ? (i => i < 0 ? '' : i)(texts().findIndex(t => t.mode === 'showing')) : '',
     choose(kind, id) {

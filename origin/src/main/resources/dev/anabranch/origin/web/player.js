@@ -18,16 +18,20 @@ class Player {
     this.video = root.querySelector('video');
     // dash.js wants whole addresses.
     const whole = path => path && new URL(path, location.href).href;
-    this.addresses = {hls: whole(root.dataset.hls), dash: whole(root.dataset.dash)};
+    this.isLive = Boolean(root.dataset.report);
+    this.addresses = {hls: whole(root.dataset.hls), dash: whole(root.dataset.dash), isLive: this.isLive};
     this.$ = selector => root.querySelector(selector);
     this.bindVideo();
     this.bindControls();
     bindKeys(this);
-    this.start();
+    // A live page starts it when the stream is on air.
+    if (!this.isLive) this.start();
   }
 
-  async start() {
+  /** @param goesOn whether it plays at once, without sound where the browser wants that */
+  async start({goesOn = false} = {}) {
     this.$('.failure').hidden = true;
+    this.hasFailed = false;
     this.engine?.destroy();
     this.engine = null;
     const query = new URLSearchParams(location.search);
@@ -45,6 +49,7 @@ class Player {
       this.engine = await open(kind, this.addresses, this.video, on);
       this.showChoices();
       if (query.has('autoplay')) this.playMuted();
+      else if (goesOn) this.video.play().catch(() => this.playMuted());
     } catch (error) {
       this.fail(`The player could not be loaded (${error.message}).`);
     }
@@ -56,7 +61,18 @@ class Player {
     this.video.play().catch(() => this.showState());
   }
 
+  /** There is nothing to play any more. */
+  stop() {
+    this.attempt = null;
+    this.engine?.destroy();
+    this.engine = null;
+    this.hasFailed = false;
+    this.$('.failure').hidden = true;
+    this.root.classList.remove('waiting');
+  }
+
   fail(words, detail = '') {
+    this.hasFailed = true;
     this.video.pause();
     this.root.classList.remove('waiting');
     this.$('.failure-words').textContent = words;
@@ -118,6 +134,7 @@ class Player {
       fullscreen: () => this.toggleFullscreen(),
       stats: () => this.toggleStats(),
       retry: () => this.start(),
+      live: () => this.engine?.goLive().then(() => video.play()),
     };
     Promise.resolve(actions[name]()).catch(error => this.toast(error.message));
     root.classList.remove('idle');
@@ -153,9 +170,16 @@ class Player {
     this.toast(`${this.video.playbackRate}×`);
   }
 
+  /** From where to where one can seek: all of a film, the window of a live stream. */
+  span() {
+    const {duration, seekable} = this.video;
+    if (Number.isFinite(duration) && duration > 0 && !this.isLive) return [0, duration];
+    return seekable.length ? [seekable.start(0), seekable.end(seekable.length - 1)] : [0, 0];
+  }
+
   seekBy(seconds) {
-    const end = Number.isFinite(this.video.duration) ? this.video.duration : Infinity;
-    this.video.currentTime = Math.min(end, Math.max(0, this.video.currentTime + seconds));
+    const [start, end] = this.span();
+    this.video.currentTime = Math.min(end || Infinity, Math.max(start, this.video.currentTime + seconds));
     this.wake();
   }
 
@@ -189,18 +213,29 @@ class Player {
   showTime() {
     const {video} = this;
     const seek = this.$('.seek-input');
-    const isKnown = Number.isFinite(video.duration) && video.duration > 0;
-    const part = seconds => `scaleX(${isKnown ? Math.min(1, seconds / video.duration) : 0})`;
+    const [start, end] = this.span();
+    const isKnown = end > start;
+    const part = seconds => `scaleX(${isKnown ? Math.min(1, Math.max(0, (seconds - start) / (end - start))) : 0})`;
     seek.disabled = !isKnown;
     if (isKnown) {
-      seek.max = String(video.duration);
+      seek.min = String(start);
+      seek.max = String(end);
       seek.value = String(video.currentTime);
-      seek.setAttribute('aria-valuetext', `${clock(video.currentTime)} of ${clock(video.duration)}`);
+      seek.setAttribute('aria-valuetext', this.isLive ? `${clock(end - video.currentTime)} behind the newest`
+        : `${clock(video.currentTime)} of ${clock(video.duration)}`);
     }
     this.$('.seek-played').style.transform = part(video.currentTime);
     this.$('.seek-loaded').style.transform = part(this.loadedUntil());
     this.$('.time-now').textContent = clock(video.currentTime);
     this.$('.time-all').textContent = clock(Number.isNaN(video.duration) ? 0 : video.duration);
+    if (this.isLive) this.showLatency();
+  }
+
+  showLatency() {
+    const {engine} = this;
+    const latency = engine?.latency;
+    this.$('.time-now').textContent = latency > 0 ? `−${latency.toFixed(1)} s` : '';
+    this.root.classList.toggle('at-edge', latency > 0 && latency < (engine.target ?? 3) + 1.5);
   }
 
   loadedUntil() {
@@ -215,7 +250,8 @@ class Player {
     const box = event.target.getBoundingClientRect();
     const part = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
     const tip = this.$('.seek-tip');
-    tip.textContent = clock(part * (this.video.duration || 0));
+    const [start, end] = this.span();
+    tip.textContent = this.isLive ? `−${clock((1 - part) * (end - start))}` : clock(part * end);
     tip.style.left = `${part * 100}%`;
   }
 

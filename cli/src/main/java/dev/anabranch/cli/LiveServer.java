@@ -1,0 +1,159 @@
+package dev.anabranch.cli;
+
+import dev.anabranch.kernel.Clocks;
+import dev.anabranch.kernel.KernelConfig;
+import dev.anabranch.live.Broadcasts;
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.origin.Catalogue;
+import dev.anabranch.origin.Config;
+import dev.anabranch.origin.Site;
+import dev.anabranch.service.AdminSecret;
+import dev.anabranch.service.Api;
+import dev.anabranch.service.Channels;
+import dev.anabranch.service.Director;
+import dev.anabranch.service.Doorkeeper;
+import dev.anabranch.service.FileWatch;
+import dev.anabranch.service.IngestPorts;
+import dev.anabranch.service.LiveStreams;
+import dev.anabranch.service.PublishPolicy;
+import dev.anabranch.service.StreamFile;
+import dev.anabranch.service.StreamRegistry;
+import dev.anabranch.service.StreamStore;
+import dev.anabranch.service.StreamWords;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The live half of `serve`: streams, their ingest, their pages and their API, from start to end.
+final class LiveServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveServer.class);
+    private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
+
+    private final LiveSetup setup;
+    private final AdminSecret secret;
+    private final AtomicReference<StreamFile> file;
+    private final AtomicReference<IngestPorts> ports = new AtomicReference<>(IngestPorts.NONE);
+    private final InstantSource clock = InstantSource.system();
+    private final RtmpEdge rtmp;
+    private final Broadcasts broadcasts;
+    private final StreamRegistry registry;
+    private final Channels channels;
+    private final Optional<FileWatch> watch;
+    private final ExecutorService virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService ticker =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("live-ticker").daemon().factory());
+
+    private LiveServer(LiveSetup setup, Optional<Path> data)
+            throws IOException, MediaFormatException {
+        this.setup = setup;
+        this.file = new AtomicReference<>(setup.file());
+        this.secret = data.isPresent() ? AdminSecret.in(data.get()) : AdminSecret.generated();
+        var known = new AtomicReference<StreamRegistry>();
+        var clocks = new Clocks(clock, System::nanoTime);
+        this.rtmp = new RtmpEdge();
+        this.broadcasts =
+                new Broadcasts(
+                        kernelConfig(),
+                        new Doorkeeper(known::get, this::publishPolicy),
+                        setup.file().defaults(),
+                        new Broadcasts.Means(clocks, rtmp));
+        rtmp.use(broadcasts.kernel());
+        var store = data.map(StreamStore::in).orElse(StreamStore.NONE);
+        this.registry = StreamRegistry.load(store, new Director(broadcasts), known::set);
+        registry.configure(setup.file().streams(), clock.instant());
+        this.channels = new Channels(broadcasts, () -> registry, ports::get);
+        this.watch = setup.path().map(path -> new FileWatch(path, this::reload));
+    }
+
+    private static KernelConfig kernelConfig() {
+        var usual = KernelConfig.DEFAULT;
+        return new KernelConfig(
+                usual.defaults().withIdleTimeout(IDLE_TIMEOUT),
+                usual.isDeclaredOnly(),
+                usual.maxStreams(),
+                usual.maxMemoryBytes());
+    }
+
+    /// Nothing is open yet: the pages must be there before anyone publishes.
+    static LiveServer prepare(LiveSetup setup, DataFolder data)
+            throws IOException, MediaFormatException {
+        return new LiveServer(setup, data.path());
+    }
+
+    /// What the origin serves besides files.
+    Site site(Catalogue catalogue) {
+        var words = new StreamWords(broadcasts, ports::get);
+        var resource =
+                new LiveStreams(
+                        registry, broadcasts, words, () -> file.get().defaults(), clock);
+        return Site.of(catalogue)
+                .withLive(channels)
+                .withAnnex(new Api(secret, resource, virtualThreads));
+    }
+
+    /// Opens the ports for encoders, and lets time pass.
+    ///
+    /// @param web how the origin listens: on the same address, with the same certificate
+    void open(Config web) throws IOException, CommandException {
+        broadcasts.start();
+        ports.set(rtmp.open(setup, web));
+        ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void tick() {
+        try {
+            broadcasts.tick();
+            channels.tick(clock.instant());
+            watch.ifPresent(FileWatch::tick);
+        } catch (RuntimeException bug) {
+            LOG.error("the second's work failed", bug);
+        }
+    }
+
+    private void reload(Path path) throws IOException, MediaFormatException {
+        var next = setup.reread(path);
+        if (!next.listening().equals(setup.file().listening())) {
+            LOG.warn("{}: ports, addresses and the data folder change at the next start", path);
+        }
+        registry.configure(next.streams(), clock.instant());
+        file.set(next);
+    }
+
+    IngestPorts ports() {
+        return ports.get();
+    }
+
+    /// Why nobody can publish though somebody might want to.
+    Optional<String> trouble() {
+        return rtmp.trouble();
+    }
+
+    AdminSecret secret() {
+        return secret;
+    }
+
+    PublishPolicy publishPolicy() {
+        return setup.publish(file.get());
+    }
+
+    /// Ends all streams; returns when their recordings are complete.
+    @Override
+    public void close() {
+        ticker.shutdownNow();
+        rtmp.stop();
+        broadcasts.close();
+        rtmp.close();
+        virtualThreads.shutdown();
+    }
+}

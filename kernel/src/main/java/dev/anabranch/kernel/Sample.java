@@ -1,0 +1,17 @@
+package dev.anabranch.kernel;
+
+/// When one frame of one track is decoded and shown, on the sender's clock: unwrapped, in ticks of
+/// the track's timescale. What jumps is made to run on by the kernel.
+///
+/// @param trackId a described one
+/// @param durationTicks 0 when not known
+/// @param isKeyframe decoding can start here; true for every frame of sound
+public record Sample(
+        int trackId, long dtsTicks, long ptsTicks, long durationTicks, boolean isKeyframe) {
+
+    public Sample {
+        if (durationTicks < 0) {
+            throw new IllegalArgumentException("durationTicks=" + durationTicks);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.anabranch.live;
+
+import dev.anabranch.media.Frame;
+import dev.anabranch.media.Track;
+import dev.anabranch.packager.live.LiveListener;
+import dev.anabranch.packager.live.LivePart;
+import dev.anabranch.packager.live.LivePolicy;
+import dev.anabranch.packager.live.LivePresentation;
+import dev.anabranch.packager.live.LiveRendition;
+import dev.anabranch.packager.live.LiveSegment;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// One time that a stream is on air, from its first track to its end: the presentation that comes
+/// of it. Fed by one thread, looked at by any.
+final class Airing implements LiveListener {
+
+    /// Each kind of warning is told once, and there are few kinds; more is a bug that must not take
+    /// memory for ever.
+    private static final int MAXIMUM_WARNINGS = 16;
+
+    private final Instant since;
+    private final LongSupplier nanos;
+    private final LivePresentation presentation;
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
+
+    /// Of the frame that is being packaged; the feeding thread's own.
+    private long arrivalNanos;
+
+    /// From the feeding thread to those who look.
+    private volatile long delayNanos;
+
+    /// From the feeding thread to those who look; null while on air.
+    private volatile @Nullable Instant endedAt;
+
+    Airing(LivePolicy policy, Instant since, LongSupplier nanos) {
+        this.since = since;
+        this.nanos = nanos;
+        this.presentation = new LivePresentation(policy, this);
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    LivePresentation presentation() {
+        return presentation;
+    }
+
+    /// How long after the arrival of its last frame the newest part was there.
+    long delayNanos() {
+        return delayNanos;
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    void track(Track track) {
+        presentation.track(track);
+    }
+
+    void frame(Frame frame, Instant wallClock, long arrivedNanos) {
+        arrivalNanos = arrivedNanos;
+        presentation.frame(frame, wallClock);
+    }
+
+    void discontinuity() {
+        presentation.discontinuity();
+    }
+
+    /// The presentation stays as it is, until [#close].
+    void end(Instant now) {
+        try {
+            presentation.end();
+        } finally {
+            endedAt = now;
+        }
+    }
+
+    /// Empty while on air.
+    Optional<Instant> endedAt() {
+        return Optional.ofNullable(endedAt);
+    }
+
+    void close() {
+        presentation.close();
+    }
+
+    @Override
+    public void part(LiveRendition rendition, LiveSegment segment, LivePart part) {
+        delayNanos = nanos.getAsLong() - arrivalNanos;
+    }
+
+    @Override
+    public void warning(String message) {
+        if (warnings.size() < MAXIMUM_WARNINGS && !warnings.contains(message)) {
+            warnings.add(message);
+        }
+    }
+}

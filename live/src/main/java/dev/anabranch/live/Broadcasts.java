@@ -1,0 +1,181 @@
+package dev.anabranch.live;
+
+import dev.anabranch.kernel.Clocks;
+import dev.anabranch.kernel.Gate;
+import dev.anabranch.kernel.Kernel;
+import dev.anabranch.kernel.KernelConfig;
+import dev.anabranch.kernel.KernelObserver;
+import dev.anabranch.kernel.LiveStream;
+import dev.anabranch.kernel.StreamName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All live streams of a process from their publishers to what viewers fetch: a kernel, and a
+/// [Broadcast] for each of its streams. Thread-safe.
+public final class Broadcasts implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Broadcasts.class);
+
+    /// What every broadcast works with.
+    ///
+    /// @param relay how streams are sent on
+    public record Means(Clocks clocks, Relay relay) {}
+
+    private final Means means;
+    private final BroadcastSettings defaults;
+    private final Kernel kernel;
+    private final Map<StreamName, StreamPlan> plans = new ConcurrentHashMap<>();
+    private final Map<StreamName, Broadcast> broadcasts = new ConcurrentHashMap<>();
+    private final Map<StreamName, Relay.Connection> intakes = new ConcurrentHashMap<>();
+
+    /// @param defaults for streams that nobody declared
+    public Broadcasts(KernelConfig config, Gate gate, BroadcastSettings defaults, Means means) {
+        this.means = means;
+        this.defaults = defaults;
+        var usual = config.defaults().withReconnectWindow(defaults.reconnectWindow());
+        this.kernel =
+                new Kernel(
+                        new KernelConfig(
+                                usual,
+                                config.isDeclaredOnly(),
+                                config.maxStreams(),
+                                config.maxMemoryBytes()),
+                        gate,
+                        new Watch(),
+                        means.clocks());
+    }
+
+    /// Begins to close reconnect windows and to play slates.
+    public void start() {
+        kernel.start();
+    }
+
+    /// Where protocols publish and play.
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    /// Makes a stream that stays, or gives an existing one another plan: who publishes and watches
+    /// it does not notice.
+    public Broadcast declare(StreamName name, StreamPlan plan) {
+        var before = plans.put(name, plan);
+        var usual =
+                kernel.find(name)
+                        .map(LiveStream::settings)
+                        .orElse(dev.anabranch.kernel.StreamSettings.DEFAULT);
+        var stream =
+                kernel.declare(
+                        name,
+                        usual.withReconnectWindow(plan.settings().reconnectWindow())
+                                .withFailover(plan.failover()));
+        var broadcast = broadcast(stream);
+        broadcast.use(plan.settings());
+        broadcast.simulcast().direct(plan.targets());
+        if (before == null || !before.source().equals(plan.source())) {
+            fetch(name, plan);
+        }
+        return broadcast;
+    }
+
+    private void fetch(StreamName name, StreamPlan plan) {
+        var running = plan.source().map(source -> means.relay().pull(source, name)).orElse(null);
+        var before = running == null ? intakes.remove(name) : intakes.put(name, running);
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    /// Ends a stream and forgets it.
+    ///
+    /// @return whether there was one
+    public boolean remove(StreamName name) {
+        plans.remove(name);
+        var intake = intakes.remove(name);
+        if (intake != null) {
+            intake.close();
+        }
+        return kernel.remove(name);
+    }
+
+    public Optional<Broadcast> find(StreamName name) {
+        return Optional.ofNullable(broadcasts.get(name));
+    }
+
+    /// In the order of their names.
+    public List<Broadcast> all() {
+        var all = new ArrayList<>(broadcasts.values());
+        all.sort(Comparator.comparing(Broadcast::name));
+        return all;
+    }
+
+    /// How the source of a stream fares that we fetch; empty when it is none of those.
+    public Optional<Relay.Report> intakeReport(StreamName name) {
+        return Optional.ofNullable(intakes.get(name)).map(Relay.Connection::report);
+    }
+
+    /// Does what is due; about once a second.
+    public void tick() {
+        var now = means.clocks().wall().instant();
+        broadcasts.values().forEach(broadcast -> broadcast.tick(now));
+    }
+
+    private Broadcast broadcast(LiveStream stream) {
+        return broadcasts.computeIfAbsent(
+                stream.name(),
+                name -> {
+                    var plan = plans.get(name);
+                    var made =
+                            new Broadcast(stream, plan == null ? defaults : plan.settings(), means);
+                    made.start();
+                    return made;
+                });
+    }
+
+    /// Ends all streams; returns when their recordings are complete.
+    @Override
+    public void close() {
+        intakes.values().forEach(Relay.Connection::close);
+        var all = all();
+        kernel.close();
+        try {
+            for (var broadcast : all) {
+                broadcast.close();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What the kernel tells. It must not be called back from there, so each broadcast subscribes
+    /// on its own thread.
+    private final class Watch implements KernelObserver {
+
+        @Override
+        public void created(LiveStream stream) {
+            broadcast(stream);
+        }
+
+        @Override
+        public void removed(LiveStream stream) {
+            var gone = broadcasts.remove(stream.name());
+            if (gone != null) {
+                Thread.ofVirtual().start(() -> closeQuietly(gone));
+            }
+        }
+    }
+
+    private static void closeQuietly(Broadcast broadcast) {
+        try {
+            broadcast.close();
+        } catch (InterruptedException interrupted) {
+            LOG.warn("stream {} was not closed in order", broadcast.name());
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.anabranch.origin;
+
+import dev.anabranch.media.Timescale;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/// How many watch a live stream from this origin: whoever watches fetches one second of its
+/// pictures a second, whatever the player, the protocol and the number of connections. A player
+/// that begins counts for a little more than one, one that stalls for less, and one behind a cache
+/// not at all.
+///
+/// Told by all event loops, asked by any thread.
+final class Audience {
+
+    /// Long against a segment, or viewers of whole segments would come and go.
+    private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(8);
+
+    private static final long STEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final LongAdder givenMicros = new LongAdder();
+    private final ArrayDeque<Sample> samples = new ArrayDeque<>();
+
+    /// Viewers by second of the epoch, modulo its length.
+    private final int[] history = new int[LiveReport.MAXIMUM_SECONDS + 8];
+
+    private record Sample(long nanos, long givenMicros) {}
+
+    /// Told of what a viewer was given.
+    interface Ear {
+        void gave(long durationTicks, Timescale timescale);
+
+        /// For the renditions that are watched beside another one.
+        Ear DEAF = (durationTicks, timescale) -> {};
+    }
+
+    Ear ear() {
+        return (ticks, timescale) ->
+                givenMicros.add(ticks * 1_000_000 / timescale.ticksPerSecond());
+    }
+
+    /// Called about once a second, by whomever.
+    synchronized void tick(long nowNanos, long epochSecond) {
+        var last = samples.peekLast();
+        if (last != null && nowNanos - last.nanos < STEP_NANOS) {
+            return;
+        }
+        samples.addLast(new Sample(nowNanos, givenMicros.sum()));
+        while (samples.size() > 2 && nowNanos - samples.getFirst().nanos > WINDOW_NANOS) {
+            samples.removeFirst();
+        }
+        history[Math.floorMod(epochSecond, history.length)] = viewers();
+    }
+
+    synchronized int viewers() {
+        if (samples.size() < 2) {
+            return 0;
+        }
+        var first = samples.getFirst();
+        var last = samples.getLast();
+        var micros = (last.nanos - first.nanos) / 1000;
+        return (int) Math.round((last.givenMicros - first.givenMicros) / (double) micros);
+    }
+
+    /// In one of the last seconds.
+    synchronized int viewersAt(long epochSecond) {
+        return history[Math.floorMod(epochSecond, history.length)];
+    }
+}

@@ -1,0 +1,29 @@
+package dev.anabranch.origin;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Which live streams there are. Asked on event loops for each request: must not wait, and answers
+/// from any thread.
+public interface LiveDirectory {
+
+    /// The stream whose addresses begin with `/live/{name}`, on air or not.
+    Optional<LiveChannel> find(String name);
+
+    /// All of them, in the order to list them.
+    List<LiveChannel> channels();
+
+    /// There are none, and no address below `/live/` is anything.
+    LiveDirectory NONE =
+            new LiveDirectory() {
+                @Override
+                public Optional<LiveChannel> find(String name) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public List<LiveChannel> channels() {
+                    return List.of();
+                }
+            };
+}

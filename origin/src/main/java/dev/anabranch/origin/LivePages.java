@@ -1,0 +1,116 @@
+package dev.anabranch.origin;
+
+import dev.anabranch.packager.live.LivePresentation;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+
+/// The pages of live streams: `/live`, `/live/{name}` and `/embed/live/{name}`. What changes on them
+/// is asked for by their scripts.
+///
+/// Asked for, not pushed: a stream of events would keep one of the six connections that a browser
+/// has to a server of HTTP/1.1, and a low-latency player with sound needs four of them.
+final class LivePages {
+
+    private static final String LIST = "/live";
+    private static final String EMBED = "/embed/live/";
+
+    private final Pages pages;
+    private final LiveDirectory directory;
+    private final Audiences audiences;
+
+    LivePages(Pages pages, LiveDirectory directory, Audiences audiences) {
+        this.pages = pages;
+        this.directory = directory;
+        this.audiences = audiences;
+    }
+
+    /// The page at `path`, or empty when it is none of ours; may block.
+    Optional<Prepared> find(String path, String host) throws IOException {
+        if (path.equals(LIST) || path.equals(LiveDoor.ROOT)) {
+            return Optional.of(list());
+        }
+        if (path.startsWith(EMBED)) {
+            var channel = directory.find(path.substring(EMBED.length()));
+            return channel.isEmpty() ? Optional.empty() : Optional.of(embed(channel.get()));
+        }
+        if (path.startsWith(LiveDoor.ROOT)) {
+            var channel = directory.find(path.substring(LiveDoor.ROOT.length()));
+            return channel.isEmpty() ? Optional.empty() : Optional.of(page(channel.get(), host));
+        }
+        return Optional.empty();
+    }
+
+    private Prepared list() throws IOException {
+        ToIntFunction<LiveChannel> viewers = this::viewers;
+        Function<LiveChannel, String> latency = LivePages::latency;
+        return pages.render(
+                "lives",
+                Map.of(
+                        "channels",
+                        directory.channels(),
+                        "viewers",
+                        viewers,
+                        "latency",
+                        latency,
+                        "assets",
+                        pages.assets().path()));
+    }
+
+    private int viewers(LiveChannel channel) {
+        var seconds = channel.report().seconds();
+        var others = seconds.isEmpty() ? 0 : seconds.getLast().otherViewers();
+        return audiences.of(channel.name()).viewers() + others;
+    }
+
+    private static String latency(LiveChannel channel) {
+        var seconds = channel.presentation().map(LiveReportJson::targetLatency).orElse(0.0);
+        return String.format(Locale.ROOT, "%.1f s behind", seconds);
+    }
+
+    private Prepared page(LiveChannel channel, String host) throws IOException {
+        var own = pages.assets();
+        var name = channel.name();
+        return pages.render(
+                "live",
+                Map.of(
+                        "name",
+                        name,
+                        "address",
+                        address(name),
+                        "report",
+                        channel.report(),
+                        "isPlayable",
+                        channel.presentation().flatMap(LivePresentation::multivariant).isPresent(),
+                        "host",
+                        host,
+                        "embedCode",
+                        Pages.embedCode("live/" + name, name),
+                        "assets",
+                        own.path(),
+                        "hasPlayers",
+                        own.hasPlayers()));
+    }
+
+    private Prepared embed(LiveChannel channel) throws IOException {
+        var own = pages.assets();
+        return pages.render(
+                "live-embed",
+                Map.of(
+                        "name",
+                        channel.name(),
+                        "address",
+                        address(channel.name()),
+                        "assets",
+                        own.path(),
+                        "hasPlayers",
+                        own.hasPlayers()));
+    }
+
+    private static String address(String name) {
+        return LiveDoor.ROOT + name + "/";
+    }
+}

@@ -1,0 +1,130 @@
+package dev.anabranch.service;
+
+import dev.anabranch.kernel.Gate;
+import dev.anabranch.kernel.PlayRequest;
+import dev.anabranch.kernel.PublishRequest;
+import dev.anabranch.kernel.Refusal;
+import dev.anabranch.kernel.StreamName;
+import dev.anabranch.kernel.Verdict;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/// Lets in who knows a stream key, and without a key whom the [PublishPolicy] means. Whoever may
+/// reach the server may play.
+///
+/// A key is written where the stream's name goes (`/live/sk_…`), or behind the name
+/// (`/live/studio?key=sk_…`).
+public final class Doorkeeper implements Gate {
+
+    /// The application of all streams.
+    public static final String APP = "live";
+
+    static final String KEY_PREFIX = "sk_";
+
+    private static final String IN_QUERY = "key=";
+
+    private final Supplier<StreamRegistry> registry;
+    private final Supplier<PublishPolicy> policy;
+
+    /// @param registry asked for each request
+    /// @param policy asked for each request: a reload may change it
+    public Doorkeeper(Supplier<StreamRegistry> registry, Supplier<PublishPolicy> policy) {
+        this.registry = registry;
+        this.policy = policy;
+    }
+
+    @Override
+    public CompletionStage<Verdict> publish(PublishRequest request) {
+        return CompletableFuture.completedFuture(verdict(request));
+    }
+
+    @Override
+    public CompletionStage<Verdict> play(PlayRequest request) {
+        return CompletableFuture.completedFuture(
+                isOurs(request.app(), request.name())
+                        ? new Verdict.Allowed(new StreamName(APP, request.name()))
+                        : badName());
+    }
+
+    private Verdict verdict(PublishRequest request) {
+        if (!isOurs(request.app(), request.key())) {
+            return badName();
+        }
+        var streams = registry.get();
+        var keyed = streams.keyed(request.key());
+        if (keyed.isPresent()) {
+            return enabled(keyed.get());
+        }
+        var named = streams.named(request.key());
+        if (named.isPresent() && named.get().definition().streamKey().isPresent()) {
+            return withKey(named.get(), keyIn(request.query()));
+        }
+        if (named.isEmpty() && request.key().startsWith(KEY_PREFIX)) {
+            // A mistyped key must not become a name that everybody sees.
+            return denied(Refusal.UNKNOWN_STREAM, "no stream has this key");
+        }
+        if (!isOpenTo(request.peer().address())) {
+            return denied(
+                    Refusal.NOT_ALLOWED,
+                    "publishing from another machine needs a stream key: anabranch live create");
+        }
+        return named.map(Doorkeeper::enabled)
+                .orElseGet(() -> new Verdict.Allowed(new StreamName(APP, request.key())));
+    }
+
+    private static Verdict withKey(StreamEntry entry, Optional<String> given) {
+        var own = entry.definition().streamKey().orElse("");
+        if (given.isPresent() && Token.isSame(own, given.get())) {
+            return enabled(entry);
+        }
+        return denied(Refusal.NOT_ALLOWED, entry.name() + " is published with its stream key");
+    }
+
+    private static Verdict enabled(StreamEntry entry) {
+        return entry.isEnabled()
+                ? new Verdict.Allowed(new StreamName(APP, entry.name()))
+                : denied(Refusal.DISABLED, entry.name() + " is disabled");
+    }
+
+    private static Optional<String> keyIn(String query) {
+        for (var pair : query.split("&", 32)) {
+            if (pair.startsWith(IN_QUERY)) {
+                return Optional.of(pair.substring(IN_QUERY.length()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isOpenTo(String address) {
+        return switch (policy.get()) {
+            case KEYS -> false;
+            case LOCAL -> isLoopback(address);
+            case ANYONE -> true;
+        };
+    }
+
+    private static boolean isLoopback(String address) {
+        try {
+            return InetAddress.ofLiteral(address).isLoopbackAddress();
+        } catch (IllegalArgumentException noAddress) {
+            return false;
+        }
+    }
+
+    private static boolean isOurs(String app, String name) {
+        return app.equals(APP) && StreamDefinition.isName(name);
+    }
+
+    private static Verdict badName() {
+        return denied(
+                Refusal.BAD_NAME,
+                "streams are at /live/NAME, with a name of letters, digits, '-', '_' and '.'");
+    }
+
+    private static Verdict denied(Refusal reason, String message) {
+        return new Verdict.Denied(reason, message);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.anabranch.service;
+
+import dev.anabranch.kernel.StreamState;
+import dev.anabranch.live.Broadcast;
+import dev.anabranch.live.Broadcasts;
+import dev.anabranch.live.Relay;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// A live stream as the API tells it to those who know the admin secret: keys and all.
+public final class StreamWords {
+
+    private final Broadcasts broadcasts;
+    private final Supplier<IngestPorts> ports;
+
+    public StreamWords(Broadcasts broadcasts, Supplier<IngestPorts> ports) {
+        this.broadcasts = broadcasts;
+        this.ports = ports;
+    }
+
+    /// @param site how the one who asks reached us
+    Map<String, Object> of(StreamEntry entry, URI site) {
+        var definition = entry.definition();
+        var broadcast = broadcasts.find(Director.nameOf(entry));
+        var words = new LinkedHashMap<String, Object>();
+        words.put("id", entry.id());
+        words.put("created_at", entry.createdAt().toString());
+        words.put("keeper", lower(entry.keeper()));
+        words.put("status", status(entry, broadcast));
+        putHealth(words, broadcast);
+        words.putAll(definition.words());
+        words.put("simulcast_targets", targets(entry));
+        broadcasts
+                .intakeReport(Director.nameOf(entry))
+                .ifPresent(report -> words.put("source_state", report(report)));
+        words.put("playback_ids", List.of(Map.of("id", entry.name(), "policy", "public")));
+        words.put("ingest", ingest(definition, site));
+        words.put("playback", playback(entry.name(), site));
+        return words;
+    }
+
+    private static String status(StreamEntry entry, Optional<Broadcast> broadcast) {
+        if (!entry.isEnabled()) {
+            return "disabled";
+        }
+        return lower(broadcast.map(live -> live.stream().state()).orElse(StreamState.IDLE));
+    }
+
+    private static void putHealth(Map<String, Object> words, Optional<Broadcast> broadcast) {
+        broadcast.ifPresent(live -> {
+            var health = live.health();
+            words.put("health", lower(health.level()));
+            words.put("health_reasons", health.reasons());
+            words.put("readers", live.stream().quality().readers());
+        });
+    }
+
+    List<Map<String, Object>> targets(StreamEntry entry) {
+        return entry.definition().targets().stream()
+                .map(target -> target(entry, target.id()).orElseThrow())
+                .toList();
+    }
+
+    Optional<Map<String, Object>> target(StreamEntry entry, String id) {
+        var reports =
+                broadcasts
+                        .find(Director.nameOf(entry))
+                        .map(Broadcast::targetReports)
+                        .orElse(Map.of());
+        return entry.definition().targets().stream()
+                .filter(target -> target.id().equals(id))
+                .findFirst()
+                .map(target -> {
+                    var words = new LinkedHashMap<>(StreamDefinition.targetWords(target));
+                    words.putAll(report(reports.getOrDefault(id, Relay.Report.IDLE)));
+                    return words;
+                });
+    }
+
+    private static Map<String, Object> report(Relay.Report report) {
+        var words = new LinkedHashMap<String, Object>();
+        words.put("status", lower(report.state()));
+        report.lastError().ifPresent(error -> words.put("last_error", error));
+        return words;
+    }
+
+    /// An address and a key for programs with two boxes, and both in one for those with one.
+    private Map<String, Object> ingest(StreamDefinition definition, URI site) {
+        var words = new LinkedHashMap<String, Object>();
+        var key = definition.streamKey().orElse(definition.name());
+        ports.get()
+                .addresses(site.getHost())
+                .forEach((scheme, address) -> {
+                    words.put(scheme, address);
+                    words.put(scheme + "_url", address + "/" + key);
+                });
+        return words;
+    }
+
+    private static Map<String, Object> playback(String name, URI site) {
+        var words = new LinkedHashMap<String, Object>();
+        words.put("hls", site + "/live/" + name + "/index.m3u8");
+        words.put("hls_ts", site + "/live/" + name + "/ts.m3u8");
+        words.put("dash", site + "/live/" + name + "/manifest.mpd");
+        words.put("page", site + "/live/" + name);
+        return words;
+    }
+
+    private static String lower(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -6,6 +6,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,6 +27,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /// Commands and metadata: more than any program sends.
     private static final int MAX_CONTROL_BYTES = 256 << 10;
+
+    private static final int LITTLE_BYTES = 512;
 
     private final Limits limits;
     private final LongSupplier nanos;
@@ -89,6 +93,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     void announceChunks() {
         write(MessageType.SET_CHUNK_SIZE, 0, Control.number(ChunkWriter.CHUNK_BYTES));
         writer = new ChunkWriter(ChunkWriter.CHUNK_BYTES);
+    }
+
+    /// From now on only commands and acknowledgements come: thousands of players shall not hold
+    /// memory for more.
+    void readLittle() {
+        channel().config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(LITTLE_BYTES));
     }
 
     ChunkWriter writer() {
@@ -187,7 +197,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             abort(CloseReason.NETWORK, String.valueOf(cause.getMessage()));
             return;
         }
-        if (cause instanceof io.netty.handler.codec.DecoderException) {
+        if (cause instanceof DecoderException) {
             abort(CloseReason.MALFORMED, String.valueOf(cause.getMessage()));
             return;
         }

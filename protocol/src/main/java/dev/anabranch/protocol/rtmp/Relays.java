@@ -1,0 +1,71 @@
+package dev.anabranch.protocol.rtmp;
+
+import dev.anabranch.kernel.BlockMemory;
+import dev.anabranch.kernel.LiveStream;
+import dev.anabranch.kernel.WireReader;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/// The relays of all streams that somebody plays. Thread-safe.
+final class Relays {
+
+    /// What one stream's messages may take at most: the longest group of pictures players can join.
+    private static final long MAX_BYTES = 64 << 20;
+
+    private static final class Shared {
+        private final Relay relay;
+        private int players;
+
+        private Shared(Relay relay) {
+            this.relay = relay;
+        }
+    }
+
+    /// A player's place at a relay, to be given back by [#leave].
+    record Seat(LiveStream stream, Relay relay, Player player) {}
+
+    private final EventLoops loops;
+    private final BlockMemory memory;
+    private final Map<LiveStream, Shared> relays = new HashMap<>();
+    private final Map<Relay, Shared> byRelay = new HashMap<>();
+
+    Relays(EventLoops loops, BlockMemory memory) {
+        this.loops = loops;
+        this.memory = memory;
+    }
+
+    /// Joins the relay of `stream`, which the first player starts. Called on the player's event
+    /// loop.
+    Seat join(LiveStream stream, Function<WireReader, Player> player) {
+        Relay relay;
+        synchronized (relays) {
+            var shared = relays.get(stream);
+            if (shared == null || shared.relay.hasEnded()) {
+                shared = new Shared(new Relay(stream, loops.next(), memory.share(MAX_BYTES)));
+                relays.put(stream, shared);
+                byRelay.put(shared.relay, shared);
+                shared.relay.start();
+            }
+            shared.players++;
+            relay = shared.relay;
+        }
+        var joined = player.apply(relay.reader());
+        relay.add(joined);
+        return new Seat(stream, relay, joined);
+    }
+
+    /// Leaves it; the last player closes it. Called on the player's event loop.
+    void leave(Seat seat) {
+        seat.relay().remove(seat.player());
+        synchronized (relays) {
+            var shared = byRelay.get(seat.relay());
+            if (shared == null || --shared.players > 0) {
+                return;
+            }
+            byRelay.remove(seat.relay());
+            relays.remove(seat.stream(), shared);
+        }
+        seat.relay().close();
+    }
+}

@@ -114,7 +114,8 @@ public final class Recording implements LiveListener, AutoCloseable {
         boolean isNewest = segment.msn() > highestMsn;
         if (highestMsn < 0) {
             // The number in 1.m4s; a rendition that is behind begins there too.
-            acceptedFromMsn = Math.max(acceptedFromMsn, segment.msn());
+            long first = part.index() == 0 ? segment.msn() : segment.msn() + 1;
+            acceptedFromMsn = Math.max(acceptedFromMsn, first);
             writer.targetSeconds(Math.toIntExact(rendition.targetDuration()));
         }
         highestMsn = Math.max(highestMsn, segment.msn());

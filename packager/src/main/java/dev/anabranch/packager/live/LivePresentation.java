@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A live stream made playable: frames go in, parts, segments, playlists and a manifest come out.
 ///
-/// One thread feeds it; any thread reads. Nothing here waits or looks at a clock: what is due is due
-/// by the times of the frames. See `docs/decisions/0021-live-cuts.md` for how it cuts.
+/// One thread feeds it; any thread reads. Nothing here waits or looks at a clock: what is due is
+/// due by the times of the frames. See `docs/decisions/0021-live-cuts.md` for how it cuts.
 public final class LivePresentation implements AutoCloseable {
 
     private final LivePolicy policy;
@@ -37,9 +37,7 @@ public final class LivePresentation implements AutoCloseable {
 
     /// What is rendered between one completed segment and the next.
     private record Texts(
-            RenderedText multivariant,
-            Optional<RenderedText> transport,
-            RenderedText manifest) {}
+            RenderedText multivariant, Optional<RenderedText> transport, RenderedText manifest) {}
 
     /// @param listener told of everything from the first frame on
     public LivePresentation(LivePolicy policy, LiveListener listener) {
@@ -207,12 +205,7 @@ public final class LivePresentation implements AutoCloseable {
         public Lane open(String name, Track track, LiveTiming timing, long spacingTicks) {
             var rendition =
                     new LiveRendition(
-                            name,
-                            false,
-                            track,
-                            timing,
-                            pool,
-                            LivePresentation.this::cmaf);
+                            name, false, track, timing, pool, LivePresentation.this::cmaf);
             rendition.dateRanges(dateRanges);
             var more = new ArrayList<>(all);
             more.add(rendition);

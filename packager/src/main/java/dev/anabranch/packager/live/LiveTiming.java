@@ -13,8 +13,8 @@ final class LiveTiming {
     /// milliseconds, and 60 frames at 59.94.
     private static final Duration SLACK = Duration.ofMillis(100);
 
-    /// EXTINF rounds to the target at most: half a second more, less one frame of the longest sound,
-    /// by which segments of other renditions differ.
+    /// EXTINF rounds to the target at most: half a second more, less one frame of the longest
+    /// sound, by which segments of other renditions differ.
     private static final Duration ROUNDING = Duration.ofMillis(450);
 
     private static final Timescale MILLIS = new Timescale(1000);

@@ -44,12 +44,13 @@ final class StartUp {
                         .filter(one -> !one.pending().isEmpty())
                         .min(Comparator.comparing(TrackInput::kind));
         boolean isVideo = leader.isPresent() && leader.get().kind() == TrackKind.VIDEO;
-        boolean isWhole =
-                isVideo && inputs.stream().noneMatch(one -> one.pending().isEmpty());
+        boolean isWhole = isVideo && inputs.stream().noneMatch(one -> one.pending().isEmpty());
         boolean hasWaited = waited.get().compareTo(PATIENCE) >= 0;
         boolean hasVideo = inputs.stream().anyMatch(one -> one.kind() == TrackKind.VIDEO);
         boolean isDue =
-                isLate || hasWaited && (isVideo || !hasVideo) || isWhole && isMeasured(leader.get());
+                isLate
+                        || hasWaited && (isVideo || !hasVideo)
+                        || isWhole && isMeasured(leader.get());
         if (leader.isEmpty() || !isDue || leader.get().pending().size() < 3 && !isLate) {
             return Optional.empty();
         }

@@ -14,6 +14,7 @@ import dev.anabranch.service.Channels;
 import dev.anabranch.service.Director;
 import dev.anabranch.service.Doorkeeper;
 import dev.anabranch.service.FileWatch;
+import dev.anabranch.service.Healthz;
 import dev.anabranch.service.IngestPorts;
 import dev.anabranch.service.LiveStreams;
 import dev.anabranch.service.PublishPolicy;
@@ -22,6 +23,7 @@ import dev.anabranch.service.StreamRegistry;
 import dev.anabranch.service.StreamStore;
 import dev.anabranch.service.StreamWords;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -65,6 +67,7 @@ final class LiveServer implements AutoCloseable {
         var clocks = new Clocks(clock, System::nanoTime);
         var recordings = data.map(path -> new Recordings(path.resolve(RECORDINGS)));
         if (recordings.isPresent()) {
+            Files.createDirectories(recordings.get().folder());
             recordings.get().repair();
         }
         this.rtmp = new RtmpEdge(clocks);
@@ -97,6 +100,11 @@ final class LiveServer implements AutoCloseable {
         return new LiveServer(setup, data.path());
     }
 
+    /// Where finished recordings are; empty when nothing is kept.
+    Optional<Path> recordings() {
+        return broadcasts.recordings().map(Recordings::folder);
+    }
+
     /// What the origin serves besides files.
     Site site(Catalogue catalogue) {
         var words = new StreamWords(broadcasts, ports::get);
@@ -105,7 +113,8 @@ final class LiveServer implements AutoCloseable {
                         registry, broadcasts, words, () -> file.get().defaults(), clock);
         return Site.of(catalogue)
                 .withLive(channels)
-                .withAnnex(new Api(secret, resource, virtualThreads));
+                .withAnnex(new Api(secret, resource, virtualThreads))
+                .withAnnex(new Healthz(broadcasts));
     }
 
     /// Opens the ports for encoders, and lets time pass.

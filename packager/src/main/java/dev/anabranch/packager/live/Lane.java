@@ -207,7 +207,7 @@ final class Lane {
     /// Ends the segment where its last sample ends.
     void complete() {
         if (!cutter.isEmpty()) {
-            send(cutter.foretoldEnd());
+            send(cutter.lastEnd());
         }
         finish();
     }

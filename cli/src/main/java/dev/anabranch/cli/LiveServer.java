@@ -8,6 +8,7 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.origin.Catalogue;
 import dev.anabranch.origin.Config;
 import dev.anabranch.origin.Site;
+import dev.anabranch.packager.live.RecordingArchive;
 import dev.anabranch.service.AdminSecret;
 import dev.anabranch.service.Api;
 import dev.anabranch.service.Channels;
@@ -65,16 +66,17 @@ final class LiveServer implements AutoCloseable {
         this.secret = data.isPresent() ? AdminSecret.in(data.get()) : AdminSecret.generated();
         var known = new AtomicReference<StreamRegistry>();
         var clocks = new Clocks(clock, System::nanoTime);
-        var recordings = data.map(path -> new Recordings(path.resolve(RECORDINGS)));
+        var door = new Doorkeeper(known::get, this::publishPolicy);
+        var recordings = data.map(path -> new Recordings(new RecordingArchive(path.resolve(RECORDINGS))));
         if (recordings.isPresent()) {
-            Files.createDirectories(recordings.get().folder());
+            Files.createDirectories(recordings.get().root());
             recordings.get().repair();
         }
-        this.rtmp = new RtmpEdge(clocks);
+        this.rtmp = new RtmpEdge(clocks, door::ownRequest);
         this.broadcasts =
                 new Broadcasts(
                         kernelConfig(),
-                        new Doorkeeper(known::get, this::publishPolicy),
+                        door,
                         setup.file().defaults(),
                         new Broadcasts.Means(clocks, recordings, rtmp));
         rtmp.use(broadcasts.kernel());
@@ -102,7 +104,7 @@ final class LiveServer implements AutoCloseable {
 
     /// Where finished recordings are; empty when nothing is kept.
     Optional<Path> recordings() {
-        return broadcasts.recordings().map(Recordings::folder);
+        return broadcasts.recordings().map(Recordings::root);
     }
 
     /// What the origin serves besides files.

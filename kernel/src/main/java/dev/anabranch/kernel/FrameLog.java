@@ -176,6 +176,7 @@ final class FrameLog {
     void end(long nowNanos) {
         entry.clear(EntryKind.END, nowNanos);
         append(TrackKind.METADATA);
+        tracks = List.of();
         hasEnded = true;
         blocks.close();
     }

@@ -130,8 +130,8 @@ final class Follower {
         lane.complete(dtsTicks);
     }
 
-    /// Says that nothing has come up to `ticks`, though the others are there: silence where that can
-    /// be had, gaps elsewhere.
+    /// Says that nothing has come up to `ticks`, though the others are there: silence where that
+    /// can be had, gaps elsewhere.
     void pass(TrackInput input, Timestamp horizon, long ticks) {
         var lane = input.lane().orElseThrow();
         var cut = input.cuts().peekFirst();

@@ -132,11 +132,11 @@ final class Lane {
 
     /// Whether more than half a frame is missing before `dtsTicks`.
     boolean isHole(long dtsTicks) {
-        return cutter.isEmpty()
-                && dtsTicks - cutter.startTicks() > cutter.spacingTicks() / 2;
+        return cutter.isEmpty() && dtsTicks - cutter.startTicks() > cutter.spacingTicks() / 2;
     }
 
-    /// Tells players of the initialization section of a format that comes at the next discontinuity.
+    /// Tells players of the initialization section of a format that comes at the next
+    /// discontinuity.
     void announce(Track next) {
         if (hasStarted() && !format.codec().decodes(next.codec())) {
             rendition.hintInit(prepare(next));
@@ -145,8 +145,7 @@ final class Lane {
 
     /// Whether the segment must end before the next part: with it it could be too long.
     boolean isOverdue() {
-        return segmentTicks() + timing.longestPartTicks(clock)
-                > timing.longestSegmentTicks(clock);
+        return segmentTicks() + timing.longestPartTicks(clock) > timing.longestSegmentTicks(clock);
     }
 
     /// Sends the part under way if a sample of this time can no longer be in it.
@@ -184,7 +183,7 @@ final class Lane {
             kind = samples.count() == 0 ? PartKind.STARTS_INDEPENDENT : PartKind.HOLDS_INDEPENDENT;
         }
         samples.add(decodeTicks, sample.ptsTicks(), sample.sizeBytes(), sample.isKeyframe());
-        log.add(sample.dtsTicks(), sample);
+        log.add(sample);
         sampleCount++;
         payloads.add(sample.payload());
         if (cutter.isFull()) {
@@ -208,7 +207,7 @@ final class Lane {
     /// Ends the segment where its last sample ends.
     void complete() {
         if (!cutter.isEmpty()) {
-            send(cutter.foretoldEnd());
+            send(cutter.lastEnd());
         }
         finish();
     }
@@ -252,10 +251,7 @@ final class Lane {
     }
 
     private void restart(Cut cut, @Nullable Sample first) {
-        long ticks =
-                first == null
-                        ? cut.at().on(clock).ticks() - delayTicks
-                        : first.dtsTicks();
+        long ticks = first == null ? cut.at().on(clock).ticks() - delayTicks : first.dtsTicks();
         cutter.restart(Math.max(ticks, Math.max(0, cutter.startTicks())));
         delayTicks = first == null ? delayTicks : first.ptsTicks() - first.dtsTicks();
     }
@@ -278,7 +274,7 @@ final class Lane {
             prepared = next;
             var track = new Track(TRACK_ID, clock, next.codec(), next.language(), next.name());
             var bytes = InitSegment.of(track).toBytes();
-            int number = rendition.addInit(bytes);
+            int number = rendition.addInit(track, bytes);
             announcer.init(rendition, number, bytes);
         }
         return rendition.initCount();

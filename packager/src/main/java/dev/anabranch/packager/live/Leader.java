@@ -7,8 +7,8 @@ import java.time.Instant;
 
 /// Puts the samples of the leading track in parts, and says where all segments end:
 ///
-/// - at a keyframe, once the segment is as long as the policy wants, less a quarter, or earlier when
-///   the next keyframe would come too late;
+/// - at a keyframe, once the segment is as long as the policy wants, less a quarter, or earlier
+///   when the next keyframe would come too late;
 /// - without a keyframe when it could become longer than the target duration allows, which is said
 ///   in a warning;
 /// - at the first keyframe after the timeline broke or the format changed, with a discontinuity.
@@ -81,9 +81,7 @@ final class Leader {
             bridge(sample.dtsTicks());
         }
         boolean isCut =
-                !isDecodable
-                        || lane.isOverdue()
-                        || sample.isKeyframe() && isDue(sample.dtsTicks());
+                !isDecodable || lane.isOverdue() || sample.isKeyframe() && isDue(sample.dtsTicks());
         if (isCut) {
             warnOfForcedCut(sample, isDecodable);
             cut(sample, isContinued, isDecodable);
@@ -121,7 +119,8 @@ final class Leader {
         announcer.warning(
                 "keyframes",
                 "No keyframe for "
-                        + lane.clock().duration(sample.dtsTicks() - lastKeyTicks).toMillis() / 1000.0
+                        + lane.clock().duration(sample.dtsTicks() - lastKeyTicks).toMillis()
+                                / 1000.0
                         + " s: segments begin without one and players start late. Set the keyframe"
                         + " interval of the encoder to "
                         + seconds

@@ -13,8 +13,8 @@ final class LiveTiming {
     /// milliseconds, and 60 frames at 59.94.
     private static final Duration SLACK = Duration.ofMillis(100);
 
-    /// EXTINF rounds to the target at most: half a second more, less one frame of the longest sound,
-    /// by which segments of other renditions differ.
+    /// EXTINF rounds to the target at most: half a second more, less one frame of the longest
+    /// sound, by which segments of other renditions differ.
     private static final Duration ROUNDING = Duration.ofMillis(450);
 
     private static final Timescale MILLIS = new Timescale(1000);
@@ -86,9 +86,8 @@ final class LiveTiming {
 
     /// The longest a segment may last, from here on.
     long longestSegmentTicks(Timescale timescale) {
-        long longest = timescale.ticks(policy.longestSegment());
         if (!isFrozen()) {
-            return longest;
+            return timescale.ticks(policy.longestSegment().plus(ROUNDING));
         }
         return timescale.ticks(Duration.ofSeconds(targetSeconds).plus(ROUNDING));
     }
@@ -97,7 +96,7 @@ final class LiveTiming {
     long hardLimitTicks(Timescale timescale) {
         return isFrozen()
                 ? timescale.ticks(Duration.ofSeconds(targetSeconds).plusMillis(499))
-                : timescale.ticks(policy.longestSegment());
+                : timescale.ticks(policy.longestSegment().plusMillis(499));
     }
 
     private static long roundedUp(Duration duration) {

@@ -177,8 +177,7 @@ final class Moment {
         return tags;
     }
 
-    private static void addParts(
-            LiveSegment segment, List<LivePart> parts, List<SegmentTag> tags) {
+    private static void addParts(LiveSegment segment, List<LivePart> parts, List<SegmentTag> tags) {
         for (var part : parts) {
             tags.add(
                     new PartialSegment(
@@ -201,5 +200,4 @@ final class Moment {
             out.preloadHint(PreloadHint.map(LiveRendition.initUri(hintedInit)));
         }
     }
-
 }

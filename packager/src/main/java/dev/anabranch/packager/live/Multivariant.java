@@ -23,8 +23,7 @@ record Multivariant(List<LiveRendition> renditions) {
     byte[] toBytes() {
         var video = only(TrackKind.VIDEO);
         var audio = only(TrackKind.AUDIO);
-        var playlist =
-                MultivariantPlaylist.builder().hasIndependentSegments(areAllIndependent());
+        var playlist = MultivariantPlaylist.builder().hasIndependentSegments(areAllIndependent());
         if (!video.isEmpty()) {
             audio.forEach(sound -> playlist.add(member(sound, sound.equals(audio.getFirst()))));
         }
@@ -74,8 +73,7 @@ record Multivariant(List<LiveRendition> renditions) {
     private static int displayWidth(VideoConfiguration picture) {
         var aspect = picture.sampleAspectRatio();
         return Math.toIntExact(
-                Math.round(
-                        (double) picture.width() * aspect.numerator() / aspect.denominator()));
+                Math.round((double) picture.width() * aspect.numerator() / aspect.denominator()));
     }
 
     private static Rendition member(LiveRendition sound, boolean isDefault) {

@@ -3,11 +3,11 @@ package dev.anabranch.packager.live;
 /// Where the parts of one rendition end, and so when each sample is decoded.
 ///
 /// A part is to be sent when its last sample has come, not when the next one does. So its end is
-/// foretold, from how far apart frames are, and kept: the sample after it is decoded at that moment,
-/// whatever its own decode time says. Presentation times do not move. By this every part but the
-/// last of its segment lasts between [LiveTiming#shortestPartTicks] and
-/// [LiveTiming#longestPartTicks], decode times have no holes, and a foretelling that was wrong never
-/// adds up: the next one starts from the sample's true time again.
+/// foretold, from how far apart frames are, and kept: the sample after it is decoded at that
+/// moment, whatever its own decode time says. Presentation times do not move. By this every part
+/// but the last of its segment lasts between [LiveTiming#shortestPartTicks] and
+/// [LiveTiming#longestPartTicks], decode times have no holes, and a foretelling that was wrong
+/// never adds up: the next one starts from the sample's true time again.
 ///
 /// ```
 /// part start                                shortest     longest
@@ -97,13 +97,17 @@ final class PartCutter {
     /// Whether the part is to end now: one more sample would make it too long.
     boolean isFull() {
         long mean = spacing.meanTicks();
-        return !isEmpty
-                && lastDtsTicks + distance() + mean - startTicks > longestTicks + mean / 4;
+        return !isEmpty && lastDtsTicks + distance() + mean - startTicks > longestTicks + mean / 4;
     }
 
     /// Where the part ends if no sample is added: when the next is due, as near as a part may be.
     long foretoldEnd() {
         return end(lastDtsTicks + distance());
+    }
+
+    /// Where the part ends as the last of its segment when nothing is next.
+    long lastEnd() {
+        return lastEnd(lastDtsTicks + distance());
     }
 
     private long distance() {

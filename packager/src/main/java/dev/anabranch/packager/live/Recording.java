@@ -116,7 +116,6 @@ public final class Recording implements LiveListener, AutoCloseable {
             // The number in 1.m4s; a rendition that is behind begins there too.
             long first = part.index() == 0 ? segment.msn() : segment.msn() + 1;
             acceptedFromMsn = Math.max(acceptedFromMsn, first);
-            writer.targetSeconds(Math.toIntExact(rendition.targetDuration()));
         }
         highestMsn = Math.max(highestMsn, segment.msn());
         if (writer.failures() != failuresSeen) {
@@ -163,7 +162,8 @@ public final class Recording implements LiveListener, AutoCloseable {
                 || segment.msn() < acceptedFromMsn) {
             return;
         }
-        if (!writer.offer(new RecordingWriter.Task.SegmentEnd(rendition.name()))) {
+        int target = Math.toIntExact(rendition.targetDuration());
+        if (!writer.offer(new RecordingWriter.Task.SegmentEnd(rendition.name(), target))) {
             lose(writer);
         }
     }

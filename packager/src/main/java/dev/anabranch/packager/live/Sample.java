@@ -45,8 +45,7 @@ record Sample(
 
     /// Another payload in its place, from `ticks` on.
     Sample replaced(Lease other, long ticks, long otherDurationTicks) {
-        return new Sample(
-                ticks, ticks, otherDurationTicks, true, format, epoch, wallClock, other);
+        return new Sample(ticks, ticks, otherDurationTicks, true, format, epoch, wallClock, other);
     }
 
     Sample inEpoch(int newEpoch) {

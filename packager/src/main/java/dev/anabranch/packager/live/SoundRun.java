@@ -11,10 +11,10 @@ import java.util.function.Consumer;
 /// Puts the frames of a sound one behind the other, as a decoder plays them whatever their times
 /// say.
 ///
-/// Times that were rounded on their way (RTMP has milliseconds) move by less than a frame. A hole of
-/// a frame or more is filled with silence where the codec's is known; a frame that begins a whole
-/// frame too early is dropped. So sound is never off by more than a frame, and its parts have no
-/// holes. Owned by one thread.
+/// Times that were rounded on their way (RTMP has milliseconds) move by less than a frame. A hole
+/// of a frame or more is filled with silence where the codec's is known; a frame that begins a
+/// whole frame too early is dropped. So sound is never off by more than a frame, and its parts have
+/// no holes. Owned by one thread.
 final class SoundRun {
 
     /// Longer holes are left to the gap they are.

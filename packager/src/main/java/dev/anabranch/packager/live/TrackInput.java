@@ -105,7 +105,8 @@ final class TrackInput {
         if (goesBack || Math.abs(pts - dts) > clock.ticks(MAX_OFFSET)) {
             announcer.warning(
                     "times " + name,
-                    name + ": frames whose times go back or lie far apart are left out; restart"
+                    name
+                            + ": frames whose times go back or lie far apart are left out; restart"
                             + " the encoder");
             frame.close();
             return;

@@ -23,9 +23,10 @@ class RecordedRangeTest {
     private RecordingIndex grow(List<RecordedPart> parts) throws Exception {
         var index = new RecordingIndex();
         try (var out = new RecordingFolder(folder.resolve("r"), RecordingFiles.OF_SYSTEM, index)) {
-            out.open(3);
+            out.open();
             for (var part : parts) {
                 out.add(part);
+                out.complete("none", 3);
             }
         }
         return index;

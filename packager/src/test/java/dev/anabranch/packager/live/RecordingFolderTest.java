@@ -21,7 +21,7 @@ class RecordingFolderTest {
             throws Exception {
         var index = new RecordingIndex();
         try (var out = new RecordingFolder(folder, RecordingFiles.OF_SYSTEM, index)) {
-            out.open(2);
+            out.open();
             for (var part : parts) {
                 out.add(part);
             }
@@ -156,7 +156,7 @@ class RecordingFolderTest {
         var folder = temporary.resolve("busy");
         try (var out =
                 new RecordingFolder(folder, RecordingFiles.OF_SYSTEM, new RecordingIndex())) {
-            out.open(2);
+            out.open();
             assertThatThrownBy(() -> Recording.repair(folder))
                     .hasMessageContaining("still being written");
         }

@@ -3,6 +3,7 @@ package dev.anabranch.cli;
 import dev.anabranch.kernel.Clocks;
 import dev.anabranch.kernel.KernelConfig;
 import dev.anabranch.live.Broadcasts;
+import dev.anabranch.live.Recordings;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.origin.Catalogue;
 import dev.anabranch.origin.Config;
@@ -37,6 +38,7 @@ import org.slf4j.LoggerFactory;
 final class LiveServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveServer.class);
+    private static final String RECORDINGS = "recordings";
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
 
     private final LiveSetup setup;
@@ -61,13 +63,17 @@ final class LiveServer implements AutoCloseable {
         this.secret = data.isPresent() ? AdminSecret.in(data.get()) : AdminSecret.generated();
         var known = new AtomicReference<StreamRegistry>();
         var clocks = new Clocks(clock, System::nanoTime);
+        var recordings = data.map(path -> new Recordings(path.resolve(RECORDINGS)));
+        if (recordings.isPresent()) {
+            recordings.get().repair();
+        }
         this.rtmp = new RtmpEdge();
         this.broadcasts =
                 new Broadcasts(
                         kernelConfig(),
                         new Doorkeeper(known::get, this::publishPolicy),
                         setup.file().defaults(),
-                        new Broadcasts.Means(clocks, rtmp));
+                        new Broadcasts.Means(clocks, recordings, rtmp));
         rtmp.use(broadcasts.kernel());
         var store = data.map(StreamStore::in).orElse(StreamStore.NONE);
         this.registry = StreamRegistry.load(store, new Director(broadcasts), known::set);

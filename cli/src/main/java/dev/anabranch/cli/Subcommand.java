@@ -10,6 +10,7 @@ import picocli.CommandLine.HelpCommand;
 enum Subcommand {
     PACKAGE("package", PackageCommand::new),
     SERVE("serve", ServeCommand::new),
+    LIVE("live", LiveCommand::new),
     VALIDATE("validate", ValidateCommand::new),
     INSPECT("inspect", InspectCommand::new),
     PLAY("play", PlayCommand::new),

@@ -1,57 +1,408 @@
 package dev.anabranch.kernel;
 
+import dev.anabranch.kernel.Health.Fault;
+import dev.anabranch.kernel.Health.Level;
 import dev.anabranch.media.Track;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// A named stream: who publishes it, what is kept of it, who reads it. Thread-safe.
+///
+/// What happens to it as a whole (publishers come and go, it is disabled) is guarded by its monitor. Frames
+/// do not need that: they go through [Air] under the log's turn, which is the inner lock. Nobody else's code
+/// is called under either.
 public final class LiveStream {
 
+    private static final long ENDED_KEPT_NANOS = 10_000_000_000L;
+
+    private final StreamName name;
+    private final Kernel kernel;
+    private final MemoryShare share;
+    private final FailoverSwitch failover;
+    private final ReaderTotals totals = new ReaderTotals(this::evicted);
+    private final AtomicBoolean isDropping = new AtomicBoolean();
+
+    // Written under the monitor, read by anybody.
+    private volatile StreamSettings settings;
+    private volatile StreamState state = StreamState.IDLE;
+    private volatile Air air;
+    private volatile @Nullable Publication primary;
+    private volatile boolean isDeclared;
+
+    // Guarded by the monitor.
+    private long lostNanos;
+    private long idleNanos;
+    private boolean isRemoved;
+    private Health lastHealth = Health.PERFECT;
+    private final List<Ended> ended = new ArrayList<>();
+
+    /// What was sent before, which readers may not be through with.
+    private record Ended(Air air, long sinceNanos) {}
+
+    LiveStream(StreamName name, StreamSettings settings, Kernel kernel) {
+        this.name = name;
+        this.settings = settings;
+        this.kernel = kernel;
+        share = kernel.memory().share(settings.log().maxBytes());
+        failover = new FailoverSwitch(this, kernel);
+        air = newAir();
+        idleNanos = kernel.nowNanos();
+    }
+
+    private Air newAir() {
+        return new Air(
+                new FrameLog(share, settings.log(), settings.slowReaders()), kernel.clocks());
+    }
+
     public StreamName name() {
-        throw new UnsupportedOperationException();
+        return name;
     }
 
     public StreamSettings settings() {
-        throw new UnsupportedOperationException();
+        return settings;
+    }
+
+    synchronized void declare(StreamSettings changed) {
+        settings = changed;
+        isDeclared = true;
+        share.limit(changed.log().maxBytes());
+        air.log().configure(changed.log(), changed.slowReaders());
     }
 
     public StreamState state() {
-        throw new UnsupportedOperationException();
+        return state;
     }
 
-    public Health health() {
-        throw new UnsupportedOperationException();
+    Air air() {
+        return air;
     }
 
-    public Quality quality() {
-        throw new UnsupportedOperationException();
+    FailoverSwitch failover() {
+        return failover;
     }
 
     /// As they are now, in the order of their ids; empty when idle.
     public List<Track> tracks() {
-        throw new UnsupportedOperationException();
+        return air.log().tracks();
+    }
+
+    /// Who publishes now; empty while nobody does, or only a stand-in.
+    public Optional<Peer> publisher() {
+        var publication = primary;
+        return publication == null
+                ? Optional.empty()
+                : Optional.of(publication.peer());
     }
 
     /// A new reader. On an idle stream it waits for the publisher.
     ///
-    /// @param wake called when there may be something to read after [Subscription#next] said
-    ///   `false`: once for each `false`, on the publisher's thread; quick, and never blocking
+    /// @param wake called when there is something to read after [Subscription#next] said `false`: once, on
+    ///   the publisher's thread, which it must not keep
     public Subscription subscribe(Runnable wake) {
-        throw new UnsupportedOperationException();
+        var log = air.log();
+        var from = log.start();
+        return subscribe(log, from == null ? log.edge() : from, wake);
     }
+
+    /// A reader of what comes from now on, pictures from the next keyframe on.
+    Subscription subscribeAtEdge(Runnable wake) {
+        var log = air.log();
+        return subscribe(log, log.edge(), wake);
+    }
+
+    private Subscription subscribe(FrameLog log, StartPoint from, Runnable wake) {
+        var reader = new Subscription(log, from, wake, new SlowReader(log, totals));
+        log.readers.add(reader);
+        return reader;
+    }
+
+    // Publishers.
+
+    /// @return null when this stream has just been forgotten
+    @Nullable Admission<Publication> admit(Peer peer) {
+        Publication before;
+        Publication publication;
+        synchronized (this) {
+            if (isRemoved) {
+                return null;
+            }
+            if (state == StreamState.DISABLED) {
+                return new Admission.Refused<>(Refusal.DISABLED, name + " is disabled");
+            }
+            before = primary;
+            if (before != null && settings.replacement() == Replacement.REFUSE) {
+                return new Admission.Refused<>(Refusal.BUSY, name + " is being published already");
+            }
+            if (before != null) {
+                before.finish();
+            }
+            publication = new Publication(this, air, peer, Rank.PRIMARY);
+            primary = publication;
+        }
+        if (before != null) {
+            before.tell();
+            kernel.observer().publisherLeft(this, before.peer(), "replaced");
+        }
+        kernel.observer().publisherArrived(this, peer);
+        return new Admission.Granted<>(publication);
+    }
+
+    /// `publication` was closed by its publisher.
+    void left(Publication publication) {
+        Air finished = null;
+        synchronized (this) {
+            if (primary != publication) {
+                return;
+            }
+            primary = null;
+            lostNanos = kernel.nowNanos();
+            if (state == StreamState.ACTIVE && settings.reconnectWindow().isZero()) {
+                failover.finish();
+                finished = end(StreamState.IDLE);
+            }
+        }
+        kernel.observer().publisherLeft(this, publication.peer(), "closed");
+        announce(finished);
+        kernel.publisherChanged(this);
+    }
+
+    /// `publication` has sent its first frame, or has jumped.
+    void wentOnAir(Publication publication, boolean isOther) {
+        boolean isStart;
+        synchronized (this) {
+            isStart = state == StreamState.IDLE && !publication.isOver();
+            if (isStart) {
+                state = StreamState.ACTIVE;
+                lostNanos = kernel.nowNanos();
+            }
+        }
+        if (isStart) {
+            kernel.observer().stateChanged(this, StreamState.ACTIVE);
+        } else {
+            kernel.observer().discontinued(this, isOther ? "publisher" : "timestamps");
+        }
+        if (isOther) {
+            kernel.observer().sourceChanged(this, publication.peer().program());
+            failover.wentOnAir(publication);
+            kernel.publisherChanged(this);
+        }
+        tracksChanged();
+    }
+
+    void tracksChanged() {
+        kernel.observer().tracksChanged(this);
+    }
+
+    void dropping() {
+        if (isDropping.compareAndSet(false, true)) {
+            kernel.observer().dropping(this);
+        }
+    }
+
+    private void evicted() {
+        kernel.observer().evicted(this);
+    }
+
+    /// Whether its own publisher is on air: then it can stand in for another stream.
+    boolean isPublished() {
+        var publication = primary;
+        return publication != null && air.carriesNow(publication);
+    }
+
+    /// Whether its own publisher sends something.
+    boolean isAlive(long nowNanos) {
+        var publication = primary;
+        return publication != null
+                && air.carriesNow(publication)
+                && nowNanos - air.log().newestArrivalNanos() < HealthRules.STALL_NANOS;
+    }
+
+    @Nullable Publication primary() {
+        return primary;
+    }
+
+    // The whole stream.
 
     /// Lets publishers in again.
     public void enable() {
-        throw new UnsupportedOperationException();
+        synchronized (this) {
+            if (state != StreamState.DISABLED) {
+                return;
+            }
+            state = StreamState.IDLE;
+            idleNanos = kernel.nowNanos();
+        }
+        kernel.observer().stateChanged(this, StreamState.IDLE);
+        kernel.publisherChanged(this);
     }
 
     /// Ends the stream and refuses publishers until [#enable].
     public void disable() {
-        throw new UnsupportedOperationException();
+        finish(StreamState.DISABLED, "disabled");
     }
 
-    /// Ends the stream without waiting for the reconnect window; its publisher is told that it is
-    /// over, and may come again.
+    /// Ends the stream without waiting for the reconnect window; its publisher is told that it is over, and
+    /// may come again. Stand-ins come back with it.
     public void complete() {
-        throw new UnsupportedOperationException();
+        if (state == StreamState.ACTIVE) {
+            finish(StreamState.IDLE, "completed");
+        }
+    }
+
+    void remove() {
+        synchronized (this) {
+            isRemoved = true;
+        }
+        finish(StreamState.DISABLED, "removed");
+        sweep(kernel.nowNanos());
+    }
+
+    private void finish(StreamState after, String reason) {
+        Publication before;
+        Air finished;
+        synchronized (this) {
+            if (state == StreamState.DISABLED && after == StreamState.DISABLED && !isRemoved) {
+                return;
+            }
+            before = primary;
+            primary = null;
+            if (before != null) {
+                before.finish();
+            }
+            failover.hold();
+            finished = end(after);
+        }
+        if (before != null) {
+            before.tell();
+            kernel.observer().publisherLeft(this, before.peer(), reason);
+        }
+        announce(finished);
+        kernel.publisherChanged(this);
+    }
+
+    /// Under the monitor; [#announce] follows without it.
+    private Air end(StreamState after) {
+        var finished = air;
+        finished.lock();
+        try {
+            finished.end();
+        } finally {
+            finished.unlock();
+        }
+        ended.add(new Ended(finished, kernel.nowNanos()));
+        // Who subscribes to a removed stream is told at once that it is over.
+        air = isRemoved ? finished : newAir();
+        state = after;
+        idleNanos = kernel.nowNanos();
+        return finished;
+    }
+
+    private void announce(@Nullable Air finished) {
+        if (finished != null) {
+            finished.wake();
+            kernel.observer().stateChanged(this, state);
+        }
+    }
+
+    /// Does what is due; each second, on the kernel's thread.
+    void tick(long nowNanos) {
+        isDropping.set(false);
+        Air finished = null;
+        synchronized (this) {
+            boolean isAlone = primary == null && !failover.hasBackup();
+            if (!isAlone) {
+                lostNanos = nowNanos;
+            }
+            long waitedNanos = nowNanos - lostNanos;
+            if (state == StreamState.ACTIVE
+                    && isAlone
+                    && waitedNanos >= settings.reconnectWindow().toNanos()) {
+                failover.finish();
+                finished = end(StreamState.IDLE);
+            }
+        }
+        announce(finished);
+        failover.reconsider();
+        sweep(nowNanos);
+        evictFrozen();
+        compareHealth();
+    }
+
+    private void sweep(long nowNanos) {
+        synchronized (this) {
+            for (var log : List.copyOf(ended)) {
+                boolean isRead = log.air().log().readers.count() == 0;
+                if (isRead || nowNanos - log.sinceNanos() >= ENDED_KEPT_NANOS || isRemoved) {
+                    log.air().letGo();
+                    ended.remove(log);
+                }
+            }
+        }
+    }
+
+    private void evictFrozen() {
+        for (var reader : air.log().readers.all()) {
+            if (reader.slowness().isFrozen()) {
+                reader.evict();
+            }
+        }
+    }
+
+    private void compareHealth() {
+        var health = health();
+        synchronized (this) {
+            boolean isSame = Health.isSame(lastHealth, health);
+            lastHealth = health;
+            if (isSame) {
+                return;
+            }
+        }
+        kernel.observer().healthChanged(this, health);
+    }
+
+    /// Whether it can be forgotten: nobody declared it, publishes it or reads it, for as long as its
+    /// settings say.
+    synchronized boolean isStale(long nowNanos) {
+        return !isDeclared
+                && state == StreamState.IDLE
+                && primary == null
+                && air.log().readers.count() == 0
+                && nowNanos - idleNanos >= settings.idleTimeout().toNanos();
+    }
+
+    // Figures.
+
+    public Health health() {
+        var on = air;
+        if (state != StreamState.ACTIVE) {
+            return Health.PERFECT;
+        }
+        var rules = new HealthRules();
+        var standIn = failover.onAir();
+        if (standIn.isPresent()) {
+            rules.add(
+                    Fault.FAILED_OVER,
+                    Level.WARNING,
+                    standIn.get() + " stands in: the encoder of " + name + " is not there");
+        } else if (primary == null) {
+            rules.add(
+                    Fault.PUBLISHER_LOST,
+                    Level.BAD,
+                    "the encoder is gone; viewers wait for it: switch on that it reconnects by itself");
+            return rules.health();
+        }
+        long nowNanos = kernel.nowNanos();
+        return on.judge(rules, quality(on, nowNanos), nowNanos);
+    }
+
+    public Quality quality() {
+        return quality(air, kernel.nowNanos());
+    }
+
+    private Quality quality(Air on, long nowNanos) {
+        return on.quality(nowNanos, share.usedBytes(), totals);
     }
 }

@@ -1,47 +1,261 @@
 package dev.anabranch.kernel;
 
 import dev.anabranch.media.Track;
+import dev.anabranch.media.TrackKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One publisher's turn at a stream, used by one thread at a time.
+///
+/// Pictures are taken from the first keyframe of their track on, and after something was lost from the next
+/// one on. While something else is on air that stands in for this publisher, it comes on air with its next
+/// keyframe.
 public final class Publication implements AutoCloseable {
 
     /// Track ids are 1 to this.
     public static final int MAX_TRACKS = 32;
 
-    public LiveStream stream() {
-        throw new UnsupportedOperationException();
+    private final LiveStream stream;
+    private final Air air;
+    private final Peer peer;
+    private final Rank rank;
+    private final @Nullable Track[] tracks = new Track[MAX_TRACKS + 1];
+
+    /// Video tracks that wait for a keyframe, a bit for each id.
+    private long awaited;
+
+    private boolean isInterrupted;
+
+    /// Written under the turn; read by anybody.
+    private volatile boolean isOver;
+
+    /// Guarded by the monitor.
+    private @Nullable Runnable told;
+
+    private boolean wasTaken;
+
+    Publication(LiveStream stream, Air air, Peer peer, Rank rank) {
+        this.stream = stream;
+        this.air = air;
+        this.peer = peer;
+        this.rank = rank;
     }
 
-    /// Announces a track before its first frame, and again when its configuration changes. Saying
-    /// the same again does nothing.
+    public LiveStream stream() {
+        return stream;
+    }
+
+    public Peer peer() {
+        return peer;
+    }
+
+    Rank rank() {
+        return rank;
+    }
+
+    /// Announces a track before its first frame, and again when its configuration changes. Saying the same
+    /// again does nothing.
     ///
     /// @throws IllegalArgumentException when its id is above [#MAX_TRACKS]
     public void describe(Track track) {
-        throw new UnsupportedOperationException();
+        if (track.id() > MAX_TRACKS) {
+            throw new IllegalArgumentException("id=" + track.id());
+        }
+        if (track.equals(tracks[track.id()])) {
+            return;
+        }
+        air.lock();
+        try {
+            tracks[track.id()] = track;
+            await(track);
+            if (isOver || !air.carries(this)) {
+                return;
+            }
+            air.track(track);
+        } finally {
+            air.unlock();
+        }
+        air.wake();
+        stream.tracksChanged();
     }
 
-    /// Memory for `sizeBytes`, or null when the log has no room: then the frame is dropped, and so
-    /// is every picture until the next keyframe of its track. Null too when the publication is
-    /// over.
+    private void await(Track track) {
+        if (track.kind() == TrackKind.VIDEO) {
+            awaited |= 1L << track.id();
+        }
+    }
+
+    /// Memory for `sizeBytes`, or null when the log has no room: then the frame is dropped, and so is
+    /// every picture until the next keyframe of its track. Null too when the publication is over.
     public @Nullable Claim claim(int sizeBytes) {
-        throw new UnsupportedOperationException();
+        air.lock();
+        try {
+            if (isOver) {
+                return null;
+            }
+            var block = air.log().reserve(sizeBytes);
+            if (block != null) {
+                return new Claim(this, block, air.log().reservedOffset(), sizeBytes);
+            }
+            // Whose frame it is the publisher knows only later; all pictures may refer to it.
+            awaitAll();
+            air.dropped();
+        } finally {
+            air.unlock();
+        }
+        stream.dropping();
+        return null;
     }
 
-    /// `told` runs once when the publication is replaced, disabled or removed (not when [#close]
-    /// ends it), on the thread that does that, or at once if it has happened already.
-    public void onOver(Runnable told) {
-        throw new UnsupportedOperationException();
+    private void awaitAll() {
+        for (var track : tracks) {
+            if (track != null) {
+                await(track);
+            }
+        }
+    }
+
+    /// Appends a frame whose bytes are in `block`, which the caller holds.
+    boolean commit(Sample sample, Block block, int offset, int sizeBytes) {
+        var track = described(sample.trackId());
+        boolean isTaking;
+        boolean isJump;
+        air.lock();
+        try {
+            if (isOver || isUndecodable(sample)) {
+                return false;
+            }
+            isTaking = !air.carries(this);
+            if (isTaking && !(mayStart(track) && air.take(this, all()))) {
+                return false;
+            }
+            isInterrupted &= !isTaking;
+            isJump = breaks(sample, track);
+            if (isJump) {
+                awaitAll();
+            }
+            if (isUndecodable(sample)) {
+                return false;
+            }
+            awaited &= ~(1L << track.id());
+            if (!air.frame(sample, track, block, offset, sizeBytes)) {
+                return false;
+            }
+        } finally {
+            air.unlock();
+        }
+        air.wake();
+        if (isTaking || isJump) {
+            stream.wentOnAir(this, isTaking);
+        }
+        return true;
+    }
+
+    /// Whether `sample` does not continue what came before it.
+    private boolean breaks(Sample sample, Track track) {
+        if (isInterrupted) {
+            isInterrupted = false;
+            air.interrupt();
+            return true;
+        }
+        return air.jumps(sample, track);
+    }
+
+    /// The next frame does not continue what came before it, whatever its time.
+    void interrupt() {
+        isInterrupted = true;
+    }
+
+    private boolean isUndecodable(Sample sample) {
+        boolean isLost = (awaited & 1L << sample.trackId()) != 0 && !sample.isKeyframe();
+        if (isLost) {
+            air.meter().undecodable();
+        }
+        return isLost;
+    }
+
+    private Track described(int trackId) {
+        var track = trackId < 1 || trackId > MAX_TRACKS ? null : tracks[trackId];
+        if (track == null) {
+            throw new IllegalArgumentException("trackId=" + trackId + " was not described");
+        }
+        return track;
+    }
+
+    /// Whether a frame of `track` is one to come on air with: after another, sound waits for the picture.
+    private boolean mayStart(Track track) {
+        if (track.kind() == TrackKind.VIDEO || !air.log().hasFrames()) {
+            return true;
+        }
+        for (var other : tracks) {
+            if (other != null && other.kind() == TrackKind.VIDEO) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<Track> all() {
+        var all = new ArrayList<Track>();
+        for (var track : tracks) {
+            if (track != null) {
+                all.add(track);
+            }
+        }
+        return all;
+    }
+
+    /// `whenOver` runs once when the publication is replaced, disabled or removed (not when [#close] ends it),
+    /// on the thread that does that, or at once if it has happened already.
+    public void onOver(Runnable whenOver) {
+        synchronized (this) {
+            if (!wasTaken) {
+                told = Objects.requireNonNull(whenOver);
+                return;
+            }
+        }
+        whenOver.run();
     }
 
     /// Whether frames of this publication are no longer taken.
     public boolean isOver() {
-        throw new UnsupportedOperationException();
+        return isOver;
+    }
+
+    /// No frame is taken any more when this returns.
+    ///
+    /// @return whether it was not over before
+    boolean finish() {
+        air.lock();
+        try {
+            boolean was = isOver;
+            isOver = true;
+            return !was;
+        } finally {
+            air.unlock();
+        }
+    }
+
+    /// Tells the publisher that it is over, though it did not close.
+    void tell() {
+        Runnable whenOver;
+        synchronized (this) {
+            wasTaken = true;
+            whenOver = told;
+            told = null;
+        }
+        if (whenOver != null) {
+            whenOver.run();
+        }
     }
 
     /// Ends the turn and opens the reconnect window. May be called again, and on any thread.
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (finish()) {
+            stream.left(this);
+        }
     }
 }

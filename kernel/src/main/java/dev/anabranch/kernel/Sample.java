@@ -9,7 +9,12 @@ package dev.anabranch.kernel;
 public record Sample(
         int trackId, long dtsTicks, long ptsTicks, long durationTicks, boolean isKeyframe) {
 
+    private static final long MAX_TICKS = 1L << 56;
+
     public Sample {
+        if (Math.abs(dtsTicks) > MAX_TICKS || Math.abs(ptsTicks) > MAX_TICKS) {
+            throw new IllegalArgumentException("dtsTicks=" + dtsTicks + " ptsTicks=" + ptsTicks);
+        }
         if (durationTicks < 0) {
             throw new IllegalArgumentException("durationTicks=" + durationTicks);
         }

@@ -21,4 +21,8 @@ public record SlowReaderPolicy(Duration maxLag, int maxSkips, Duration memory) {
                     "maxLag=" + maxLag + " maxSkips=" + maxSkips + " memory=" + memory);
         }
     }
+
+    long maxLagNanos() {
+        return maxLag.toNanos();
+    }
 }

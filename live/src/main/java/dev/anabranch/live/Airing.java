@@ -1,5 +1,6 @@
 package dev.anabranch.live;
 
+import dev.anabranch.kernel.StreamName;
 import dev.anabranch.media.Frame;
 import dev.anabranch.media.Track;
 import dev.anabranch.packager.live.LiveListener;
@@ -8,16 +9,24 @@ import dev.anabranch.packager.live.LivePolicy;
 import dev.anabranch.packager.live.LivePresentation;
 import dev.anabranch.packager.live.LiveRendition;
 import dev.anabranch.packager.live.LiveSegment;
+import dev.anabranch.packager.live.Recording;
+import dev.anabranch.packager.live.RecordingListener;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One time that a stream is on air, from its first track to its end: the presentation that comes
 /// of it. Fed by one thread, looked at by any.
-final class Airing implements LiveListener {
+final class Airing implements LiveListener, RecordingListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Airing.class);
 
     /// Each kind of warning is told once, and there are few kinds; more is a bug that must not take
     /// memory for ever.
@@ -37,10 +46,29 @@ final class Airing implements LiveListener {
     /// From the feeding thread to those who look; null while on air.
     private volatile @Nullable Instant endedAt;
 
+    /// From the one who writes it to those who look; null while all is well.
+    private volatile @Nullable String recordingTrouble;
+
+    private @Nullable Recording recording;
+
     Airing(LivePolicy policy, Instant since, LongSupplier nanos) {
         this.since = since;
         this.nanos = nanos;
         this.presentation = new LivePresentation(policy, this);
+    }
+
+    /// Before the first track. What cannot be recorded is on air all the same.
+    void record(Recordings recordings, StreamName stream) {
+        try {
+            recording = recordings.begin(stream, since, presentation, this);
+        } catch (IOException failure) {
+            LOG.warn("stream {} is not recorded", stream, failure);
+            recordingTrouble = "Not recorded: " + failure.getMessage();
+        }
+    }
+
+    Optional<Recording> recording() {
+        return Optional.ofNullable(recording);
     }
 
     Instant since() {
@@ -57,7 +85,13 @@ final class Airing implements LiveListener {
     }
 
     List<String> warnings() {
-        return warnings;
+        var trouble = recordingTrouble;
+        if (trouble == null) {
+            return List.copyOf(warnings);
+        }
+        var all = new ArrayList<String>(warnings);
+        all.add(trouble);
+        return all;
     }
 
     void track(Track track) {
@@ -87,7 +121,11 @@ final class Airing implements LiveListener {
         return Optional.ofNullable(endedAt);
     }
 
+    /// Waits until its recording is complete.
     void close() {
+        if (recording != null) {
+            recording.close();
+        }
         presentation.close();
     }
 
@@ -101,5 +139,21 @@ final class Airing implements LiveListener {
         if (warnings.size() < MAXIMUM_WARNINGS && !warnings.contains(message)) {
             warnings.add(message);
         }
+    }
+
+    @Override
+    public void interrupted(String reason) {
+        recordingTrouble = "Not recorded for now: " + reason;
+    }
+
+    @Override
+    public void resumed() {
+        recordingTrouble = null;
+    }
+
+    @Override
+    public void failed(String reason) {
+        recordingTrouble = "The recording is not complete: " + reason;
+        LOG.warn("a recording is not complete: {}", reason);
     }
 }

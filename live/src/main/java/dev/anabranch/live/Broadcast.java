@@ -4,6 +4,7 @@ import dev.anabranch.kernel.LiveStream;
 import dev.anabranch.kernel.StreamName;
 import dev.anabranch.kernel.Subscription;
 import dev.anabranch.packager.live.LivePresentation;
+import dev.anabranch.packager.live.Recording;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -83,6 +84,11 @@ public final class Broadcast {
     /// What is on air, or was until a while ago.
     public Optional<LivePresentation> presentation() {
         return Optional.ofNullable(airing.get()).map(Airing::presentation);
+    }
+
+    /// What is kept of it, this time or the last one; empty when nothing is.
+    public Optional<Recording> recording() {
+        return Optional.ofNullable(airing.get()).flatMap(Airing::recording);
     }
 
     /// When it went on air, this time or the last one.
@@ -167,6 +173,9 @@ public final class Broadcast {
         }
         var clocks = means.clocks();
         var next = new Airing(settings.policy(), clocks.wall().instant(), clocks.nanos());
+        if (settings.isRecorded()) {
+            means.recordings().ifPresent(all -> next.record(all, stream.name()));
+        }
         take(airing.getAndSet(next));
         simulcast.begin();
         LOG.info("stream {} is on air", stream.name());

@@ -7,6 +7,7 @@ import dev.anabranch.kernel.KernelConfig;
 import dev.anabranch.kernel.KernelObserver;
 import dev.anabranch.kernel.LiveStream;
 import dev.anabranch.kernel.StreamName;
+import dev.anabranch.kernel.StreamSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,8 +25,9 @@ public final class Broadcasts implements AutoCloseable {
 
     /// What every broadcast works with.
     ///
+    /// @param recordings where streams are kept; empty when none is
     /// @param relay how streams are sent on
-    public record Means(Clocks clocks, Relay relay) {}
+    public record Means(Clocks clocks, Optional<Recordings> recordings, Relay relay) {}
 
     private final Means means;
     private final BroadcastSettings defaults;
@@ -112,6 +114,10 @@ public final class Broadcasts implements AutoCloseable {
         var all = new ArrayList<>(broadcasts.values());
         all.sort(Comparator.comparing(Broadcast::name));
         return all;
+    }
+
+    public Optional<Recordings> recordings() {
+        return means.recordings();
     }
 
     /// How the source of a stream fares that we fetch; empty when it is none of those.

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
-/// The pages of live streams: `/live`, `/live/{name}` and `/embed/live/{name}`. What changes on them
-/// is asked for by their scripts.
+/// The pages of live streams: `/live`, `/live/{name}` and `/embed/live/{name}`. What changes on
+/// them is asked for by their scripts.
 ///
 /// Asked for, not pushed: a stream of events would keep one of the six connections that a browser
 /// has to a server of HTTP/1.1, and a low-latency player with sound needs four of them.

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The pages for people: `/`, `/watch/{id}` and `/embed/{id}`, and those of [LivePages]. Rendered at each request, on virtual
-/// threads.
+/// The pages for people: `/`, `/watch/{id}` and `/embed/{id}`, and those of [LivePages]. Rendered
+/// at each request, on virtual threads.
 final class Pages {
 
     static final String TYPE = "text/html; charset=utf-8";

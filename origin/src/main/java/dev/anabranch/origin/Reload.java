@@ -2,7 +2,6 @@ package dev.anabranch.origin;
 
 import dev.anabranch.packager.live.Delta;
 import dev.anabranch.packager.live.LiveEdge;
-import dev.anabranch.packager.live.LiveRendition;
 import org.jspecify.annotations.Nullable;
 
 /// The delivery directives of a media playlist request (draft-pantos-hls-rfc8216bis, 6.2.5).
@@ -16,7 +15,7 @@ record Reload(long msn, int part, Delta delta) {
 
     static final Reload PLAIN = new Reload(NONE, NONE, Delta.FULL);
 
-    /// Of what lies in one segment of such length, the limit is three parts (6.2.5.2).
+    /// Of parts that are not shorter, three may be skipped; else as many as make three seconds.
     private static final double SHORT_PART_SECONDS = 1;
 
     private static final int ADVANCE_PARTS = 3;
@@ -75,7 +74,9 @@ record Reload(long msn, int part, Delta delta) {
     }
 
     /// Whether it asks for what lies so far ahead that it is refused (6.2.5.2).
-    boolean isTooFar(LiveEdge edge, LiveRendition rendition) {
+    ///
+    /// @param partSeconds PART-TARGET; 0 without parts
+    boolean isTooFar(LiveEdge edge, double partSeconds) {
         if (!isBlocking() || edge.hasEnded()) {
             return false;
         }
@@ -83,7 +84,7 @@ record Reload(long msn, int part, Delta delta) {
         if (msn > lastListed + 2) {
             return true;
         }
-        var limit = advancePartLimit(rendition.partTarget().toDouble());
+        var limit = advancePartLimit(partSeconds);
         // How many parts the segment that grows will have is not known: ahead of it count from 0.
         var there = edge.isLastComplete() || msn != edge.lastMsn() ? 0 : edge.partCount();
         return msn > lastListed && part - there >= limit;

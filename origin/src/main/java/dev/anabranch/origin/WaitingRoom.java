@@ -55,7 +55,7 @@ final class WaitingRoom {
             desk.refuse(request, Problem.NO_DIRECTIVE, desk.ages().reloadFailed());
         } else if (reload.isMet(edge)) {
             desk.sendPlaylist(request, reload);
-        } else if (reload.isTooFar(edge, rendition)) {
+        } else if (reload.isTooFar(edge, rendition.partTarget().toDouble())) {
             desk.refuse(request, Problem.TOO_FAR, desk.ages().reloadFailed());
         } else {
             await(new PlaylistWait(request, reload));

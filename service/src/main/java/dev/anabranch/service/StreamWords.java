@@ -4,6 +4,7 @@ import dev.anabranch.kernel.StreamState;
 import dev.anabranch.live.Broadcast;
 import dev.anabranch.live.Broadcasts;
 import dev.anabranch.live.Relay;
+import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,9 +12,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A live stream as the API tells it to those who know the admin secret: keys and all.
 public final class StreamWords {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamWords.class);
+    private static final int MAXIMUM_ASSETS = 10;
 
     private final Broadcasts broadcasts;
     private final Supplier<IngestPorts> ports;
@@ -41,6 +47,7 @@ public final class StreamWords {
         words.put("playback_ids", List.of(Map.of("id", entry.name(), "policy", "public")));
         words.put("ingest", ingest(definition, site));
         words.put("playback", playback(entry.name(), site));
+        words.put("recent_asset_ids", assets(entry));
         return words;
     }
 
@@ -108,7 +115,24 @@ public final class StreamWords {
         words.put("hls_ts", site + "/live/" + name + "/ts.m3u8");
         words.put("dash", site + "/live/" + name + "/manifest.mpd");
         words.put("page", site + "/live/" + name);
+        words.put("embed", site + "/embed/live/" + name);
         return words;
+    }
+
+    /// The titles that its recordings are, the newest first: their names are short and plain enough
+    /// to be playback ids.
+    private List<String> assets(StreamEntry entry) {
+        try {
+            var recordings = broadcasts.recordings();
+            return recordings.isEmpty()
+                    ? List.of()
+                    : recordings.get().of(Director.nameOf(entry)).stream()
+                            .limit(MAXIMUM_ASSETS)
+                            .toList();
+        } catch (IOException unreadable) {
+            LOG.warn("the recordings cannot be listed", unreadable);
+            return List.of();
+        }
     }
 
     private static String lower(Enum<?> word) {

@@ -3,6 +3,7 @@ package dev.anabranch.media.mp4;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.SampleCursor;
 import dev.anabranch.media.SampleSummary;
+import java.util.Arrays;
 
 /// Consecutive samples of one track, taken out of its table in one pass: what a [MediaSegment]
 /// writes about them and where their bytes lie.
@@ -55,6 +56,88 @@ public final class SampleRun {
         endTicks = decodeTicks;
         earliestPtsTicks = earliest;
         ranges = places.build();
+    }
+
+    private SampleRun(Builder samples, long endTicks) {
+        int count = samples.count;
+        durations = new int[count];
+        sizes = Arrays.copyOf(samples.sizes, count);
+        compositionOffsets = new long[count];
+        syncs = Arrays.copyOf(samples.syncs, count);
+        startTicks = samples.decodeTicks[0];
+        this.endTicks = endTicks;
+        var places = new SampleRanges.Builder();
+        long position = 0;
+        long earliest = Long.MAX_VALUE;
+        for (int i = 0; i < count; i++) {
+            long next = i + 1 < count ? samples.decodeTicks[i + 1] : endTicks;
+            long duration = next - samples.decodeTicks[i];
+            if (duration < 0 || duration > MAX_U32) {
+                throw new IllegalArgumentException("sample " + i + " lasts " + duration);
+            }
+            durations[i] = (int) duration;
+            compositionOffsets[i] = samples.ptsTicks[i] - samples.decodeTicks[i];
+            earliest = Math.min(earliest, samples.ptsTicks[i]);
+            places.add(position, sizes[i]);
+            position += sizes[i];
+        }
+        earliestPtsTicks = earliest;
+        ranges = places.build();
+    }
+
+    /// Collects samples one by one as they arrive, for a run whose payload is one piece in their
+    /// order. Can be used again after [#build]; owned by one thread.
+    public static final class Builder {
+
+        private long[] decodeTicks = new long[16];
+        private long[] ptsTicks = new long[16];
+        private int[] sizes = new int[16];
+        private boolean[] syncs = new boolean[16];
+        private int count;
+
+        /// Adds the next sample in decode order.
+        ///
+        /// @param decodeTicks at least that of the sample before
+        public Builder add(long decodeTicks, long ptsTicks, int sizeBytes, boolean isSync) {
+            if (count == sizes.length) {
+                grow();
+            }
+            this.decodeTicks[count] = decodeTicks;
+            this.ptsTicks[count] = ptsTicks;
+            sizes[count] = sizeBytes;
+            syncs[count++] = isSync;
+            return this;
+        }
+
+        public int count() {
+            return count;
+        }
+
+        /// Decode time of the sample added last.
+        public long lastTicks() {
+            return decodeTicks[count - 1];
+        }
+
+        /// The run of all samples since the last call, at least one.
+        ///
+        /// @param endTicks where the last sample ends
+        /// @throws IllegalArgumentException when a sample would last less than 0 or more than a
+        ///   `trun` can say
+        public SampleRun build(long endTicks) {
+            if (count == 0) {
+                throw new IllegalArgumentException("no samples");
+            }
+            var run = new SampleRun(this, endTicks);
+            count = 0;
+            return run;
+        }
+
+        private void grow() {
+            decodeTicks = Arrays.copyOf(decodeTicks, count * 2);
+            ptsTicks = Arrays.copyOf(ptsTicks, count * 2);
+            sizes = Arrays.copyOf(sizes, count * 2);
+            syncs = Arrays.copyOf(syncs, count * 2);
+        }
     }
 
     /// The `count` samples from the one `cursor` stands on; leaves it on the last of them.

@@ -16,11 +16,11 @@ const html = (name, className, parent) => {
   return element;
 };
 
-/** The least of 1, 2, 5, 10, 20, … that is not below a value. */
+/** The least round number that is not below a value. */
 function roundUp(value) {
   if (!(value > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5, 10].map(step => step * power).find(step => step >= value * 0.999);
+  return [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map(step => step * power).find(step => step >= value * 0.999);
 }
 
 export class Chart {

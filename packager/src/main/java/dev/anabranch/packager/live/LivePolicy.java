@@ -20,6 +20,11 @@ public record LivePolicy(
         boolean isLowLatency,
         boolean hasTransportStream) {
 
+    private static final Duration SHORTEST_PART = Duration.ofMillis(50);
+    private static final Duration SHORTEST_SEGMENT = Duration.ofMillis(500);
+    private static final Duration LONGEST_SEGMENT = Duration.ofSeconds(60);
+    private static final Duration LONGEST_WINDOW = Duration.ofMinutes(30);
+
     public static final LivePolicy DEFAULT =
             new LivePolicy(
                     Duration.ofSeconds(2),
@@ -28,11 +33,6 @@ public record LivePolicy(
                     Duration.ofSeconds(30),
                     true,
                     true);
-
-    private static final Duration SHORTEST_PART = Duration.ofMillis(50);
-    private static final Duration SHORTEST_SEGMENT = Duration.ofMillis(500);
-    private static final Duration LONGEST_SEGMENT = Duration.ofSeconds(60);
-    private static final Duration LONGEST_WINDOW = Duration.ofHours(12);
 
     public LivePolicy {
         requireBetween("part", part, SHORTEST_PART, segment);

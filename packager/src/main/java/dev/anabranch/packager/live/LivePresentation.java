@@ -3,9 +3,15 @@ package dev.anabranch.packager.live;
 import dev.anabranch.media.Frame;
 import dev.anabranch.media.Track;
 import dev.anabranch.media.hls.DateRange;
+import dev.anabranch.packager.MediaType;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A live stream made playable: frames go in, parts, segments, playlists and a manifest come out.
 ///
@@ -13,92 +19,230 @@ import java.util.Optional;
 /// due by the times of the frames. See `docs/decisions/0021-live-cuts.md` for how it cuts.
 public final class LivePresentation implements AutoCloseable {
 
+    private final LivePolicy policy;
+    private final Announcer announcer = new Announcer();
+    private final SlabPool pool = new SlabPool();
+    private final Conductor conductor;
+    private final LongAdder renders = new LongAdder();
+    private final LongAdder compressions = new LongAdder();
+
+    // Published by the feeding thread to all others.
+    private volatile List<LiveRendition> all = List.of();
+    private volatile List<Span> spans = List.of();
+    private volatile boolean hasEnded;
+    private volatile @Nullable Texts texts;
+
+    private DateRanges dateRanges = DateRanges.NONE;
+    private boolean isClosed;
+
+    /// What is rendered between one completed segment and the next.
+    private record Texts(
+            RenderedText multivariant, Optional<RenderedText> transport, RenderedText manifest) {}
+
     /// @param listener told of everything from the first frame on
     public LivePresentation(LivePolicy policy, LiveListener listener) {
-        throw new UnsupportedOperationException();
+        this.policy = policy;
+        announcer.add(listener);
+        announcer.add(new Keeper());
+        conductor = new Conductor(policy, announcer, new Opener());
     }
 
     public LivePolicy policy() {
-        throw new UnsupportedOperationException();
+        return policy;
     }
 
     /// Describes a track before its first frame, and again when its configuration changes: the next
     /// keyframe then begins a new segment with a new initialization section, after a discontinuity
-    /// in every rendition.
+    /// in every rendition. Tracks that are neither video nor audio are left out.
     public void track(Track track) {
-        throw new UnsupportedOperationException();
+        conductor.track(track);
     }
 
     /// Takes and closes `frame`, of a track that was described; in decode order within its track.
     ///
     /// @param wallClock when it was captured, as well as is known
     public void frame(Frame frame, Instant wallClock) {
-        throw new UnsupportedOperationException();
+        if (hasEnded || isClosed) {
+            frame.close();
+            return;
+        }
+        conductor.frame(frame, wallClock);
     }
 
-    /// What follows does not continue what was: segments end, EXT-X-DISCONTINUITY and a new period.
+    /// What follows does not continue what was: segments end, EXT-X-DISCONTINUITY and a new period
+    /// begin at the next keyframe.
     public void discontinuity() {
-        throw new UnsupportedOperationException();
+        conductor.discontinuity();
     }
 
     /// Adds a date range, or adds attributes to the one with its `id`. It stays until its end, or
     /// its start when it has none, has left the window.
     public void dateRange(DateRange range) {
-        throw new UnsupportedOperationException();
+        dateRanges = dateRanges.with(range, programNow());
+        all.forEach(rendition -> rendition.dateRanges(dateRanges));
     }
 
     /// Completes the last segments; playlists get EXT-X-ENDLIST, the manifest becomes static.
     public void end() {
-        throw new UnsupportedOperationException();
+        if (hasEnded) {
+            return;
+        }
+        conductor.end();
+        hasEnded = true;
+        all.forEach(LiveRendition::end);
+        refresh();
+        announcer.ended();
     }
 
     /// Those that can be played, in the order in which their tracks came; the transport stream
     /// last.
     public List<LiveRendition> renditions() {
-        throw new UnsupportedOperationException();
+        return all.stream().filter(LiveRendition::isPlayable).toList();
     }
 
     public Optional<LiveRendition> rendition(String name) {
-        throw new UnsupportedOperationException();
+        for (var rendition : all) {
+            if (rendition.name().equals(name) && rendition.isPlayable()) {
+                return Optional.of(rendition);
+            }
+        }
+        return Optional.empty();
     }
 
     /// `index.m3u8`; empty until there is something to play.
     public Optional<RenderedText> multivariant() {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(texts).map(Texts::multivariant);
     }
 
     /// `ts.m3u8`; empty until there is something to play, and always without a transport stream.
     public Optional<RenderedText> multivariantTransport() {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(texts).flatMap(Texts::transport);
     }
 
     /// `manifest.mpd`; empty until there is something to play.
     public Optional<RenderedText> manifest() {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(texts).map(Texts::manifest);
     }
 
     public boolean hasEnded() {
-        throw new UnsupportedOperationException();
+        return hasEnded;
     }
 
     /// From any thread; told from the next event on.
     public void addListener(LiveListener listener) {
-        throw new UnsupportedOperationException();
+        announcer.add(listener);
     }
 
     public void removeListener(LiveListener listener) {
-        throw new UnsupportedOperationException();
+        announcer.remove(listener);
     }
 
-    /// Bytes of media memory in use and kept for use, without the heap.
+    /// Bytes of media memory in use and kept for use, outside the heap.
     public long memoryBytes() {
-        throw new UnsupportedOperationException();
+        return pool.sizeBytes();
     }
 
     /// Gives all memory back, that of segments somebody retains when it is released. Without an
-    /// [#end] before it, playlists just stop.
+    /// [#end] before it, playlists just stop. On the feeding thread.
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        conductor.drop();
+        all.forEach(LiveRendition::close);
+        pool.close();
+    }
+
+    private List<LiveRendition> cmaf() {
+        return all.stream().filter(rendition -> !rendition.isTransportStream()).toList();
+    }
+
+    private Instant programNow() {
+        return all.stream()
+                .flatMap(rendition -> Optional.ofNullable(rendition.growing()).stream())
+                .map(LiveSegment::programDateTime)
+                .findFirst()
+                .orElse(Instant.EPOCH);
+    }
+
+    /// All renditions have to have a segment before any is named.
+    private void refresh() {
+        var cmaf = cmaf();
+        if (cmaf.isEmpty() || !cmaf.stream().allMatch(LiveRendition::isPlayable)) {
+            return;
+        }
+        texts =
+                new Texts(
+                        text(MediaType.HLS_PLAYLIST, () -> new Multivariant(cmaf).toBytes()),
+                        all.stream()
+                                .filter(one -> one.isTransportStream() && one.isPlayable())
+                                .findFirst()
+                                .map(one ->
+                                        text(
+                                                MediaType.HLS_PLAYLIST,
+                                                () -> new Multivariant(List.of(one)).toBytes())),
+                        manifestText(cmaf));
+    }
+
+    private RenderedText manifestText(List<LiveRendition> cmaf) {
+        var now = spans;
+        boolean isOver = hasEnded;
+        return text(
+                MediaType.DASH_MANIFEST,
+                () -> new LiveManifest(policy, cmaf, now, isOver).toBytes());
+    }
+
+    private RenderedText text(MediaType type, Supplier<byte[]> source) {
+        return new RenderedText(type, renders, compressions, source);
+    }
+
+    /// Opens what a track becomes.
+    private final class Opener implements Conductor.Registry {
+
+        @Override
+        public Lane open(String name, Track track, LiveTiming timing, long spacingTicks) {
+            var rendition =
+                    new LiveRendition(
+                            name, false, track, timing, pool, LivePresentation.this::cmaf);
+            rendition.dateRanges(dateRanges);
+            var more = new ArrayList<>(all);
+            more.add(rendition);
+            all = List.copyOf(more);
+            return new Lane(rendition, announcer, timing, spacingTicks, SampleLog.NONE);
+        }
+
+        @Override
+        public void cut(Cut cut) {
+            if (cut.isDiscontinuity() || spans.isEmpty()) {
+                var more = new ArrayList<>(spans);
+                more.add(new Span(cut.discontinuityNumber(), cut.at(), cut.zero()));
+                spans = List.copyOf(more);
+            }
+        }
+    }
+
+    /// Keeps what hangs on whole segments up to date.
+    private final class Keeper implements LiveListener {
+
+        @Override
+        public void segment(LiveRendition rendition, LiveSegment segment) {
+            if (rendition.equals(all.getFirst())) {
+                forgetDateRanges(rendition, segment);
+            }
+            all.forEach(LiveRendition::publish);
+            refresh();
+        }
+
+        private void forgetDateRanges(LiveRendition rendition, LiveSegment segment) {
+            if (!rendition.isPlayable()) {
+                return;
+            }
+            var oldest = rendition.listed().getFirst().programDateTime();
+            var memory = Duration.ofSeconds(6 * rendition.targetDuration());
+            dateRanges = dateRanges.since(oldest, segment.programDateTime(), memory);
+            all.forEach(one -> one.dateRanges(dateRanges));
+        }
     }
 }

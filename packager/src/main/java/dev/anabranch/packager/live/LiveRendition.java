@@ -1,106 +1,322 @@
 package dev.anabranch.packager.live;
 
+import dev.anabranch.media.Rational;
 import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Track;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.hls.Decimal;
+import dev.anabranch.media.hls.RenditionReport;
+import dev.anabranch.packager.MediaType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// One rendition of a live presentation: its segments of the window and of the time after it, and
 /// its playlists. Used by any thread; what it answers belongs together only within one [#edge].
 public final class LiveRendition {
 
-    LiveRendition() {}
+    private final String name;
+    private final boolean isTransportStream;
+    private final LiveTiming timing;
+    private final SlabPool pool;
+    private final Supplier<List<LiveRendition>> siblings;
+    private final Timescale timescale;
+    private final SegmentWindow window;
+    private final Throughput throughput = new Throughput();
+    private final LongAdder renders = new LongAdder();
+    private final LongAdder compressions = new LongAdder();
+
+    /// Number n at n - 1; only grows.
+    private final List<byte[]> inits = new CopyOnWriteArrayList<>();
+
+    // Published by the feeding thread to all others.
+    private volatile Track track;
+    private volatile @Nullable Moment moment;
+
+    private final Set<String> codecs = new CopyOnWriteArraySet<>();
+    private volatile Rational frameRate = Rational.ONE;
+
+    // Owned by the feeding thread.
+    private DateRanges dateRanges = DateRanges.NONE;
+    private int hintedInit;
+    private boolean hasEnded;
+
+    /// @param track on the rendition's clock
+    /// @param siblings those a playlist reports of, this one among them
+    LiveRendition(
+            String name,
+            boolean isTransportStream,
+            Track track,
+            LiveTiming timing,
+            SlabPool pool,
+            Supplier<List<LiveRendition>> siblings) {
+        this.name = name;
+        this.isTransportStream = isTransportStream;
+        this.track = track;
+        this.timing = timing;
+        this.pool = pool;
+        this.siblings = siblings;
+        timescale = track.timescale();
+        window = new SegmentWindow(timing, timescale);
+        codecs.add(track.codec().codecString());
+    }
 
     /// `video-1`, `audio-1`, `ts-1`: its folder, and unique in the presentation.
     public String name() {
-        throw new UnsupportedOperationException();
+        return name;
     }
 
     /// What it carries; a transport stream with pictures is VIDEO.
     public TrackKind kind() {
-        throw new UnsupportedOperationException();
+        return track.kind();
     }
 
     /// Whether its segments are MPEG-TS: whole ones, without parts.
     public boolean isTransportStream() {
-        throw new UnsupportedOperationException();
+        return isTransportStream;
     }
 
     /// The track as it is now, on the rendition's clock; of a transport stream its pictures if any.
     public Track track() {
-        throw new UnsupportedOperationException();
+        return track;
     }
 
     /// The clock of all its ticks.
     public Timescale timescale() {
-        throw new UnsupportedOperationException();
+        return timescale;
     }
 
     public LiveEdge edge() {
-        throw new UnsupportedOperationException();
+        return now().edge();
     }
 
-    /// The playlist of this moment; the same object until the edge moves.
+    /// The playlist of this moment; the same object until the edge moves or a date range comes.
     public RenderedText playlist(Delta delta) {
-        throw new UnsupportedOperationException();
+        return now().text(delta);
     }
 
     /// A segment of the window, of the grace period after it (6.2.2), or the one that grows.
     public Optional<LiveSegment> segment(long msn) {
-        throw new UnsupportedOperationException();
+        return window.find(msn);
     }
 
     /// A part of such a segment; retain the [#segment] to read it.
     public Optional<LivePart> part(long msn, int index) {
-        throw new UnsupportedOperationException();
+        var segment = window.find(msn);
+        if (segment.isEmpty() || index < 0) {
+            return Optional.empty();
+        }
+        var parts = segment.get().parts();
+        return index < parts.size() ? Optional.of(parts.get(index)) : Optional.empty();
     }
 
     /// The part a player can ask for though it is not there yet, and the answer waits for it
-    /// (6.2.6); empty when the presentation has ended.
+    /// (6.2.6); empty in renditions without parts and when the presentation has ended.
     public Optional<HintedPart> hint() {
-        throw new UnsupportedOperationException();
+        var at = now();
+        return hasParts() && !at.edge().hasEnded() ? Optional.of(at.hint()) : Optional.empty();
     }
 
     /// `init-{number}.mp4`, kept as long as the presentation; shared, not to be changed.
     public Optional<byte[]> init(int number) {
-        throw new UnsupportedOperationException();
+        return number < 1 || number > inits.size()
+                ? Optional.empty()
+                : Optional.of(inits.get(number - 1));
     }
 
     /// EXT-X-TARGETDURATION in seconds: never changes, the same in all renditions.
     public long targetDuration() {
-        throw new UnsupportedOperationException();
+        return timing.targetSeconds();
     }
 
     /// PART-TARGET in seconds: never changes; zero in renditions without parts.
     public Decimal partTarget() {
-        throw new UnsupportedOperationException();
+        return hasParts() ? timing.partTarget() : Decimal.ZERO;
     }
 
     public LivePolicy policy() {
-        throw new UnsupportedOperationException();
+        return timing.policy();
     }
 
     /// The highest bit rate of its segments so far, in bits per second; 0 before the first.
     public long peakBitsPerSecond() {
-        throw new UnsupportedOperationException();
+        return throughput.peakBitsPerSecond();
     }
 
     /// Bit rate over all its segments so far, in bits per second; 0 before the first.
     public long averageBitsPerSecond() {
-        throw new UnsupportedOperationException();
+        return throughput.averageBitsPerSecond();
     }
 
-    /// How many playlists have been rendered: one for each edge and [Delta] that was asked for.
+    /// How many playlists have been rendered: at most one for each [Delta] and part.
     public long renders() {
-        throw new UnsupportedOperationException();
+        return renders.sum();
     }
 
     /// How many playlists have been compressed.
     public long compressions() {
-        throw new UnsupportedOperationException();
+        return compressions.sum();
+    }
+
+    /// CODECS entries: what its listed segments and the track need.
+    List<String> codecs() {
+        return List.copyOf(codecs);
+    }
+
+    /// Frames per second, measured; of sound the packets'.
+    Rational frameRate() {
+        return frameRate;
     }
 
     /// The address of a part that comes next.
     public record HintedPart(long msn, int index) {}
+
+    /// Whether its playlists have parts.
+    boolean hasParts() {
+        return timing.policy().isLowLatency() && !isTransportStream;
+    }
+
+    /// Whether a playlist of it can be played: a segment is complete.
+    boolean isPlayable() {
+        return moment != null;
+    }
+
+    /// The segments its playlist lists now.
+    List<LiveSegment> listed() {
+        return now().window();
+    }
+
+    /// The segment that grows, whether its playlist says so or not.
+    @Nullable LiveSegment growing() {
+        return window.open();
+    }
+
+    String segmentUri(long msn) {
+        return msn + (isTransportStream ? ".ts" : ".m4s");
+    }
+
+    static String partUri(long msn, int index) {
+        return msn + "." + index + ".m4s";
+    }
+
+    static String initUri(int number) {
+        return "init-" + number + ".mp4";
+    }
+
+    /// EXT-X-RENDITION-REPORT for every other rendition of the same multivariant playlist.
+    List<RenditionReport> reports() {
+        var reports = new ArrayList<RenditionReport>();
+        for (var other : siblings.get()) {
+            var there = other.moment;
+            if (other.name.equals(name) || there == null) {
+                continue;
+            }
+            var edge = there.edge();
+            // With no part of the segment that grows, the last part is of the one before it.
+            Long lastPart = hasParts() ? Long.valueOf(edge.partCount() - 1) : null;
+            reports.add(
+                    new RenditionReport(
+                            "../" + other.name + "/index.m3u8", edge.lastMsn(), lastPart));
+        }
+        return reports;
+    }
+
+    RenderedText text(Supplier<byte[]> source) {
+        return new RenderedText(MediaType.HLS_PLAYLIST, renders, compressions, source);
+    }
+
+    // What follows belongs to the feeding thread.
+
+    void describe(Track now) {
+        track = now;
+        codecs.add(now.codec().codecString());
+    }
+
+    /// @param frames decoded in `ticks`
+    void measured(long frames, long ticks) {
+        if (frames > 1 && ticks > 0) {
+            frameRate = new Rational(frames * timescale.ticksPerSecond(), ticks);
+        }
+    }
+
+    int addInit(byte[] bytes) {
+        inits.add(bytes);
+        return inits.size();
+    }
+
+    int initCount() {
+        return inits.size();
+    }
+
+    void hintInit(int number) {
+        hintedInit = number;
+        refresh();
+    }
+
+    LiveSegment begin(SegmentStart start) {
+        if (start.initNumber() >= hintedInit) {
+            hintedInit = 0;
+        }
+        var memory = new SegmentMemory(pool, window.slabBytes());
+        var segment = new LiveSegment(start, timescale, memory);
+        window.begin(segment);
+        return segment;
+    }
+
+    /// Makes a part that was added to the segment that grows known.
+    void grown() {
+        if (hasParts()) {
+            refresh();
+        }
+    }
+
+    void completed(LiveSegment segment) {
+        segment.complete();
+        throughput.add(segment.sizeBytes(), segment.durationTicks(), timescale);
+        window.complete(segment);
+        if (timing.isFrozen()) {
+            publish();
+        }
+    }
+
+    void dateRanges(DateRanges now) {
+        dateRanges = now;
+        refresh();
+    }
+
+    /// From now on it can be played, if a segment is complete.
+    void publish() {
+        if (window.hasComplete()) {
+            moment = window.moment(this, dateRanges, hintedInit, hasEnded);
+        }
+    }
+
+    void end() {
+        hasEnded = true;
+        refresh();
+    }
+
+    void close() {
+        window.close();
+    }
+
+    private void refresh() {
+        if (moment != null) {
+            publish();
+        }
+    }
+
+    private Moment now() {
+        var now = moment;
+        if (now == null) {
+            throw new IllegalStateException(name + " has no segment yet");
+        }
+        return now;
+    }
 }

@@ -1,7 +1,10 @@
 package dev.anabranch.packager.live;
 
+import dev.anabranch.media.Timescale;
 import dev.anabranch.media.hls.Decimal;
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A segment of a live rendition, which grows part by part until it is complete.
@@ -11,81 +14,161 @@ import java.util.List;
 /// the segment first. One thread makes it grow; any thread reads it.
 public final class LiveSegment {
 
-    LiveSegment() {}
+    private final SegmentStart start;
+    private final Timescale timescale;
+    private final SegmentMemory memory;
 
-    /// Its media sequence number: equal in all renditions for the same piece of the programme.
+    // Published by the feeding thread to all others, parts before isComplete.
+    private volatile List<LivePart> parts = List.of();
+    private volatile boolean isComplete;
+    private volatile boolean isIndependent;
+
+    LiveSegment(SegmentStart start, Timescale timescale, SegmentMemory memory) {
+        this.start = start;
+        this.timescale = timescale;
+        this.memory = memory;
+    }
+
+    /// Its media sequence number, from 1: equal in all renditions for the same piece of the
+    /// programme.
     public long msn() {
-        throw new UnsupportedOperationException();
+        return start.msn();
     }
 
     /// Which [LiveRendition#init] its samples are decoded with, from 1; 0 in a transport stream.
     public int initNumber() {
-        throw new UnsupportedOperationException();
+        return start.initNumber();
     }
 
     /// How many discontinuities lie between the beginning of the presentation and this segment, its
     /// own included (draft-pantos-hls-rfc8216bis, 6.2.1).
     public long discontinuityNumber() {
-        throw new UnsupportedOperationException();
+        return start.discontinuityNumber();
     }
 
     /// Whether EXT-X-DISCONTINUITY stands before it.
     public boolean isDiscontinuity() {
-        throw new UnsupportedOperationException();
+        return start.isDiscontinuity();
     }
 
     /// What was captured at its first sample, in wall-clock time.
     public Instant programDateTime() {
-        throw new UnsupportedOperationException();
+        return start.programDateTime();
     }
 
     /// Decode time of its first sample on the rendition's clock, at least 0.
     public long startTicks() {
-        throw new UnsupportedOperationException();
+        return start.startTicks();
+    }
+
+    /// When its first sample is presented, on the rendition's clock: later than [#startTicks] by
+    /// the delay of reordered pictures.
+    public long presentationTicks() {
+        return start.startTicks() + start.delayTicks();
     }
 
     /// The sum of its parts so far on the rendition's clock.
     public long durationTicks() {
-        throw new UnsupportedOperationException();
+        return endTicks() - startTicks();
     }
 
     /// The same in seconds: EXTINF of a complete segment.
     public Decimal durationSeconds() {
-        throw new UnsupportedOperationException();
+        return Decimal.between(startTicks(), endTicks(), timescale);
     }
 
     /// The parts so far, oldest first; never changed, a longer list takes its place.
     public List<LivePart> parts() {
-        throw new UnsupportedOperationException();
+        return parts;
     }
 
     public long sizeBytes() {
-        throw new UnsupportedOperationException();
+        var now = parts;
+        return now.isEmpty() ? 0 : now.getLast().offsetBytes() + now.getLast().sizeBytes();
     }
 
     /// Whether decoding can start at its first sample.
     public boolean isIndependent() {
-        throw new UnsupportedOperationException();
+        return isIndependent;
     }
 
     /// Whether there is nothing to load: EXT-X-GAP.
     public boolean isGap() {
-        throw new UnsupportedOperationException();
+        return sizeBytes() == 0;
     }
 
     public boolean isComplete() {
-        throw new UnsupportedOperationException();
+        return isComplete;
     }
 
     /// Keeps its bytes until [#release].
     ///
     /// @return false when they are gone already; then there is nothing to release
     public boolean retain() {
-        throw new UnsupportedOperationException();
+        return memory.retain();
     }
 
     /// Gives back what [#retain] took.
     public void release() {
-        throw new UnsupportedOperationException();
+        memory.release();
+    }
+
+    SegmentStart start() {
+        return start;
+    }
+
+    Timescale timescale() {
+        return timescale;
+    }
+
+    long endTicks() {
+        var now = parts;
+        return now.isEmpty()
+                ? startTicks()
+                : now.getLast().startTicks() + now.getLast().durationTicks();
+    }
+
+    /// Room for a part's bytes.
+    ByteBuffer allocate(int bytes) {
+        return memory.allocate(bytes);
+    }
+
+    /// Adds a part.
+    ///
+    /// @param kind what decoding finds in it
+    /// @param bytes filled, from [#allocate]; empty for a gap
+    LivePart add(long endTicks, PartKind kind, ByteBuffer bytes) {
+        long from = endTicks();
+        if (kind == PartKind.STARTS_INDEPENDENT && sizeBytes() == 0) {
+            isIndependent = true;
+        }
+        var part =
+                new LivePart(
+                        parts.size(),
+                        from,
+                        endTicks - from,
+                        Decimal.between(from, endTicks, timescale),
+                        kind != PartKind.DEPENDENT && kind != PartKind.GAP,
+                        !bytes.hasRemaining(),
+                        sizeBytes(),
+                        bytes);
+        var more = new ArrayList<>(parts);
+        more.add(part);
+        parts = List.copyOf(more);
+        return part;
+    }
+
+    /// What a decoder finds in a part.
+    enum PartKind {
+        /// Its first sample is one decoding can start at.
+        STARTS_INDEPENDENT,
+        /// A later one is.
+        HOLDS_INDEPENDENT,
+        DEPENDENT,
+        GAP
+    }
+
+    void complete() {
+        isComplete = true;
     }
 }

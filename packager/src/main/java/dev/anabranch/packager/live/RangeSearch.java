@@ -91,7 +91,8 @@ record RangeSearch(RecordingIndex index, RecordedRendition reference, SegmentTab
         }
     }
 
-    private long ticks(RecordingPosition position) {
+    /// The presentation time of a position, on the reference's clock.
+    long ticks(RecordingPosition position) {
         var clock = reference.clock();
         long last = table.endTicks(table.count() - 1);
         return switch (position) {

@@ -1,6 +1,7 @@
 package dev.anabranch.packager.live;
 
 import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.packager.Content;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -217,6 +218,20 @@ public final class Recording implements LiveListener, AutoCloseable {
     public RangeAnswer<RecordedRange> range(
             RecordingPosition start, Optional<RecordingPosition> end) {
         return RecordedRanges.of(index, start, end);
+    }
+
+    /// What lies between two times as one MP4 file, fragmented, with all renditions. It begins with
+    /// the last keyframe at or before the start and ends with the part that reaches the end; an edit
+    /// list lets sound begin with the picture. Its media are read while it is sent, from files that
+    /// must still be there then.
+    ///
+    /// Of several renditions of pictures all are in it, each a track.
+    ///
+    /// @throws IOException when the segments at its edges cannot be read
+    /// @throws MediaFormatException when they are damaged
+    public RangeAnswer<Content> clip(RecordingPosition start, RecordingPosition end)
+            throws IOException, MediaFormatException {
+        return new RecordedClips(folder, index).of(start, end);
     }
 
     /// The file of a complete segment, by the names it has in the live playlists.

@@ -89,10 +89,14 @@ final class RecordingReader {
             rendition.completeAsHole();
             return;
         }
+        shorten(segment, sizeBytes);
+        rendition.complete();
+    }
+
+    private static void shorten(OpenSegment segment, long sizeBytes) {
         while (segment.sizeBytes() > sizeBytes) {
             segment.dropLast();
         }
-        rendition.complete();
     }
 
     /// The last segment may have been cut off while it was written, by a power cut even with holes
@@ -116,7 +120,8 @@ final class RecordingReader {
                 whole += size;
             }
         }
-        settle(rendition, open.get(), whole);
+        shorten(open.get(), whole);
+        rendition.complete();
     }
 
     private long size(RecordedRendition rendition, OpenSegment segment) throws IOException {

@@ -166,8 +166,8 @@ public final class Listener implements AutoCloseable {
         var handshake = HandshakeExchange.server(random);
         var connection = new Connection(limits, surroundings.nanos(), handshake, session);
         session.attach(connection);
-        sessions.add(session);
         channel.pipeline().addLast(connection);
+        sessions.add(session);
     }
 
     private void sweep() {

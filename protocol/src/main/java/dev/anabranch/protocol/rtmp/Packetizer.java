@@ -82,12 +82,18 @@ final class Packetizer {
     }
 
     /// The body of `onMetaData` for `tracks`.
-    static byte[] metadata(Collection<Track> tracks) {
+    ///
+    /// @param isPublishing with the `@setDataFrame` before it that servers want
+    static byte[] metadata(Collection<Track> tracks, boolean isPublishing) {
         Map<String, AmfValue> members = new LinkedHashMap<>();
         members.put("duration", new AmfValue.Num(0));
         tracks.forEach(track -> describe(track, members));
         members.put("encoder", new AmfValue.Text("Anabranch"));
-        return Amf0Writer.write(new AmfValue.Text("onMetaData"), new AmfValue.Obj(members, true));
+        var name = new AmfValue.Text("onMetaData");
+        var told = new AmfValue.Obj(members, true);
+        return isPublishing
+                ? Amf0Writer.write(new AmfValue.Text("@setDataFrame"), name, told)
+                : Amf0Writer.write(name, told);
     }
 
     private static void describe(Track track, Map<String, AmfValue> members) {

@@ -1,7 +1,5 @@
 package dev.anabranch.protocol.rtmp;
 
-import java.util.random.RandomGenerator;
-
 /// Sends a stream to another RTMP or RTMPS server and comes back when the connection is lost.
 /// Simulcast is several publishers on one source.
 ///
@@ -9,30 +7,34 @@ import java.util.random.RandomGenerator;
 /// source, whose reader skips.
 public final class Publisher implements AutoCloseable {
 
+    private final Reconnector reconnector;
+    private final SentCounters counters = new SentCounters();
+
     /// @param target where to, the stream name or key included
-    /// @param source opened anew at each connection
-    public Publisher(
-            Address target,
-            MediaFeed.Source source,
-            EventLoops loops,
-            Backoff backoff,
-            RandomGenerator random) {}
+    /// @param source opened anew at each connection, read on an event loop
+    /// @throws IllegalArgumentException when the trusted certificates cannot be read
+    public Publisher(Address target, MediaFeed.Source source, Outgoing outgoing) {
+        reconnector =
+                outgoing.reconnector(target, true, owner -> new Feeder(owner, source, counters));
+    }
 
     /// Begins to connect; returns at once. A second call does nothing.
     public void start() {
-        throw new UnsupportedOperationException("skeleton");
+        reconnector.start();
     }
 
     public ConnectionReport report() {
-        throw new UnsupportedOperationException("skeleton");
+        return reconnector.report(counters.bytes(), counters.frames(), counters.dropped());
     }
 
     /// Told on each change of state, on an event loop.
     public void onChange(Runnable listener) {
-        throw new UnsupportedOperationException("skeleton");
+        reconnector.onChange(listener);
     }
 
-    /// Unpublishes and disconnects; a second call does nothing.
+    /// Unpublishes and disconnects; returns at once. A second call does nothing.
     @Override
-    public void close() {}
+    public void close() {
+        reconnector.stop();
+    }
 }

@@ -57,7 +57,7 @@ final class Relay {
         this.stream = stream;
         this.loop = loop;
         log = new WireLog(memory, WINDOW_BYTES);
-        encoder = new StreamEncoder(new ChunkWriter(ChunkWriter.CHUNK_BYTES), new LogSink(), false);
+        encoder = StreamEncoder.forPlayers(new ChunkWriter(ChunkWriter.CHUNK_BYTES), new LogSink());
     }
 
     /// Begins to read the stream.

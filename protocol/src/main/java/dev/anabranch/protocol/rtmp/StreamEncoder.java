@@ -31,7 +31,7 @@ final class StreamEncoder {
     /// One frame of one track.
     record Media(int trackId, long dtsTicks, long ptsTicks, boolean isKeyframe) {}
 
-    /// All readers have one stream, whose message stream id is 1.
+    /// All players have one stream, whose message stream id is 1.
     static final int STREAM_ID = 1;
 
     private static final byte[] NO_BYTES = {};
@@ -40,24 +40,49 @@ final class StreamEncoder {
     private final ChunkWriter writer;
     private final Sink sink;
     private final boolean isMultitrack;
+    private final int streamId;
+    private final boolean isPublishing;
     private final Packetizer packetizer = new Packetizer();
     private final TreeMap<Integer, Track> tracks = new TreeMap<>();
     private final Map<Integer, Packetizer.Outlet> outlets = new TreeMap<>();
     private final Map<Integer, byte[]> sentConfigurations = new TreeMap<>();
     private long baseMillis;
     private boolean isStarted;
+    private boolean isChanged;
     private long unsupportedFrames;
 
-    StreamEncoder(ChunkWriter writer, Sink sink, boolean isMultitrack) {
+    private StreamEncoder(
+            ChunkWriter writer,
+            Sink sink,
+            boolean isMultitrack,
+            int streamId,
+            boolean isPublishing) {
         this.writer = writer;
         this.sink = sink;
         this.isMultitrack = isMultitrack;
+        this.streamId = streamId;
+        this.isPublishing = isPublishing;
+    }
+
+    /// For players.
+    static StreamEncoder forPlayers(ChunkWriter writer, Sink sink) {
+        return new StreamEncoder(writer, sink, false, STREAM_ID, false);
+    }
+
+    /// For the server we publish to.
+    ///
+    /// @param streamId the message stream it gave us
+    /// @param isMultitrack whether it knows multitrack
+    static StreamEncoder forServer(
+            ChunkWriter writer, Sink sink, int streamId, boolean isMultitrack) {
+        return new StreamEncoder(writer, sink, isMultitrack, streamId, true);
     }
 
     /// Takes a track, or a new configuration of one, which is sent at once when frames of it have
     /// been sent before.
     void track(Track track) {
         tracks.put(track.id(), track);
+        isChanged = true;
         outlets.clear();
         int videos = 0;
         int audios = 0;
@@ -119,7 +144,7 @@ final class StreamEncoder {
     /// What a reader needs before the frame at `timestamp`: metadata and configurations.
     byte[] preamble(long timestamp) {
         var out = new ByteArrayOutputStream(1024);
-        append(out, MessageType.DATA_AMF0, timestamp, Packetizer.metadata(sentTracks()));
+        append(out, MessageType.DATA_AMF0, timestamp, Packetizer.metadata(sentTracks(), isPublishing));
         for (var outlet : outlets.values()) {
             Packetizer.configuration(outlet)
                     .ifPresent(body -> append(out, outlet.messageType(), timestamp, body));
@@ -127,14 +152,27 @@ final class StreamEncoder {
         return out.toByteArray();
     }
 
+    /// Notes that whoever reads has the configurations of a preamble.
+    void configurationsAreSent() {
+        isChanged = false;
+        for (var outlet : outlets.values()) {
+            sentConfigurations.put(
+                    outlet.track().id(), Packetizer.configuration(outlet).orElse(NO_BYTES));
+        }
+    }
+
     /// Sends configurations that have changed since they were sent.
     void sendChangedConfigurations(long timestamp) {
+        if (!isChanged) {
+            return;
+        }
+        isChanged = false;
         for (var outlet : outlets.values()) {
             var body = Packetizer.configuration(outlet).orElse(NO_BYTES);
             var before = sentConfigurations.put(outlet.track().id(), body);
             if (body.length > 0 && !Arrays.equals(body, before)) {
                 var message =
-                        new Message(outlet.messageType(), timestamp, body.length, STREAM_ID);
+                        new Message(outlet.messageType(), timestamp, body.length, streamId);
                 send(message, body, body.length, NOTHING);
             }
         }
@@ -152,7 +190,7 @@ final class StreamEncoder {
         long composition = outlet.millis(media.ptsTicks()) - outlet.millis(media.dtsTicks());
         int headBytes = packetizer.frameHead(outlet, media.isKeyframe(), composition);
         int size = headBytes + (int) payload.byteSize();
-        var message = new Message(outlet.messageType(), timestamp, size, STREAM_ID);
+        var message = new Message(outlet.messageType(), timestamp, size, streamId);
         return send(message, packetizer.head(), headBytes, payload);
     }
 
@@ -164,7 +202,7 @@ final class StreamEncoder {
         }
         int size = (int) payload.byteSize();
         return send(
-                new Message(MessageType.DATA_AMF0, timestamp, size, STREAM_ID),
+                new Message(MessageType.DATA_AMF0, timestamp, size, streamId),
                 NO_BYTES,
                 0,
                 payload);
@@ -181,7 +219,7 @@ final class StreamEncoder {
     }
 
     private void append(ByteArrayOutputStream out, int type, long timestamp, byte[] body) {
-        var message = new Message(type, timestamp, body.length, STREAM_ID);
+        var message = new Message(type, timestamp, body.length, streamId);
         var bytes = new byte[writer.sizeOf(message)];
         writer.write(message, body, body.length, NOTHING, MemorySegment.ofArray(bytes));
         out.writeBytes(bytes);

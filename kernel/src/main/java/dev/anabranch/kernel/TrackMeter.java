@@ -1,0 +1,138 @@
+package dev.anabranch.kernel;
+
+import dev.anabranch.media.Track;
+import dev.anabranch.media.TrackKind;
+
+/// Counts one track of one publisher. Belongs to whoever has the log's turn.
+final class TrackMeter {
+
+    /// What a rate is taken over.
+    static final int RATE_SECONDS = 4;
+
+    private static final int SECONDS = 64;
+    private static final long SECOND_NANOS = 1_000_000_000L;
+
+    private Track track;
+    private final long beginNanos;
+    private final long[] seconds = new long[SECONDS];
+    private final long[] bytesIn = new long[SECONDS];
+    private final int[] framesIn = new int[SECONDS];
+    private long frames;
+    private long bytes;
+    private long keyframes;
+    private long keyframeNanos;
+    private long keyframeDistanceNanos;
+    private long firstNanos;
+    private long newestNanos;
+
+    /// Mean of arrival minus timestamp; what it counts from does not matter.
+    private double latenessNanos;
+
+    TrackMeter(Track track, long beginNanos) {
+        this.track = track;
+        this.beginNanos = beginNanos;
+    }
+
+    void describe(Track changed) {
+        track = changed;
+    }
+
+    void frame(Entry entry, long dtsNanos) {
+        long second = second(entry.arrivalNanos);
+        int slot = (int) (second % SECONDS);
+        if (seconds[slot] != second) {
+            seconds[slot] = second;
+            bytesIn[slot] = 0;
+            framesIn[slot] = 0;
+        }
+        bytesIn[slot] += entry.sizeBytes;
+        framesIn[slot]++;
+        if (frames == 0) {
+            firstNanos = dtsNanos;
+        }
+        newestNanos = dtsNanos;
+        frames++;
+        bytes += entry.sizeBytes;
+        if (entry.isKeyframe) {
+            keyframe(dtsNanos);
+        }
+        double late = entry.arrivalNanos - dtsNanos;
+        latenessNanos = frames == 1 ? late : latenessNanos + (late - latenessNanos) / 16;
+    }
+
+    private void keyframe(long dtsNanos) {
+        if (keyframes > 0) {
+            keyframeDistanceNanos = dtsNanos - keyframeNanos;
+        }
+        keyframeNanos = dtsNanos;
+        keyframes++;
+    }
+
+    /// Time is another one now: distances to what was before mean nothing.
+    void jumped() {
+        keyframeDistanceNanos = 0;
+        keyframeNanos = newestNanos;
+    }
+
+    private long second(long nowNanos) {
+        return Math.max(0, nowNanos - beginNanos) / SECOND_NANOS;
+    }
+
+    boolean is(TrackKind kind) {
+        return track.kind() == kind;
+    }
+
+    double latenessNanos() {
+        return latenessNanos;
+    }
+
+    boolean hasFrames() {
+        return frames > 0;
+    }
+
+    TrackQuality quality(long nowNanos) {
+        return new TrackQuality(
+                track.id(),
+                track.codec().codecString(),
+                8 * bytesPerSecond(nowNanos, RATE_SECONDS),
+                framesPerSecond(nowNanos),
+                is(TrackKind.VIDEO) ? keyframeDistanceSeconds() : 0,
+                frames,
+                bytes,
+                keyframes);
+    }
+
+    private double keyframeDistanceSeconds() {
+        long sinceNanos = newestNanos - (keyframes == 0 ? firstNanos : keyframeNanos);
+        return Math.max(sinceNanos, keyframeDistanceNanos) / (double) SECOND_NANOS;
+    }
+
+    /// Over the last `span` whole seconds, fewer when the publisher has not been there for so long.
+    long bytesPerSecond(long nowNanos, int span) {
+        long now = second(nowNanos);
+        if (now == 0) {
+            return bytes;
+        }
+        long sum = 0;
+        for (int i = 0; i < SECONDS; i++) {
+            sum += isWithin(seconds[i], now, span) ? bytesIn[i] : 0;
+        }
+        return sum / Math.min(now, span);
+    }
+
+    private double framesPerSecond(long nowNanos) {
+        long now = second(nowNanos);
+        if (now == 0) {
+            return frames;
+        }
+        long sum = 0;
+        for (int i = 0; i < SECONDS; i++) {
+            sum += isWithin(seconds[i], now, RATE_SECONDS) ? framesIn[i] : 0;
+        }
+        return sum / (double) Math.min(now, RATE_SECONDS);
+    }
+
+    private static boolean isWithin(long second, long now, int span) {
+        return second < now && second >= now - span;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.anabranch.packager.live;
+
+import dev.anabranch.media.Rational;
+import dev.anabranch.media.TrackKind;
+import dev.anabranch.media.codec.AudioConfiguration;
+import dev.anabranch.media.codec.VideoConfiguration;
+import dev.anabranch.media.hls.MultivariantPlaylist;
+import dev.anabranch.media.hls.Rendition;
+import dev.anabranch.media.hls.StreamProperties;
+import dev.anabranch.media.hls.StreamProperties.VideoRange;
+import dev.anabranch.media.hls.Variant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// The multivariant playlist of a live presentation: bit rates are those measured so far.
+///
+/// @param renditions every one can be played
+record Multivariant(List<LiveRendition> renditions) {
+
+    private static final String AUDIO = "audio";
+
+    byte[] toBytes() {
+        var video = only(TrackKind.VIDEO);
+        var audio = only(TrackKind.AUDIO);
+        var playlist = MultivariantPlaylist.builder().hasIndependentSegments(areAllIndependent());
+        if (!video.isEmpty()) {
+            audio.forEach(sound -> playlist.add(member(sound, sound.equals(audio.getFirst()))));
+        }
+        for (var main : video.isEmpty() ? audio : video) {
+            playlist.add(variant(main, video.isEmpty() ? List.of() : audio));
+        }
+        return playlist.build().toBytes();
+    }
+
+    private List<LiveRendition> only(TrackKind kind) {
+        return renditions.stream().filter(one -> one.kind() == kind).toList();
+    }
+
+    /// A forced cut that is still listed takes the promise back.
+    private boolean areAllIndependent() {
+        return renditions.stream()
+                .flatMap(rendition -> rendition.listed().stream())
+                .allMatch(segment -> segment.isIndependent() || segment.isGap());
+    }
+
+    private static Variant variant(LiveRendition main, List<LiveRendition> audio) {
+        long peak = main.peakBitsPerSecond();
+        long average = main.averageBitsPerSecond();
+        peak += audio.stream().mapToLong(LiveRendition::peakBitsPerSecond).max().orElse(0);
+        average += audio.stream().mapToLong(LiveRendition::averageBitsPerSecond).max().orElse(0);
+        var codecs = new ArrayList<>(main.codecs());
+        audio.stream().flatMap(one -> one.codecs().stream()).forEach(codecs::add);
+        var stream =
+                StreamProperties.builder(Math.max(1, peak))
+                        .averageBandwidth(Math.max(1, average))
+                        .codecs(codecs.stream().distinct().toList());
+        var frameRate = Rational.ONE;
+        boolean isVideo = main.track().codec() instanceof VideoConfiguration;
+        if (main.track().codec() instanceof VideoConfiguration picture) {
+            stream.resolution(displayWidth(picture), picture.height())
+                    .videoRange(VideoRange.valueOf(picture.colour().videoRange()));
+            frameRate = main.frameRate();
+        }
+        var variant =
+                new Variant(
+                        main.name() + "/index.m3u8",
+                        stream.build(),
+                        isVideo ? Variant.frameRate(frameRate) : null);
+        return audio.isEmpty() ? variant : variant.withGroups(AUDIO, null, null);
+    }
+
+    private static int displayWidth(VideoConfiguration picture) {
+        var aspect = picture.sampleAspectRatio();
+        return Math.toIntExact(
+                Math.round((double) picture.width() * aspect.numerator() / aspect.denominator()));
+    }
+
+    private static Rendition member(LiveRendition sound, boolean isDefault) {
+        var track = sound.track();
+        var language = track.language();
+        var display = Locale.forLanguageTag(language).getDisplayName(Locale.ENGLISH);
+        boolean isKnown = !language.equals("und") && !language.isEmpty();
+        var title = track.name().isBlank() ? isKnown ? display : "Audio" : track.name();
+        var name = isDefault ? title : title + " (" + sound.name() + ")";
+        var out =
+                Rendition.builder(Rendition.Type.AUDIO, AUDIO, name.replace('"', '\''))
+                        .uri(sound.name() + "/index.m3u8")
+                        .language(isKnown ? language : null)
+                        .autoselect(true)
+                        .isDefault(isDefault);
+        if (track.codec() instanceof AudioConfiguration audio) {
+            out.channels(Integer.toString(audio.channels()));
+        }
+        return out.build();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.anabranch.packager.live;
+
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.hls.Breach;
+import dev.anabranch.media.hls.Decimal;
+import dev.anabranch.media.hls.DeltaUpdates;
+import dev.anabranch.media.hls.MediaPlaylist;
+import dev.anabranch.media.hls.ParseOptions;
+import dev.anabranch.media.hls.PlaylistParser;
+import dev.anabranch.media.hls.PlaylistRules;
+import dev.anabranch.media.hls.UpdateRules;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Checks every playlist of a presentation after every part against the rules, and against the one
+/// before it.
+final class RuleWatch implements LiveListener {
+
+    final List<String> breaches = new ArrayList<>();
+    final List<String> warnings = new ArrayList<>();
+    final Map<String, MediaPlaylist> last = new HashMap<>();
+    int checked;
+    private LivePresentation live;
+
+    RuleWatch() {}
+
+    void watch(LivePresentation presentation) {
+        live = presentation;
+        presentation.addListener(this);
+    }
+
+    @Override
+    public void part(LiveRendition rendition, LiveSegment segment, LivePart part) {
+        checkAll();
+    }
+
+    @Override
+    public void segment(LiveRendition rendition, LiveSegment segment) {
+        checkAll();
+    }
+
+    @Override
+    public void ended() {
+        checkAll();
+    }
+
+    @Override
+    public void warning(String message) {
+        warnings.add(message);
+    }
+
+    private void checkAll() {
+        for (var rendition : live.renditions()) {
+            try {
+                check(rendition);
+            } catch (MediaFormatException e) {
+                breaches.add(rendition.name() + ": " + e.getMessage());
+            }
+        }
+        live.multivariant()
+                .ifPresent(text -> {
+                    try {
+                        report("multivariant", PlaylistRules.check(parse(text.bytes())));
+                    } catch (MediaFormatException e) {
+                        breaches.add("multivariant: " + e.getMessage());
+                    }
+                });
+    }
+
+    private static dev.anabranch.media.hls.ParsedPlaylist parse(byte[] bytes)
+            throws MediaFormatException {
+        // Strict mode adds what one other program wants, such as parts in three segments at most.
+        var parsed = PlaylistParser.parse(bytes, ParseOptions.LENIENT);
+        if (!parsed.findings().isEmpty()) {
+            throw MediaFormatException.malformed("playlist", parsed.findings().toString());
+        }
+        return parsed;
+    }
+
+    private void check(LiveRendition rendition) throws MediaFormatException {
+        var parsed = parse(rendition.playlist(Delta.FULL).bytes());
+        checked++;
+        var now = parsed.media();
+        report(rendition.name(), PlaylistRules.check(parsed));
+        var before = last.put(rendition.name(), now);
+        if (before != null) {
+            report(rendition.name(), UpdateRules.check(before, now));
+            checkDelta(rendition, before, now);
+            if (now.segments().size() < before.segments().size() - 3) {
+                say(
+                        rendition,
+                        "O6 shrank by " + (before.segments().size() - now.segments().size()));
+            }
+        }
+        checkSums(rendition, now);
+        var edge = rendition.edge();
+        if (edge.hasEnded() != now.hasEnded() || edge.mediaSequence() != now.mediaSequence()) {
+            say(rendition, "edge " + edge + " is not the playlist's");
+        }
+        if (!now.hasEnded() && now.partInf() != null && now.preloadHints().isEmpty()) {
+            say(rendition, "O17 no preload hint");
+        }
+        for (var segment : now.segments()) {
+            if (segment.programDateTime() == null) {
+                say(rendition, "O17 no PDT at " + segment.uri());
+            }
+        }
+    }
+
+    private void checkDelta(LiveRendition rendition, MediaPlaylist before, MediaPlaylist now)
+            throws MediaFormatException {
+        for (var delta : List.of(Delta.SKIP, Delta.SKIP_V2)) {
+            var update = parse(rendition.playlist(delta).bytes()).media();
+            var merged = DeltaUpdates.merge(before, update);
+            if (merged.isEmpty()) {
+                say(rendition, "O15 " + delta + " cannot be merged");
+            } else if (!merged.get().segments().stream()
+                    .map(s -> s.uri())
+                    .toList()
+                    .equals(now.segments().stream().map(s -> s.uri()).toList())) {
+                say(rendition, "O15 " + delta + " merges to something else");
+            }
+        }
+    }
+
+    private void checkSums(LiveRendition rendition, MediaPlaylist now) {
+        for (var segment : now.segments()) {
+            if (segment.parts().isEmpty()) {
+                continue;
+            }
+            var sum = Decimal.ZERO;
+            for (var part : segment.parts()) {
+                sum = sum.plus(part.duration());
+            }
+            if (sum.compareTo(segment.duration()) != 0) {
+                say(
+                        rendition,
+                        segment.uri() + " lasts " + segment.duration() + ", its parts " + sum);
+            }
+        }
+    }
+
+    private void say(LiveRendition rendition, String text) {
+        if (breaches.size() < 50) {
+            breaches.add(rendition.name() + " @" + rendition.edge() + ": " + text);
+        }
+    }
+
+    private void report(String name, List<Breach> found) {
+        for (var one : found) {
+            if (breaches.size() < 50) {
+                breaches.add(name + ": " + one);
+            }
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package dev.anabranch.protocol.rtmp;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslContext;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Connects to another server, again and again after a growing pause. All but the public methods of
+/// its owner runs on one event loop.
+final class Reconnector {
+
+    /// Makes what a new connection is for.
+    interface Uses {
+        ClientSession.Use use(Reconnector reconnector);
+    }
+
+    /// How to reach the server.
+    record Line(Address target, SslContext tls, EventLoop loop, EventLoops loops) {}
+
+    /// When to try again.
+    record Pauses(Backoff backoff, RandomGenerator random, LongSupplier nanos) {}
+
+    private static final int CONNECT_MILLIS = 10_000;
+
+    private final Line line;
+    private final Pauses pauses;
+    private final boolean isPublisher;
+    private final Uses uses;
+
+    private @Nullable Connection connection;
+    private @Nullable ClientSession session;
+    private @Nullable Channel channel;
+    private boolean isWanted;
+    private boolean isFinished;
+
+    // Written by the loop, read by whoever reports.
+    private volatile ConnectionState state = ConnectionState.IDLE;
+    private volatile @Nullable String lastError;
+    private volatile int connections;
+    private volatile int failures;
+
+    private volatile Runnable changed = () -> {};
+
+    Reconnector(Line line, Pauses pauses, boolean isPublisher, Uses uses) {
+        this.line = line;
+        this.pauses = pauses;
+        this.isPublisher = isPublisher;
+        this.uses = uses;
+    }
+
+    EventLoop loop() {
+        return line.loop();
+    }
+
+    LongSupplier nanos() {
+        return pauses.nanos();
+    }
+
+    void onChange(Runnable listener) {
+        changed = listener;
+    }
+
+    void start() {
+        loop().execute(
+                () -> {
+                    if (!isWanted && !isFinished) {
+                        isWanted = true;
+                        connect();
+                    }
+                });
+    }
+
+    /// Leaves politely and does not come back.
+    void stop() {
+        loop().execute(this::finish);
+    }
+
+    /// Media flows.
+    void flowing() {
+        connections++;
+        failures = 0;
+        become(ConnectionState.BROADCASTING);
+    }
+
+    /// All is said: does not come back.
+    void finish() {
+        isWanted = false;
+        isFinished = true;
+        var open = session;
+        if (open != null) {
+            open.leave();
+        } else if (channel != null) {
+            channel.close();
+        }
+        become(ConnectionState.IDLE);
+    }
+
+    /// The connection is gone, or never was.
+    void failed(String why) {
+        connection = null;
+        session = null;
+        channel = null;
+        if (!isWanted) {
+            return;
+        }
+        failures++;
+        lastError = why;
+        become(ConnectionState.ERRORED);
+        Duration pause = pauses.backoff().delay(failures, pauses.random());
+        loop().schedule(this::again, pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// Does not come back: what the other side, or somebody here, has decided.
+    void giveUp(String why) {
+        isWanted = false;
+        lastError = why;
+        become(ConnectionState.ERRORED);
+        var open = connection;
+        if (open != null) {
+            open.close(CloseReason.REPLACED, why);
+        }
+    }
+
+    ConnectionReport report(long bytes, long frames, long dropped) {
+        return new ConnectionReport(
+                state,
+                Optional.ofNullable(lastError),
+                connections,
+                failures,
+                bytes,
+                frames,
+                dropped);
+    }
+
+    private void again() {
+        if (isWanted && channel == null) {
+            connect();
+        }
+    }
+
+    private void connect() {
+        become(ConnectionState.STARTING);
+        var use = uses.use(this);
+        var client = new ClientSession(line.target(), isPublisher, use);
+        var handshake =
+                HandshakeExchange.client(Handshake.Kind.DIGEST_FIRST, pauses.random());
+        var wire = new Connection(Limits.DEFAULT, pauses.nanos(), handshake, client);
+        client.attach(wire);
+        var connecting =
+                new Bootstrap()
+                        .group(line.loop())
+                        .channel(line.loops().channel())
+                        .option(ChannelOption.TCP_NODELAY, true)
+                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                        .handler(new Initializer(wire))
+                        .connect(line.target().host(), line.target().port());
+        channel = connecting.channel();
+        connection = wire;
+        session = null;
+        connecting.addListener(
+                done -> {
+                    if (!done.isSuccess()) {
+                        failed(String.valueOf(done.cause().getMessage()));
+                        return;
+                    }
+                    session = client;
+                    if (!isWanted) {
+                        wire.abort(CloseReason.SHUTDOWN, "stopped");
+                    }
+                    watchStart(wire);
+                });
+    }
+
+    /// A server that accepts and then says nothing is one that failed.
+    private void watchStart(Connection wire) {
+        loop().schedule(
+                () -> {
+                    if (connection == wire && state == ConnectionState.STARTING) {
+                        wire.abort(CloseReason.TIMED_OUT, "the server does not let media flow");
+                    }
+                },
+                CONNECT_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void become(ConnectionState next) {
+        if (state != next) {
+            state = next;
+            changed.run();
+        }
+    }
+
+    private final class Initializer extends ChannelInitializer<SocketChannel> {
+
+        private final Connection wire;
+
+        Initializer(Connection wire) {
+            this.wire = wire;
+        }
+
+        @Override
+        protected void initChannel(SocketChannel fresh) {
+            if (line.target().isSecure()) {
+                var target = line.target();
+                fresh.pipeline()
+                        .addLast(line.tls().newHandler(fresh.alloc(), target.host(), target.port()));
+            }
+            fresh.pipeline().addLast(wire);
+        }
+    }
+}

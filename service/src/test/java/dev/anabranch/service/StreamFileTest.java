@@ -1,0 +1,200 @@
+package dev.anabranch.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.anabranch.live.LatencyMode;
+import dev.anabranch.media.MediaFormatException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StreamFileTest {
+
+    private static final Path FOLDER = Path.of("/etc/anabranch");
+
+    @TempDir private Path temp;
+
+    @Test
+    void everyKeyHasItsPlace() throws Exception {
+        var file =
+                parse(
+                        """
+                        host: 127.0.0.1
+                        port: 8081
+                        rtmp_port: 0
+                        rtmps_port: 1936
+                        tls_certificate: chain.pem
+                        tls_key: /keys/key.pem
+                        data: ../data
+                        publish: keys
+                        live:
+                          latency_mode: reduced
+                          reconnect_window: 10
+                        streams:
+                          studio:
+                            stream_key: sk_long-enough
+                            record: yes
+                            part: 400ms
+                            segment: 3s
+                            window: 1m
+                            transport_stream: false
+                            failover: [spare, other.spare]
+                            slate: slate.mp4
+                            simulcast_targets:
+                              - url: rtmp://a.example/live
+                                stream_key: theirs
+                              - url: rtmps://b.example/app/key
+                          camera:
+                            source: rtmp://c.example/live/1
+                            latency_mode: standard
+                        """);
+
+        var listening = file.listening();
+        assertThat(listening.host()).contains("127.0.0.1");
+        assertThat(listening.port()).contains(8081);
+        assertThat(listening.rtmpPort()).contains(0);
+        assertThat(listening.rtmpsPort()).contains(1936);
+        assertThat(listening.tls().orElseThrow().certificate())
+                .isEqualTo(FOLDER.resolve("chain.pem"));
+        assertThat(listening.tls().orElseThrow().key()).isEqualTo(Path.of("/keys/key.pem"));
+        assertThat(listening.data()).contains(FOLDER.resolve("../data"));
+        assertThat(file.publish()).contains(PublishPolicy.KEYS);
+
+        var studio = file.streams().getFirst();
+        assertThat(studio.name()).isEqualTo("studio");
+        assertThat(studio.streamKey()).contains("sk_long-enough");
+        assertThat(studio.settings().isRecorded()).isTrue();
+        assertThat(studio.settings().latencyMode()).isEqualTo(LatencyMode.REDUCED);
+        assertThat(studio.settings().reconnectWindow()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(studio.settings().policy().part()).isEqualTo(Duration.ofMillis(400));
+        assertThat(studio.settings().policy().segment()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(studio.settings().policy().window()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(studio.settings().policy().isLowLatency()).isFalse();
+        assertThat(studio.settings().policy().hasTransportStream()).isFalse();
+        assertThat(studio.standIns().backups()).containsExactly("spare", "other.spare");
+        assertThat(studio.standIns().slate()).contains(FOLDER.resolve("slate.mp4"));
+        assertThat(studio.targets())
+                .extracting(target -> target.address().whole().toString())
+                .containsExactly("rtmp://a.example/live/theirs", "rtmps://b.example/app/key");
+
+        var camera = file.streams().getLast();
+        assertThat(camera.streamKey()).isEmpty();
+        assertThat(camera.source().orElseThrow()).hasToString("rtmp://c.example/live/1");
+        assertThat(camera.settings().policy().segment()).isEqualTo(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void anEmptyFileSaysNothing() throws Exception {
+        assertThat(parse("")).isEqualTo(StreamFile.EMPTY);
+        assertThat(parse("# nothing yet\n")).isEqualTo(StreamFile.EMPTY);
+    }
+
+    @Test
+    void aStreamWithoutSettingsHasThoseOfAll() throws Exception {
+        var file = parse("live:\n  record: true\nstreams:\n  studio:\n");
+
+        assertThat(file.streams().getFirst().settings()).isEqualTo(file.defaults());
+        assertThat(file.defaults().isRecorded()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`prot: 1`|line 1, prot|is not known here; known are",
+                "`port: 80801`|line 1, port|is a number in 0..65535, not '80801'",
+                "`port:\n  - 1`|line 2, port|needs one value",
+                "`\nstreams: [a]`|line 2, streams|needs keys below it, not a list",
+                "`streams:\n  s:\n    recrod: true`|line 3, streams.s.recrod|is not known here",
+                "`streams:\n  s:\n    record: maybe`|line 3, streams.s.record|is true or false, not 'maybe'",
+                "`streams:\n  s:\n    part: 5 s`|line 3, streams.s.part|is a time such as 200ms",
+                "`streams:\n  s:\n    part: 1ms`|line 3, streams.s.part|is in 50ms..2s, not 1ms",
+                "`streams:\n  s:\n    segment: 500ms\n    part: 1s`|line 4, streams.s.part|at most as long as a segment",
+                "`streams:\n  s:\n    stream_key: short`|line 3, streams.s.stream_key|8 to 128 letters",
+                "`streams:\n  ../s:\n    record: true`|streams.../s|1 to 128 letters, digits",
+                "`streams:\n  s:\n    source: http://x.example/`|line 3, streams.s.source|begins with rtmp:// or rtmps://",
+                "`streams:\n  s:\n    simulcast_targets:\n      - stream_key: k`|line 4, streams.s.simulcast_targets[0].url|is needed",
+                "`streams:\n  s:\n    failover: a b`|line 3, streams.s.failover|'a b' is no name",
+                "`publish: everyone`|line 1, publish|is one of keys, local, anyone, not 'everyone'",
+                "`tls_key: k.pem`|line 1, tls_key|goes together with tls_certificate",
+                "`streams:\n  a:\n    stream_key: sk_12345678\n  b:\n    stream_key: sk_12345678`|streams|one key for a and b",
+                "`port: 1\nport: 2`|line 2|uplicate",
+                "`port: [1`|line|"
+            })
+    void whatIsWrongIsToldWithItsLineAndKey(String text, String where, String words) {
+        assertThatThrownBy(() -> parse(text))
+                .isInstanceOf(MediaFormatException.class)
+                .hasMessageContaining(where)
+                .hasMessageContaining(words == null ? "" : words);
+    }
+
+    @Test
+    void depthSizeAndNumberOfValuesAreBounded() throws Exception {
+        var deepest = "[".repeat(NodeReader.MAXIMUM_DEPTH) + "]".repeat(NodeReader.MAXIMUM_DEPTH);
+        assertThat(NodeReader.yaml(deepest)).isInstanceOf(Node.Sequence.class);
+        assertThatThrownBy(() -> NodeReader.yaml("[" + deepest + "[]]"))
+                .isInstanceOf(MediaFormatException.class);
+        assertThatThrownBy(() -> NodeReader.yaml("[[" + deepest + "]]"))
+                .isInstanceOf(MediaFormatException.class)
+                .hasMessageContaining("depth");
+        assertThatThrownBy(() -> NodeReader.yaml("- 1\n".repeat(NodeReader.MAXIMUM_VALUES + 1)))
+                .isInstanceOf(MediaFormatException.class)
+                .hasMessageContaining("number of values");
+        assertThatThrownBy(() -> NodeReader.yaml(" ".repeat(NodeReader.MAXIMUM_BYTES + 1)))
+                .isInstanceOf(MediaFormatException.class)
+                .hasMessageContaining("size");
+    }
+
+    @Test
+    void referencesThatMultiplyAreNotFollowed() throws Exception {
+        var text = "a: &a [x, x]\nb: [*a, *a]\n";
+
+        var node = (Node.Mapping) NodeReader.yaml(text);
+
+        var items = ((Node.Sequence) node.entries().get("b")).items();
+        assertThat(items).allMatch(Node.Scalar.class::isInstance);
+    }
+
+    @Test
+    void theFileIsNamedInWhatIsWrong() throws Exception {
+        var file = Files.writeString(temp.resolve("anabranch.yaml"), "prot: 1\n");
+
+        assertThatThrownBy(() -> StreamFile.read(file, UnaryOperator.identity()))
+                .hasMessageStartingWith(file.toString())
+                .hasMessageContaining("line 1, prot");
+    }
+
+    @Test
+    void whatTheCommandLineSaysOfAllStreamsIsRight() throws Exception {
+        var file =
+                StreamFile.parse(
+                        "live:\n  record: false\nstreams:\n  s:\n  t:\n    record: false\n",
+                        FOLDER,
+                        settings -> settings.withRecording(true));
+
+        assertThat(file.streams())
+                .extracting(stream -> stream.settings().isRecorded())
+                .containsExactly(true, false);
+    }
+
+    @Test
+    void keysAreNotShownByAccident() throws Exception {
+        var file = parse("streams:\n  s:\n    stream_key: sk_long-enough\n");
+
+        assertThat(file.toString()).doesNotContain("sk_long-enough");
+        assertThat(Optional.of(AdminSecret.of("sixteen-letters-")).toString())
+                .doesNotContain("sixteen");
+    }
+
+    private static StreamFile parse(String text) throws MediaFormatException {
+        return StreamFile.parse(text, FOLDER, UnaryOperator.identity());
+    }
+}

@@ -67,7 +67,7 @@ final class LiveServer implements AutoCloseable {
         if (recordings.isPresent()) {
             recordings.get().repair();
         }
-        this.rtmp = new RtmpEdge();
+        this.rtmp = new RtmpEdge(clocks);
         this.broadcasts =
                 new Broadcasts(
                         kernelConfig(),

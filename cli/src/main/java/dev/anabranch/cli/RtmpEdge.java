@@ -1,24 +1,103 @@
 package dev.anabranch.cli;
 
+import dev.anabranch.kernel.Clocks;
 import dev.anabranch.kernel.Kernel;
 import dev.anabranch.kernel.StreamName;
 import dev.anabranch.live.Relay;
 import dev.anabranch.origin.Config;
+import dev.anabranch.protocol.rtmp.EventLoops;
+import dev.anabranch.protocol.rtmp.Limits;
+import dev.anabranch.protocol.rtmp.Listener;
+import dev.anabranch.protocol.rtmp.ListenerConfig;
 import dev.anabranch.service.IngestPorts;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
-/// RTMP in and out.
+/// RTMP in and out: the listener for encoders and players, and connections to other servers.
 final class RtmpEdge implements Relay, AutoCloseable {
 
-    void use(Kernel kernel) {}
+    private final Clocks clocks;
+    private final EventLoops loops =
+            new EventLoops(Runtime.getRuntime().availableProcessors());
+    private final SecureRandom random = new SecureRandom();
 
-    IngestPorts open(LiveSetup setup, Config web) throws CommandException {
-        return IngestPorts.NONE;
+    private @Nullable Kernel kernel;
+    private @Nullable Listener listener;
+    private Optional<String> trouble = Optional.empty();
+
+    RtmpEdge(Clocks clocks) {
+        this.clocks = clocks;
     }
 
+    /// Before anything else.
+    void use(Kernel streams) {
+        kernel = streams;
+    }
+
+    /// Opens the ports that are wanted; a usual port that nobody asked for may be another program's.
+    IngestPorts open(LiveSetup setup, Config web) throws CommandException {
+        var config = config(setup, web);
+        if (config.isEmpty() || kernel == null) {
+            return IngestPorts.NONE;
+        }
+        var opened = new Listener(config.get(), kernel, loops, clocks, random);
+        try {
+            opened.start();
+        } catch (IOException failure) {
+            if (setup.isRtmpPortWanted() || setup.rtmpsPort().isPresent()) {
+                throw new CommandException(ExitCode.CONFLICT, words(failure));
+            }
+            trouble = Optional.of("nobody can publish: " + words(failure));
+            return IngestPorts.NONE;
+        }
+        listener = opened;
+        return new IngestPorts(open(opened.port()), open(opened.securePort()));
+    }
+
+    private static String words(IOException failure) {
+        return failure.getMessage() + "; choose another port with --rtmp-port, or --no-rtmp";
+    }
+
+    private static OptionalInt open(int port) {
+        return port == 0 ? OptionalInt.empty() : OptionalInt.of(port);
+    }
+
+    private static Optional<ListenerConfig> config(LiveSetup setup, Config web)
+            throws CommandException {
+        var plain = setup.rtmpPort();
+        if (plain.isEmpty()) {
+            return Optional.empty();
+        }
+        var config =
+                new ListenerConfig(
+                        Optional.of(new InetSocketAddress(web.host(), plain.getAsInt())),
+                        Optional.empty(),
+                        Limits.DEFAULT);
+        var secure = setup.rtmpsPort();
+        if (secure.isEmpty()) {
+            return Optional.of(config);
+        }
+        var tls = web.tls();
+        if (tls.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.USAGE, "--rtmps-port needs --tls-certificate and --tls-key");
+        }
+        return Optional.of(
+                config.withSecure(
+                        new ListenerConfig.Secure(
+                                new InetSocketAddress(web.host(), secure.getAsInt()),
+                                tls.get().certificate(),
+                                tls.get().key())));
+    }
+
+    /// Why nobody can publish though somebody might want to.
     Optional<String> trouble() {
-        return Optional.empty();
+        return trouble;
     }
 
     @Override
@@ -31,8 +110,16 @@ final class RtmpEdge implements Relay, AutoCloseable {
         return NONE.pull(source, stream);
     }
 
-    void stop() {}
+    /// Takes no more from encoders.
+    void stop() {
+        if (listener != null) {
+            listener.close();
+        }
+    }
 
     @Override
-    public void close() {}
+    public void close() {
+        stop();
+        loops.close();
+    }
 }

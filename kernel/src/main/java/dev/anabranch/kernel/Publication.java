@@ -128,10 +128,9 @@ public final class Publication implements AutoCloseable {
                 return false;
             }
             isTaking = !air.carries(this);
-            if (isTaking && !(mayStart(track) && air.take(this, all()))) {
+            if (isTaking && !take(sample, track)) {
                 return false;
             }
-            isInterrupted &= !isTaking;
             isJump = breaks(sample, track);
             if (isJump) {
                 awaitAll();
@@ -184,9 +183,21 @@ public final class Publication implements AutoCloseable {
         return track;
     }
 
-    /// Whether a frame of `track` is one to come on air with: after another, sound waits for the picture.
-    private boolean mayStart(Track track) {
-        if (track.kind() == TrackKind.VIDEO || !air.log().hasFrames()) {
+    private boolean take(Sample sample, Track track) {
+        if (!mayStart(sample, track) || !air.take(this, all())) {
+            return false;
+        }
+        isInterrupted = false;
+        awaitAll();
+        return true;
+    }
+
+    /// Whether `sample` is one to come on air with: after another, sound waits for the picture.
+    private boolean mayStart(Sample sample, Track track) {
+        if (track.kind() == TrackKind.VIDEO) {
+            return sample.isKeyframe();
+        }
+        if (!air.log().hasFrames()) {
             return true;
         }
         for (var other : tracks) {

@@ -22,6 +22,9 @@ final class Timeline {
     /// A later composition than this is a fault, and does not count for where a stream has got to.
     private static final long LONGEST_COMPOSITION_NANOS = 2 * SECOND_NANOS;
 
+    /// A longer step between two frames is a gap and no frame's duration.
+    private static final long LONGEST_STEP_NANOS = SECOND_NANOS / 5;
+
     /// Nobody's clock runs for longer; what does would leave a long of nanoseconds.
     private static final long LONGEST_SECONDS = 3_000_000_000L;
 
@@ -36,6 +39,9 @@ final class Timeline {
         long epoch = -1;
 
         boolean hasLast;
+
+        /// The next frame is its first in this epoch.
+        boolean isFirst;
 
         /// It came here from another epoch and may still be behind where that ended.
         boolean catchesUp;
@@ -129,6 +135,7 @@ final class Timeline {
         course.shiftTicks = shiftTicks;
         course.epoch = epoch;
         course.catchesUp = course.hasLast;
+        course.isFirst = true;
     }
 
     /// Moves `sample`; then the accessors speak of it.
@@ -154,7 +161,8 @@ final class Timeline {
         }
         dtsTicks = moved;
         ptsTicks = Math.max(moved, sample.ptsTicks() + course.shiftTicks);
-        course.lastStepTicks = course.hasLast ? moved - course.lastTicks : 0;
+        course.lastStepTicks = course.isFirst ? 0 : moved - course.lastTicks;
+        course.isFirst = false;
         course.lastTicks = moved;
         course.hasLast = true;
         advance(sample, course, nowNanos);
@@ -179,11 +187,18 @@ final class Timeline {
         }
         long shownNanos = nanos(ptsTicks, course.ticksPerSecond);
         shownNanos = Math.min(shownNanos, dtsNanos + LONGEST_COMPOSITION_NANOS);
-        long lastsTicks = Math.max(sample.durationTicks(), course.lastStepTicks);
-        long longestTicks = ticks(LONGEST_COMPOSITION_NANOS, course.ticksPerSecond);
-        shownNanos += nanos(Math.min(lastsTicks, longestTicks), course.ticksPerSecond);
+        shownNanos += lastsNanos(sample, course);
         endNanos = hasFrames ? Math.max(endNanos, shownNanos) : shownNanos;
         hasFrames = true;
+    }
+
+    /// How long the sample at hand is shown; as long as the one before when it does not say.
+    private static long lastsNanos(Sample sample, Course course) {
+        if (sample.durationTicks() == 0) {
+            return Math.min(nanos(course.lastStepTicks, course.ticksPerSecond), LONGEST_STEP_NANOS);
+        }
+        long longestTicks = ticks(LONGEST_COMPOSITION_NANOS, course.ticksPerSecond);
+        return nanos(Math.min(sample.durationTicks(), longestTicks), course.ticksPerSecond);
     }
 
     private Course course(Track track) {

@@ -226,26 +226,29 @@ class FrameLogStressTest {
         long[] last = {Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE};
         boolean needsKeyframe = true;
         try (var reader = stream.subscribe(ready::release)) {
-            while (reader.next() || ready.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
-                switch (reader.kind()) {
-                    case END -> {
-                        return "";
+            while (true) {
+                if (!reader.next()) {
+                    if (!ready.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+                        return "was not woken";
                     }
-                    case DISCONTINUITY -> needsKeyframe = true;
-                    case TRACK -> {}
-                    case FRAME -> {
-                        if (reader.dtsTicks() < last[reader.trackId()]) {
-                            return "went back to " + reader.dtsTicks();
-                        }
-                        if (reader.trackId() == 1 && needsKeyframe && !reader.isKeyframe()) {
-                            return "no keyframe first";
-                        }
-                        needsKeyframe &= reader.trackId() != 1;
-                        last[reader.trackId()] = reader.dtsTicks();
-                    }
+                    continue;
                 }
+                if (reader.kind() == EntryKind.END) {
+                    return "";
+                }
+                if (reader.kind() != EntryKind.FRAME) {
+                    needsKeyframe |= reader.kind() == EntryKind.DISCONTINUITY;
+                    continue;
+                }
+                if (reader.dtsTicks() < last[reader.trackId()]) {
+                    return "went back to " + reader.dtsTicks();
+                }
+                if (reader.trackId() == 1 && needsKeyframe && !reader.isKeyframe()) {
+                    return "no keyframe first";
+                }
+                needsKeyframe &= reader.trackId() != 1;
+                last[reader.trackId()] = reader.dtsTicks();
             }
         }
-        return "was not woken";
     }
 }

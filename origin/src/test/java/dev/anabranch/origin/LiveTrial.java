@@ -19,7 +19,7 @@ public final class LiveTrial {
 
     private final FedChannel channel;
     private final ArrayDeque<LiveReport.Second> seconds = new ArrayDeque<>();
-    private Instant second = Instant.MIN;
+    private Instant second = Instant.EPOCH;
     private long secondBytes;
     private int secondFrames;
     private double keyframeAt;

@@ -83,7 +83,7 @@ final class Conductor implements Leader.Followers {
         }
         input.add(frame, epoch, wallClock);
         if (leader == null) {
-            StartUp.of(policy, inputs.values()).ifPresent(this::start);
+            StartUp.of(policy, inputs.values(), false).ifPresent(this::start);
             return;
         }
         advance();
@@ -246,6 +246,9 @@ final class Conductor implements Leader.Followers {
     }
 
     void end() {
+        if (leader == null) {
+            StartUp.of(policy, inputs.values(), true).ifPresent(this::start);
+        }
         if (leader != null) {
             leader.end();
             followAll(null);

@@ -28,7 +28,7 @@ sealed interface JournalEntry {
     static JournalEntry parse(int type, ByteBuffer in, String where) throws MediaFormatException {
         try {
             return switch (type) {
-                case Opened.TYPE -> Opened.parse(in);
+                case TargetDuration.TYPE -> TargetDuration.parse(in);
                 case RenditionAdded.TYPE -> RenditionAdded.parse(in);
                 case InitAdded.TYPE -> InitAdded.parse(in);
                 case SegmentBegun.TYPE -> SegmentBegun.parse(in);
@@ -45,15 +45,13 @@ sealed interface JournalEntry {
         }
     }
 
-    /// The recording begins.
-    ///
-    /// @param targetSeconds the target duration of every playlist
-    record Opened(int targetSeconds) implements JournalEntry {
+    /// The target duration of every playlist, which is known when the first segment is complete.
+    record TargetDuration(int seconds) implements JournalEntry {
 
         static final int TYPE = 1;
 
-        public Opened {
-            require(targetSeconds >= 1, "targetSeconds", targetSeconds);
+        public TargetDuration {
+            require(seconds >= 1, "seconds", seconds);
         }
 
         @Override
@@ -63,11 +61,11 @@ sealed interface JournalEntry {
 
         @Override
         public void write(ByteBuffer out) {
-            out.putInt(targetSeconds);
+            out.putInt(seconds);
         }
 
-        private static Opened parse(ByteBuffer in) {
-            return new Opened(in.getInt());
+        private static TargetDuration parse(ByteBuffer in) {
+            return new TargetDuration(in.getInt());
         }
     }
 

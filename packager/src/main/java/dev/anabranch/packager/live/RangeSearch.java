@@ -86,6 +86,11 @@ record RangeSearch(RecordingIndex index, RecordedRendition reference, SegmentTab
     /// @param isClosed whether its end is within the recording
     record Selected(List<RecordedStretch> stretches, boolean isClosed) {
 
+        /// The longest segment as EXT-X-TARGETDURATION has it.
+        long targetSeconds() {
+            return stretches.stream().mapToLong(RecordedStretch::targetSeconds).max().orElse(1);
+        }
+
         int longest() {
             return stretches.stream().mapToInt(RecordedStretch::count).max().orElse(0);
         }

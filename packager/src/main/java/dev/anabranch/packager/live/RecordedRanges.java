@@ -24,10 +24,15 @@ final class RecordedRanges {
                         new RecordedRange(
                                 selected.stretches(),
                                 new RecordedAddresses.OfLive(query),
-                                index.targetSeconds(),
+                                targetSeconds(index, selected),
                                 selected.isClosed() || index.hasEnded()));
             }
         };
+    }
+
+    /// That of the live playlists; not known where the first segment was never completed.
+    private static long targetSeconds(RecordingIndex index, RangeSearch.Selected selected) {
+        return index.targetSeconds() > 0 ? index.targetSeconds() : selected.targetSeconds();
     }
 
     private static String query(

@@ -20,15 +20,10 @@ record RecordedVod(Path folder, RecordingIndex index) {
     }
 
     private RecordedRange range(RangeSearch.Selected selected) {
-        long targetSeconds =
-                selected.stretches().stream()
-                        .mapToLong(RecordedStretch::targetSeconds)
-                        .max()
-                        .orElse(1);
         return new RecordedRange(
                 selected.stretches(),
                 new RecordedAddresses.OfFolder(index.firstMsn()),
-                targetSeconds,
+                selected.targetSeconds(),
                 true);
     }
 

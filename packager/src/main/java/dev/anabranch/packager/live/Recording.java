@@ -114,8 +114,8 @@ public final class Recording implements LiveListener, AutoCloseable {
         boolean isNewest = segment.msn() > highestMsn;
         if (highestMsn < 0) {
             // The number in 1.m4s; a rendition that is behind begins there too.
-            acceptedFromMsn = Math.max(acceptedFromMsn, segment.msn());
-            writer.targetSeconds(Math.toIntExact(rendition.targetDuration()));
+            long first = part.index() == 0 ? segment.msn() : segment.msn() + 1;
+            acceptedFromMsn = Math.max(acceptedFromMsn, first);
         }
         highestMsn = Math.max(highestMsn, segment.msn());
         if (writer.failures() != failuresSeen) {
@@ -162,7 +162,8 @@ public final class Recording implements LiveListener, AutoCloseable {
                 || segment.msn() < acceptedFromMsn) {
             return;
         }
-        if (!writer.offer(new RecordingWriter.Task.SegmentEnd(rendition.name()))) {
+        int target = Math.toIntExact(rendition.targetDuration());
+        if (!writer.offer(new RecordingWriter.Task.SegmentEnd(rendition.name(), target))) {
             lose(writer);
         }
     }

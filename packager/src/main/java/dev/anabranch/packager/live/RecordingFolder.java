@@ -62,17 +62,9 @@ final class RecordingFolder implements AutoCloseable {
     }
 
     /// Makes the folder, which must not hold a recording yet.
-    void open(int targetSeconds) throws IOException, MediaFormatException {
+    void open() throws IOException {
         Files.createDirectories(folder);
-        var made = Journal.create(files, folder.resolve(Journal.FILE));
-        try {
-            made.append(new JournalEntry.Opened(targetSeconds));
-        } catch (IOException e) {
-            made.close();
-            throw e;
-        }
-        journal = made;
-        index.add(new JournalEntry.Opened(targetSeconds));
+        journal = Journal.create(files, folder.resolve(Journal.FILE));
     }
 
     /// Appends a part, behind a new rendition, initialization section or segment if it needs one.
@@ -166,7 +158,12 @@ final class RecordingFolder implements AutoCloseable {
     }
 
     /// The open segment of a rendition is complete.
-    void complete(String rendition) throws IOException, MediaFormatException {
+    ///
+    /// @param targetSeconds the target duration of every playlist
+    void complete(String rendition, int targetSeconds) throws IOException, MediaFormatException {
+        if (index.targetSeconds() == 0) {
+            enter(new JournalEntry.TargetDuration(targetSeconds));
+        }
         var writing = writings.get(rendition);
         if (writing != null) {
             complete(writing);

@@ -15,7 +15,8 @@ final class RecordingIndex {
     private volatile boolean hasEnded; // the adding thread to readers
     private volatile List<RecordedRendition> renditions = List.of(); // likewise
 
-    /// The target duration of every playlist; 0 before anything is recorded.
+    /// The target duration of every playlist; 0 before the first segment is
+    /// complete.
     int targetSeconds() {
         return targetSeconds;
     }
@@ -56,7 +57,7 @@ final class RecordingIndex {
     /// @throws MediaFormatException when the entry cannot follow those before
     void add(JournalEntry entry) throws MediaFormatException {
         switch (entry) {
-            case JournalEntry.Opened opened -> targetSeconds = opened.targetSeconds();
+            case JournalEntry.TargetDuration target -> targetSeconds = target.seconds();
             case JournalEntry.RenditionAdded added -> add(added);
             case JournalEntry.InitAdded init ->
                     throw new IllegalArgumentException("an init needs its bytes: " + init);

@@ -46,7 +46,7 @@ final class RecordingReader {
                 }
                 index.add(entry);
             }
-            case JournalEntry.Opened _, JournalEntry.RenditionAdded _, JournalEntry.PartAdded _ ->
+            case JournalEntry.TargetDuration _, JournalEntry.RenditionAdded _, JournalEntry.PartAdded _ ->
                     index.add(entry);
         }
     }

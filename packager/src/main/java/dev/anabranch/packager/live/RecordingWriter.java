@@ -16,7 +16,7 @@ final class RecordingWriter {
     sealed interface Task {
         record Part(RecordedPart part) implements Task {}
 
-        record SegmentEnd(String rendition) implements Task {}
+        record SegmentEnd(String rendition, int targetSeconds) implements Task {}
 
         /// What follows comes after a hole.
         record Resume() implements Task {}
@@ -42,7 +42,6 @@ final class RecordingWriter {
     private volatile boolean isTooSlow; // the feeding thread to the writing one
     private volatile boolean isFinished; // the writing thread to any
     private boolean isBroken; // the writing thread's
-    private volatile int targetSeconds; // the feeding thread to the writing one
     private boolean isTold; // the writing thread's: an interruption was told, and no resumption
 
     RecordingWriter(
@@ -60,11 +59,6 @@ final class RecordingWriter {
 
     void start() {
         thread.start();
-    }
-
-    /// @param seconds the target duration, before the first part
-    void targetSeconds(int seconds) {
-        targetSeconds = seconds;
     }
 
     /// How often writing has failed. After each failure nothing is written until [Task.Resume].
@@ -149,9 +143,9 @@ final class RecordingWriter {
         try {
             switch (task) {
                 case Task.Part(RecordedPart part) -> add(part);
-                case Task.SegmentEnd(String rendition) -> {
-                    if (!isBroken) {
-                        folder.complete(rendition);
+                case Task.SegmentEnd(String rendition, int targetSeconds) -> {
+                    if (!isBroken && folder.isOpen()) {
+                        folder.complete(rendition, targetSeconds);
                     }
                 }
                 case Task.Resume() -> resume();
@@ -168,7 +162,7 @@ final class RecordingWriter {
                 return;
             }
             if (!folder.isOpen()) {
-                folder.open(targetSeconds);
+                folder.open();
             }
             folder.add(part);
         }

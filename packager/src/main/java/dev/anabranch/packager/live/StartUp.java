@@ -28,12 +28,13 @@ final class StartUp {
     /// @param leader whose keyframes are the cuts; what waits of it begins with one
     record Decision(TrackInput leader, LiveTiming timing) {}
 
-    static Optional<Decision> of(LivePolicy policy, Collection<TrackInput> inputs) {
+    /// @param isLast nothing more will come
+    static Optional<Decision> of(LivePolicy policy, Collection<TrackInput> inputs, boolean isLast) {
         var waited = inputs.stream().map(TrackInput::waited).max(Comparator.naturalOrder());
         if (waited.isEmpty()) {
             return Optional.empty();
         }
-        boolean isLate = waited.get().compareTo(LONGEST) >= 0;
+        boolean isLate = isLast || waited.get().compareTo(LONGEST) >= 0;
         for (var input : inputs) {
             if (input.kind() == TrackKind.VIDEO && !isLate) {
                 dropUntilKeyframe(input);

@@ -19,7 +19,7 @@ class JournalTest {
 
     private static final List<JournalEntry> ALL =
             List.of(
-                    new JournalEntry.Opened(2),
+                    new JournalEntry.TargetDuration(2),
                     new JournalEntry.RenditionAdded(TrackKind.VIDEO, 90_000, "video-1"),
                     new JournalEntry.InitAdded(0, 1, 800, 0x1234_5678),
                     new JournalEntry.SegmentBegun(0, Long.MAX_VALUE, 0, 3, -5, 1_700_000_000_000_000L),
@@ -115,7 +115,7 @@ class JournalTest {
     @Test
     void onlyOneWritesAJournal() throws Exception {
         try (var first = Journal.create(RecordingFiles.OF_SYSTEM, path)) {
-            first.append(new JournalEntry.Opened(2));
+            first.append(new JournalEntry.TargetDuration(2));
             assertThatThrownBy(() -> Journal.create(RecordingFiles.OF_SYSTEM, path))
                     .hasMessageContaining("being written");
         }

@@ -27,7 +27,7 @@ class RecordedClipTest {
         var index = new RecordingIndex();
         var place = folder.resolve("r");
         try (var out = new RecordingFolder(place, RecordingFiles.OF_SYSTEM, index)) {
-            out.open(3);
+            out.open();
             for (var part : FedMedia.bunny().parts()) {
                 out.add(part);
             }
@@ -111,7 +111,7 @@ class RecordedClipTest {
         var index = new RecordingIndex();
         var place = folder.resolve("two");
         try (var out = new RecordingFolder(place, RecordingFiles.OF_SYSTEM, index)) {
-            out.open(3);
+            out.open();
             for (var part : FedMedia.bunny().parts()) {
                 out.add(part);
             }

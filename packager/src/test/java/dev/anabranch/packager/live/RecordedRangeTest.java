@@ -7,9 +7,8 @@ import dev.anabranch.media.dash.PresentationType;
 import dev.anabranch.media.dash.Strictness;
 import dev.anabranch.media.hls.MediaPlaylist;
 import dev.anabranch.media.hls.MediaSegment;
-import dev.anabranch.media.hls.MultivariantPlaylist;
 import dev.anabranch.media.hls.ParseOptions;
-import dev.anabranch.media.hls.Playlist;
+import dev.anabranch.media.hls.PlaylistParser;
 import dev.anabranch.media.hls.PlaylistType;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,9 +23,10 @@ class RecordedRangeTest {
     private RecordingIndex grow(List<RecordedPart> parts) throws Exception {
         var index = new RecordingIndex();
         try (var out = new RecordingFolder(folder.resolve("r"), RecordingFiles.OF_SYSTEM, index)) {
-            out.open(3);
+            out.open();
             for (var part : parts) {
                 out.add(part);
+                out.complete("none", 3);
             }
         }
         return index;
@@ -46,9 +46,9 @@ class RecordedRangeTest {
     }
 
     private static MediaPlaylist media(RecordedRange range, String rendition) throws Exception {
-        return (MediaPlaylist)
-                Playlist.parse(
-                        range.playlist(rendition).orElseThrow().bytes(), ParseOptions.STRICT);
+        return PlaylistParser.parse(
+                        range.playlist(rendition).orElseThrow().bytes(), ParseOptions.STRICT)
+                .media();
     }
 
     private static List<String> uris(RecordedRange range) throws Exception {
@@ -104,10 +104,9 @@ class RecordedRangeTest {
         var parts = FedMedia.bunny().parts();
         var index = grow(parts);
         var multivariant =
-                (MultivariantPlaylist)
-                        Playlist.parse(
-                                range(index, "-3", "").multivariant().bytes(),
-                                ParseOptions.STRICT);
+                PlaylistParser.parse(
+                                range(index, "-3", "").multivariant().bytes(), ParseOptions.STRICT)
+                        .multivariant();
         var uri = multivariant.variants().getFirst().uri();
         assertThat(uri).matches("video-1/index\\.m3u8\\?start=\\d+\\.\\d{3}");
         var lasting = uri.substring(uri.indexOf('=') + 1);

@@ -16,13 +16,13 @@ final class Audience {
     /// Long against a segment, or viewers of whole segments would come and go.
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(8);
 
-    private static final long STEP_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private final LongAdder givenMicros = new LongAdder();
     private final ArrayDeque<Sample> samples = new ArrayDeque<>();
 
     /// Viewers by second of the epoch, modulo its length.
     private final int[] history = new int[LiveReport.MAXIMUM_SECONDS + 8];
+
+    private long lastSecond = Long.MIN_VALUE;
 
     private record Sample(long nanos, long givenMicros) {}
 
@@ -39,17 +39,21 @@ final class Audience {
                 givenMicros.add(ticks * 1_000_000 / timescale.ticksPerSecond());
     }
 
-    /// Called about once a second, by whomever.
+    /// Called some times a second, by whomever.
     synchronized void tick(long nowNanos, long epochSecond) {
-        var last = samples.peekLast();
-        if (last != null && nowNanos - last.nanos < STEP_NANOS) {
+        if (epochSecond <= lastSecond) {
             return;
         }
         samples.addLast(new Sample(nowNanos, givenMicros.sum()));
         while (samples.size() > 2 && nowNanos - samples.getFirst().nanos > WINDOW_NANOS) {
             samples.removeFirst();
         }
-        history[Math.floorMod(epochSecond, history.length)] = viewers();
+        // A busy machine may have left seconds out.
+        var first = Math.max(lastSecond + 1, epochSecond - history.length + 1);
+        for (long second = first; second <= epochSecond; second++) {
+            history[Math.floorMod(second, history.length)] = viewers();
+        }
+        lastSecond = epochSecond;
     }
 
     synchronized int viewers() {
@@ -62,8 +66,11 @@ final class Audience {
         return (int) Math.round((last.givenMicros - first.givenMicros) / (double) micros);
     }
 
-    /// In one of the last seconds.
+    /// In one of the last seconds, or now when that has not been counted yet.
     synchronized int viewersAt(long epochSecond) {
+        if (epochSecond > lastSecond) {
+            return viewers();
+        }
         return history[Math.floorMod(epochSecond, history.length)];
     }
 }

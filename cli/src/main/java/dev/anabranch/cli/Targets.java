@@ -2,17 +2,17 @@ package dev.anabranch.cli;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.protocol.rtmp.Address;
-import dev.anabranch.protocol.rtmp.Backoff;
 import dev.anabranch.protocol.rtmp.ConnectionReport;
 import dev.anabranch.protocol.rtmp.ConnectionState;
 import dev.anabranch.protocol.rtmp.EventLoops;
+import dev.anabranch.protocol.rtmp.Outgoing;
 import dev.anabranch.protocol.rtmp.Publisher;
 import java.io.PrintWriter;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /// The servers that a stream is sent to, and how they fare.
 final class Targets implements AutoCloseable {
@@ -59,14 +59,9 @@ final class Targets implements AutoCloseable {
             parsed.add(Address.parse(address));
         }
         var all = new Targets(out, isJson);
+        var outgoing = Outgoing.of(all.loops, new SecureRandom(), System::nanoTime);
         for (var address : parsed) {
-            var publisher =
-                    new Publisher(
-                            address,
-                            hub,
-                            all.loops,
-                            Backoff.DEFAULT,
-                            RandomGenerator.getDefault());
+            var publisher = new Publisher(address, hub, outgoing);
             all.targets.add(new Target(address, publisher));
             publisher.onChange(all::tell);
             publisher.start();

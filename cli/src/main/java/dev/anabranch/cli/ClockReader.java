@@ -55,10 +55,9 @@ final class ClockReader implements AutoCloseable {
         }
     }
 
+    /// Not with `nobuffer`, which throws away what is read to learn what the stream is.
     private static List<String> arguments(boolean isMovie) {
         return List.of(
-                "-fflags",
-                "nobuffer",
                 "-flags",
                 "low_delay",
                 "-probesize",

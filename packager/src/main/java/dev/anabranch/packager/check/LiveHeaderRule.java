@@ -32,13 +32,6 @@ final class LiveHeaderRule implements LiveRule {
                     "changed from %s to %s"
                             .formatted(old.serverControl(), playlist.serverControl()));
         }
-        if (old.version() != playlist.version()) {
-            findings.should(
-                    "O3",
-                    file,
-                    "EXT-X-VERSION",
-                    "changed from %d to %d".formatted(old.version(), playlist.version()));
-        }
         if (playlist.type() == PlaylistType.VOD && !playlist.hasEnded()) {
             findings.must("O9", file, "EXT-X-PLAYLIST-TYPE", "is VOD while the playlist grows");
         }

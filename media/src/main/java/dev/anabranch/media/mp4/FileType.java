@@ -17,6 +17,10 @@ public record FileType(String majorBrand, long minorVersion, List<String> compat
     /// What an init segment of ours claims: a CMAF track (ISO/IEC 23000-19, 7.2).
     static final FileType CMAF = new FileType("cmfc", 0, List.of("cmfc", "cmf2", "iso6", "mp41"));
 
+    /// What a fragmented movie of several tracks claims: `default-base-is-moof` wants `iso5`.
+    static final FileType FRAGMENTED_MOVIE =
+            new FileType("iso6", 0, List.of("iso6", "iso5", "mp41"));
+
     public FileType {
         compatibleBrands = List.copyOf(compatibleBrands);
     }

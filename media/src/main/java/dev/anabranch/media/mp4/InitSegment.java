@@ -9,6 +9,7 @@ import dev.anabranch.media.codec.VideoConfiguration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /// The CMAF header of one track (ISO/IEC 23000-19, 7.3.1): `ftyp` and a `moov` without samples.
 ///
@@ -21,6 +22,7 @@ public record InitSegment(
         Track track, ContainerPicture picture, int rotationDegrees, OptionalLong mediaTimeTicks) {
 
     private static final int CAPACITY = 1024;
+    private static final int MILLIS_PER_SECOND = 1000;
 
     public InitSegment {
         if (mediaTimeTicks.isPresent() && mediaTimeTicks.getAsLong() < 0) {
@@ -55,6 +57,27 @@ public record InitSegment(
         new MovieHeader(0, track.timescale().ticksPerSecond(), 0).write(out, track.id() + 1);
         writeTrack(out);
         new MovieExtends(0, Map.of(track.id(), TrackExtends.of(track.id()))).write(out);
+        out.end(movie);
+        return out.toByteArray();
+    }
+
+    /// The header of a fragmented movie of several tracks, which is no CMAF track: a file to be
+    /// saved and played as it is.
+    ///
+    /// @param tracks with different numbers
+    /// @param durationMillis of the whole movie
+    public static byte[] movie(List<InitSegment> tracks, long durationMillis) {
+        var out = new BoxWriter(CAPACITY * tracks.size());
+        FileType.FRAGMENTED_MOVIE.write(out);
+        int movie = out.begin("moov");
+        int last = tracks.stream().mapToInt(one -> one.track.id()).max().orElseThrow();
+        new MovieHeader(0, MILLIS_PER_SECOND, 0).write(out, last + 1);
+        var defaults = new TreeMap<Integer, TrackExtends>();
+        for (var one : tracks) {
+            one.writeTrack(out);
+            defaults.put(one.track.id(), TrackExtends.of(one.track.id()));
+        }
+        new MovieExtends(durationMillis, defaults).write(out);
         out.end(movie);
         return out.toByteArray();
     }

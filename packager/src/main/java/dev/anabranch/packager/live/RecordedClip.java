@@ -1,0 +1,148 @@
+package dev.anabranch.packager.live;
+
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.Timestamp;
+import dev.anabranch.media.mp4.InitSegment;
+import dev.anabranch.media.mp4.SegmentIndex;
+import dev.anabranch.packager.Content;
+import dev.anabranch.packager.FileSource;
+import dev.anabranch.packager.MediaType;
+import dev.anabranch.packager.Slice;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A piece of a recording as one MP4 file: `ftyp`, `moov`, `sidx`, then the recorded fragments of
+/// all tracks by turns, as they are but for the numbers of their tracks and their times.
+///
+/// @param tracks the first is the one by which players seek
+/// @param zero when the clip begins, in the recording
+record RecordedClip(List<ClipTrack> tracks, Timestamp zero) {
+
+    private static final int HEADER_BYTES = 8;
+    private static final int MAX_BOX_BYTES = 32 << 20;
+
+    RecordedClip {
+        tracks = List.copyOf(tracks);
+    }
+
+    Content content() {
+        var pieces = inOrder();
+        var head = head(pieces);
+        long mediaBytes = pieces.stream().mapToLong(one -> one.piece.sizeBytes()).sum();
+        return new Content(
+                MediaType.MP4,
+                List.of(
+                        new Slice.Memory(ByteBuffer.wrap(head)),
+                        new Slice.Generated(mediaBytes, sink -> write(pieces, sink))));
+    }
+
+    private record Placed(ClipTrack track, ClipTrack.Piece piece) {}
+
+    /// By segment, the first track first: what is presented together lies together.
+    private List<Placed> inOrder() {
+        var all = new ArrayList<Placed>();
+        var next = new int[tracks.size()];
+        for (var lead : tracks.getFirst().pieces()) {
+            for (int t = 0; t < next.length; t++) {
+                var pieces = tracks.get(t).pieces();
+                while (next[t] < pieces.size() && pieces.get(next[t]).msn() <= lead.msn()) {
+                    all.add(new Placed(tracks.get(t), pieces.get(next[t]++)));
+                }
+            }
+        }
+        for (int t = 0; t < next.length; t++) {
+            for (var pieces = tracks.get(t).pieces(); next[t] < pieces.size(); next[t]++) {
+                all.add(new Placed(tracks.get(t), pieces.get(next[t])));
+            }
+        }
+        return all;
+    }
+
+    private byte[] head(List<Placed> pieces) {
+        var headers = new ArrayList<InitSegment>();
+        long millis = 0;
+        for (var track : tracks) {
+            headers.add(track.header(zeroTicks(track)));
+            var length = track.init().track().track().timescale().duration(track.durationTicks());
+            millis = Math.max(millis, length.toMillis());
+        }
+        var movie = InitSegment.movie(headers, millis);
+        var index = index(pieces).toByteArray();
+        return ByteBuffer.allocate(movie.length + index.length).put(movie).put(index).array();
+    }
+
+    /// Names the pieces of the first track, each with what of the others follows it.
+    private SegmentIndex index(List<Placed> pieces) {
+        var lead = tracks.getFirst();
+        var references = new ArrayList<SegmentIndex.Reference>();
+        long bytes = 0;
+        long ticks = 0;
+        for (var placed : pieces) {
+            boolean isNext = placed.track.equals(lead) && ticks > 0;
+            if (isNext) {
+                references.add(SegmentIndex.Reference.segment(bytes, ticks));
+                bytes = 0;
+                ticks = 0;
+            }
+            bytes += placed.piece.sizeBytes();
+            ticks += placed.track.equals(lead) ? placed.piece.durationTicks() : 0;
+        }
+        references.add(SegmentIndex.Reference.segment(bytes, ticks));
+        long base = lead.baseTicks(zeroTicks(lead));
+        long earliest = lead.firstPresentedTicks() - lead.init().track().shiftTicks() - base;
+        return new SegmentIndex(
+                lead.trackId(),
+                lead.init().track().track().timescale(),
+                Math.max(0, earliest),
+                0,
+                references);
+    }
+
+    private long zeroTicks(ClipTrack track) {
+        return zero.on(track.init().track().track().timescale()).ticks();
+    }
+
+    private void write(List<Placed> pieces, Slice.Sink sink) throws IOException {
+        long sequence = 1;
+        for (var placed : pieces) {
+            var track = placed.track;
+            var fragment = new ClipFragment(track.trackId(), track.baseTicks(zeroTicks(track)));
+            try (var source = FileSource.open(placed.piece.file())) {
+                sequence = write(source, placed.piece, fragment, sequence, sink);
+            } catch (MediaFormatException broken) {
+                throw new IOException(broken.getMessage(), broken);
+            }
+        }
+    }
+
+    private static long write(
+            FileSource source,
+            ClipTrack.Piece piece,
+            ClipFragment fragment,
+            long firstSequence,
+            Slice.Sink sink)
+            throws IOException, MediaFormatException {
+        long sequence = firstSequence;
+        long end = piece.position() + piece.sizeBytes();
+        for (long at = piece.position(); at < end; ) {
+            var header = ByteBuffer.wrap(source.read(at, HEADER_BYTES));
+            long size = Integer.toUnsignedLong(header.getInt(0));
+            boolean isRead = ClipFragment.isRewritten(header.getInt(4));
+            if (size < HEADER_BYTES || size > end - at || isRead && size > MAX_BOX_BYTES) {
+                throw MediaFormatException.malformed(
+                        source + ", offset " + at, "a box of " + size + " bytes");
+            }
+            if (isRead) {
+                var box = ByteBuffer.wrap(source.read(at, (int) size));
+                fragment.rewrite(box, sequence++);
+                sink.write(box);
+            } else {
+                sink.transfer(new Slice.Range(source, at, size));
+            }
+            at += size;
+        }
+        return sequence;
+    }
+}

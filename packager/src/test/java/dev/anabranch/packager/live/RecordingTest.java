@@ -1,0 +1,134 @@
+package dev.anabranch.packager.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anabranch.packager.check.FolderResources;
+import dev.anabranch.packager.check.PresentationCheck;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordingTest {
+
+    private static final LiveListener NOBODY = new LiveListener() {};
+
+    private @TempDir Path temporary;
+
+    private static void isClean(Path folder) throws Exception {
+        var report =
+                PresentationCheck.of(
+                        new FolderResources(folder), List.of("index.m3u8", "manifest.mpd"));
+        assertThat(report.breaches()).isEmpty();
+        assertThat(report.segments()).isPositive();
+    }
+
+    @Test
+    void aLiveStreamIsAVodWhenItHasEnded() throws Exception {
+        var folder = temporary.resolve("vod");
+        var film = LiveFilm.bunny(Duration.ofSeconds(3));
+        var segments = new SegmentCollector();
+        var live = new LivePresentation(LivePolicy.DEFAULT, segments);
+        var recording = Recording.start(folder, live, RecordingListener.NONE);
+        film.to(live);
+        live.end();
+
+        assertThat(recording.finish()).isTrue();
+        live.close();
+        isClean(folder);
+        assertThat(frames(folder, "v")).isEqualTo(film.frames(1));
+        segments.assertAreIn(folder, 0);
+        try (var files = Files.list(folder.resolve("video-1"))) {
+            assertThat(files.map(one -> one.getFileName().toString()))
+                    .contains("init.mp4", "1.m4s", "2.m4s", "index.m3u8", "iframes.m3u8")
+                    .noneMatch(name -> name.endsWith(".part"));
+        }
+        assertThat(folder.resolve("ts-1")).doesNotExist();
+    }
+
+    @Test
+    void allMemoryIsGivenBackWhenItIsWritten() throws Exception {
+        var live = new LivePresentation(LivePolicy.DEFAULT, NOBODY);
+        var recording = Recording.start(temporary.resolve("m"), live, RecordingListener.NONE);
+        LiveFilm.bunny(Duration.ZERO).to(live);
+        live.end();
+        recording.finish();
+        live.close();
+        assertThat(live.memoryBytes()).isZero();
+    }
+
+    @Test
+    void anotherCodecConfigurationAndAPauseAreSpans() throws Exception {
+        var folder = temporary.resolve("spans");
+        var live = new LivePresentation(LivePolicy.DEFAULT, NOBODY);
+        var recording = Recording.start(folder, live, RecordingListener.NONE);
+        LiveFilm.bunny(Duration.ofSeconds(1)).to(live);
+        live.discontinuity();
+        LiveFilm.bunny(Duration.ofSeconds(60)).to(live);
+        LiveFilm.hevc(Duration.ofSeconds(70)).to(live);
+        live.end();
+        recording.finish();
+        live.close();
+
+        var report =
+                PresentationCheck.of(
+                        new FolderResources(folder), List.of("index.m3u8", "manifest.mpd"));
+        assertThat(report.breaches()).isEmpty();
+        var playlist = Files.readString(folder.resolve("video-1/index.m3u8"));
+        assertThat(playlist.lines().filter("#EXT-X-DISCONTINUITY"::equals)).hasSize(2);
+        assertThat(playlist).contains("\"init.mp4\"", "\"init-2.mp4\"");
+    }
+
+    @Test
+    void startedOnTheWayItBeginsWithTheNextSegment() throws Exception {
+        var folder = temporary.resolve("late");
+        var live = new LivePresentation(LivePolicy.DEFAULT, NOBODY);
+        LiveFilm.bunny(Duration.ZERO).to(live);
+        var recording = Recording.start(folder, live, RecordingListener.NONE);
+        LiveFilm.bunny(Duration.ofSeconds(10)).to(live);
+        live.end();
+        recording.finish();
+        live.close();
+        isClean(folder);
+        assertThat(recording.segmentFile("video-1", 1)).isEmpty();
+        var range = recording.range(RecordingPosition.parse("0"), Optional.empty());
+        assertThat(range).isInstanceOf(RangeAnswer.Found.class);
+    }
+
+    @Test
+    void aRecordingOfNothingLeavesNothing() throws Exception {
+        var folder = temporary.resolve("none");
+        var live = new LivePresentation(LivePolicy.DEFAULT, NOBODY);
+        var recording = Recording.start(folder, live, RecordingListener.NONE);
+        live.end();
+        assertThat(recording.finish()).isTrue();
+        assertThat(folder).doesNotExist();
+    }
+
+    private static long frames(Path folder, String kind) throws Exception {
+        var process =
+                new ProcessBuilder(
+                                "ffprobe",
+                                "-v",
+                                "error",
+                                "-select_streams",
+                                kind,
+                                "-count_packets",
+                                "-show_entries",
+                                "stream=nb_read_packets",
+                                "-of",
+                                "csv=p=0",
+                                folder.resolve("index.m3u8").toString())
+                        .redirectErrorStream(true)
+                        .start();
+        var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(text.strip()).matches("\\d+(\\s+\\d+)*");
+        return Long.parseLong(text.strip().split("\\s+")[0]);
+    }
+}

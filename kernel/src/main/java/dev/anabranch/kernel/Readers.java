@@ -29,7 +29,7 @@ final class Readers {
     /// Wakes those that wait. After an entry was counted, and without the turn: what they do may take time.
     void wake() {
         for (var reader : all) {
-            reader.wakeIfWaiting();
+            reader.waiter().wakeIfWaiting();
         }
     }
 

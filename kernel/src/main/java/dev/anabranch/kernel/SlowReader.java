@@ -26,6 +26,7 @@ final class SlowReader {
 
     /// Arrival of the frame read last: opaque, by the reader for the kernel's thread, which needs no order
     /// with anything else.
+    @SuppressWarnings("unused") // through READ
     private long readArrivalNanos;
 
     @SuppressWarnings("unused") // through EVICTED
@@ -53,7 +54,8 @@ final class SlowReader {
 
     /// Counts a skip, and evicts who does it too often.
     void skips(long frames, long nowNanos) {
-        skippedFrames += frames;
+        long skipped = skippedFrames + frames;
+        skippedFrames = skipped;
         totals.skipped(frames);
         reads(nowNanos);
         var policy = log.slowReaders();

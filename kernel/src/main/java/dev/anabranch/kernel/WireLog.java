@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// A stream as it goes over the wire, encoded once, for any number of readers.
 ///
 /// Whole messages lie one behind the other in blocks; a message never goes over the end of a block.
-/// So a reader is a position, what it has not sent yet is one piece of memory, and it may skip after
-/// any piece. What the messages are, only the writer knows.
+/// So a reader is a position, what it has not sent yet is one piece of memory, and it may skip
+/// after any piece. What the messages are, only the writer knows.
 ///
 /// One thread writes; readers are [WireReader]s of other threads. Nothing waits for anybody: blocks
 /// older than the window go, held by those who are just sending them.
@@ -78,6 +78,7 @@ public final class WireLog implements AutoCloseable {
         if (preamble != null) {
             pendingPreamble = null;
             entry = new Entry(block, start, block.start() + start, preamble);
+            trim();
         }
     }
 

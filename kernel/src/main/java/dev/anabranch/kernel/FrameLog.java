@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// What came in for a stream since it became active, as far as it is kept: a chain of pages of
 /// entries, whose payloads lie in blocks outside the heap.
 ///
-/// There is one writer at a time, whoever holds [#turn]; methods below "The writer" need it.
-/// Readers need nothing: they follow the chain, see what was counted, and hold a block while they
-/// read it. Old pages let go of their blocks whether they were read or not.
+/// There is one writer at a time, whoever holds [#turn]; methods below "The writer" need it. Readers need
+/// nothing: they follow the chain, see what was counted, and hold a block while they read it. Old pages
+/// let go of their blocks whether they were read or not.
 final class FrameLog {
 
     private static final int SMALLEST_PART_OF_LIMIT = 16;
+
+    /// However small the limit is; 16 pages are 4,096 frames.
+    private static final int FEWEST_PAGES = 16;
 
     /// Held by a publisher for the time of one claim or commit, by nobody for longer.
     final ReentrantLock turn = new ReentrantLock();
@@ -39,8 +42,8 @@ final class FrameLog {
     /// Written by the writer, read by anybody.
     private volatile List<Track> tracks = List.of();
 
-    /// Written by the writer, read by readers, which compare their own place with it; a value that
-    /// is a little old does no harm.
+    /// Written by the writer, read by readers, which compare their own place with it; a value that is a
+    /// little old does no harm.
     private volatile long newestArrivalNanos;
 
     /// Written by the writer, read by readers that lost their place.
@@ -62,8 +65,8 @@ final class FrameLog {
 
     // The writer.
 
-    /// A block with room for `sizeBytes` at [#reservedOffset], held for the caller, or null. Old
-    /// pages make room if need be.
+    /// A block with room for `sizeBytes` at [#reservedOffset], held for the caller, or null. Old pages
+    /// make room if need be.
     @Nullable Block reserve(int sizeBytes) {
         if (hasEnded) {
             return null;
@@ -108,7 +111,8 @@ final class FrameLog {
                 && entry.subject instanceof Block block
                 && newest.heldBytes() + block.sizeBytes()
                         > Math.max(
-                                BlockMemory.BLOCK_BYTES, limits.maxBytes() / SMALLEST_PART_OF_LIMIT)
+                                BlockMemory.BLOCK_BYTES,
+                                limits.maxBytes() / SMALLEST_PART_OF_LIMIT)
                 && !newest.holds(block);
     }
 
@@ -116,6 +120,19 @@ final class FrameLog {
         var page = new EntryPage(newest.number + 1);
         newest.append(page);
         newest = page;
+        // Frames of a few bytes fill pages long before they fill blocks.
+        if (page.number - oldest.number >= mostPages()) {
+            expireOldest();
+        }
+    }
+
+    private long mostPages() {
+        return Math.max(FEWEST_PAGES, limits.maxBytes() / BlockMemory.BLOCK_BYTES);
+    }
+
+    /// How many pages there are.
+    long pages() {
+        return newest.number - oldest.number + 1;
     }
 
     private void expireOld(long nowNanos) {
@@ -142,8 +159,7 @@ final class FrameLog {
             groups.reset();
         }
         expired.letGo();
-        // A reader that has just read all of the expired page goes on from it without a skip, so
-        // the page is
+        // A reader that has just read all of the expired page goes on from it without a skip, so the page is
         // cut off one page later.
         if (lastExpired != null) {
             lastExpired.cut();
@@ -176,6 +192,7 @@ final class FrameLog {
     void end(long nowNanos) {
         entry.clear(EntryKind.END, nowNanos);
         append(TrackKind.METADATA);
+        tracks = List.of();
         hasEnded = true;
         blocks.close();
     }

@@ -2,6 +2,7 @@ package dev.anabranch.kernel;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -10,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +46,8 @@ public final class Kernel implements AutoCloseable {
         secondNanos = nowNanos();
     }
 
-    /// Starts the thread that closes reconnect windows, plays slates and forgets idle streams.
-    /// Without it nothing happens by itself, and tests call [#tick].
+    /// Starts the thread that closes reconnect windows, plays slates and forgets idle streams. Without it
+    /// nothing happens by itself, and tests call [#tick].
     ///
     /// @throws IllegalStateException when it was started before
     public synchronized void start() {
@@ -73,7 +75,7 @@ public final class Kernel implements AutoCloseable {
             return;
         }
         try {
-            timer.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+            var _ = timer.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closed) {
             LOG.debug("the kernel is closed");
         }
@@ -118,8 +120,7 @@ public final class Kernel implements AutoCloseable {
         shows.remove(show);
     }
 
-    /// A publisher of `stream` came or went: those it stands in for, and those that stand in for
-    /// it.
+    /// A publisher of `stream` came or went: those it stands in for, and those that stand in for it.
     void publisherChanged(LiveStream stream) {
         stream.failover().reconsider();
         for (var other : streams.values()) {
@@ -131,7 +132,7 @@ public final class Kernel implements AutoCloseable {
 
     /// Asks the gate, then gives the stream to the publisher. Completes on the gate's thread.
     public CompletionStage<Admission<Publication>> publish(PublishRequest request) {
-        return gate.publish(request)
+        return asked(() -> gate.publish(request))
                 .exceptionally(Kernel::unreachable)
                 .thenApply(verdict -> admit(verdict, request.peer()))
                 .thenApply(admission -> noted(admission, request.peer()));
@@ -178,7 +179,7 @@ public final class Kernel implements AutoCloseable {
 
     /// Asks the gate, then finds the stream. Completes on the gate's thread.
     public CompletionStage<Admission<LiveStream>> play(PlayRequest request) {
-        return gate.play(request)
+        return asked(() -> gate.play(request))
                 .exceptionally(Kernel::unreachable)
                 .thenApply(this::playable)
                 .thenApply(admission -> noted(admission, request.peer()));
@@ -203,6 +204,14 @@ public final class Kernel implements AutoCloseable {
         return new Admission.Granted<>(stream);
     }
 
+    private static CompletionStage<Verdict> asked(Supplier<CompletionStage<Verdict>> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException failed) {
+            return CompletableFuture.failedStage(failed);
+        }
+    }
+
     private static Verdict unreachable(Throwable failure) {
         var cause = failure instanceof CompletionException ? failure.getCause() : failure;
         LOG.warn("nobody could be asked who may come in", cause);
@@ -216,8 +225,8 @@ public final class Kernel implements AutoCloseable {
         return admission;
     }
 
-    /// Makes a stream that stays, or gives an existing one other settings: its publisher and
-    /// readers do not notice.
+    /// Makes a stream that stays, or gives an existing one other settings: its publisher and readers do not
+    /// notice.
     public LiveStream declare(StreamName name, StreamSettings settings) {
         var stream = streams.get(name);
         if (stream == null) {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One publisher's turn at a stream, used by one thread at a time.
 ///
-/// Pictures are taken from the first keyframe of their track on, and after something was lost from
-/// the next one on. While something else is on air that stands in for this publisher, it comes on
-/// air with its next keyframe.
+/// Pictures are taken from the first keyframe of their track on, and after something was lost from the next
+/// one on. While something else is on air that stands in for this publisher, it comes on air with its next
+/// keyframe.
 public final class Publication implements AutoCloseable {
 
     /// Track ids are 1 to this.
@@ -55,8 +55,8 @@ public final class Publication implements AutoCloseable {
         return rank;
     }
 
-    /// Announces a track before its first frame, and again when its configuration changes. Saying
-    /// the same again does nothing.
+    /// Announces a track before its first frame, and again when its configuration changes. Saying the same
+    /// again does nothing.
     ///
     /// @throws IllegalArgumentException when its id is above [#MAX_TRACKS]
     public void describe(Track track) {
@@ -87,9 +87,8 @@ public final class Publication implements AutoCloseable {
         }
     }
 
-    /// Memory for `sizeBytes`, or null when the log has no room: then the frame is dropped, and so
-    /// is every picture until the next keyframe of its track. Null too when the publication is
-    /// over.
+    /// Memory for `sizeBytes`, or null when the log has no room: then the frame is dropped, and so is
+    /// every picture until the next keyframe of its track. Null too when the publication is over.
     public @Nullable Claim claim(int sizeBytes) {
         air.lock();
         try {
@@ -129,10 +128,9 @@ public final class Publication implements AutoCloseable {
                 return false;
             }
             isTaking = !air.carries(this);
-            if (isTaking && !(mayStart(track) && air.take(this, all()))) {
+            if (isTaking && !take(sample, track)) {
                 return false;
             }
-            isInterrupted &= !isTaking;
             isJump = breaks(sample, track);
             if (isJump) {
                 awaitAll();
@@ -185,10 +183,21 @@ public final class Publication implements AutoCloseable {
         return track;
     }
 
-    /// Whether a frame of `track` is one to come on air with: after another, sound waits for the
-    /// picture.
-    private boolean mayStart(Track track) {
-        if (track.kind() == TrackKind.VIDEO || !air.log().hasFrames()) {
+    private boolean take(Sample sample, Track track) {
+        if (!mayStart(sample, track) || !air.take(this, all())) {
+            return false;
+        }
+        isInterrupted = false;
+        awaitAll();
+        return true;
+    }
+
+    /// Whether `sample` is one to come on air with: after another, sound waits for the picture.
+    private boolean mayStart(Sample sample, Track track) {
+        if (track.kind() == TrackKind.VIDEO) {
+            return sample.isKeyframe();
+        }
+        if (!air.log().hasFrames()) {
             return true;
         }
         for (var other : tracks) {
@@ -209,8 +218,8 @@ public final class Publication implements AutoCloseable {
         return all;
     }
 
-    /// `whenOver` runs once when the publication is replaced, disabled or removed (not when
-    /// [#close] ends it), on the thread that does that, or at once if it has happened already.
+    /// `whenOver` runs once when the publication is replaced, disabled or removed (not when [#close] ends it),
+    /// on the thread that does that, or at once if it has happened already.
     public void onOver(Runnable whenOver) {
         synchronized (this) {
             if (!wasTaken) {

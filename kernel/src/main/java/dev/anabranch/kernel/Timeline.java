@@ -4,16 +4,15 @@ import dev.anabranch.media.Track;
 import dev.anabranch.media.TrackKind;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the times of one publisher after the other, and of clocks that jump, into one time that
-/// runs on.
+/// Makes the times of one publisher after the other, and of clocks that jump, into one time that runs on.
 ///
 /// The first publisher's times are taken as they are. After a jump or a change of publisher times
-/// continue where they were, plus the time that has passed since on our clock. A gap stays a gap:
-/// what jumps is a timestamp that went on by 10 s more than our clock did, or went back by more
-/// than half a second; a smaller step back is made one tick forward.
+/// continue where they were, plus the time that has passed since on our clock. A gap stays a gap: what jumps is a
+/// timestamp that went on by 10 s more than our clock did, or went back by more than half a second; a
+/// smaller step back is made one tick forward.
 ///
-/// Each track is moved on its own, so that the frames of one that has not yet jumped keep their
-/// place. Belongs to whoever has the log's turn.
+/// Each track is moved on its own, so that the frames of one that has not yet jumped keep their place.
+/// Belongs to whoever has the log's turn.
 final class Timeline {
 
     private static final long SECOND_NANOS = 1_000_000_000L;
@@ -22,6 +21,9 @@ final class Timeline {
 
     /// A later composition than this is a fault, and does not count for where a stream has got to.
     private static final long LONGEST_COMPOSITION_NANOS = 2 * SECOND_NANOS;
+
+    /// A longer step between two frames is a gap and no frame's duration.
+    private static final long LONGEST_STEP_NANOS = SECOND_NANOS / 5;
 
     /// Nobody's clock runs for longer; what does would leave a long of nanoseconds.
     private static final long LONGEST_SECONDS = 3_000_000_000L;
@@ -37,6 +39,9 @@ final class Timeline {
         long epoch = -1;
 
         boolean hasLast;
+
+        /// The next frame is its first in this epoch.
+        boolean isFirst;
 
         /// It came here from another epoch and may still be behind where that ended.
         boolean catchesUp;
@@ -130,12 +135,12 @@ final class Timeline {
         course.shiftTicks = shiftTicks;
         course.epoch = epoch;
         course.catchesUp = course.hasLast;
+        course.isFirst = true;
     }
 
     /// Moves `sample`; then the accessors speak of it.
     ///
-    /// @return `false` when it is sound that would come before what was sent already, of another
-    ///   epoch
+    /// @return `false` when it is sound that would come before what was sent already, of another epoch
     boolean move(Sample sample, Track track, long nowNanos) {
         var course = course(track);
         if (isAnchorPending || !hasFrames && isTooFar(sample.dtsTicks(), course)) {
@@ -156,7 +161,8 @@ final class Timeline {
         }
         dtsTicks = moved;
         ptsTicks = Math.max(moved, sample.ptsTicks() + course.shiftTicks);
-        course.lastStepTicks = course.hasLast ? moved - course.lastTicks : 0;
+        course.lastStepTicks = course.isFirst ? 0 : moved - course.lastTicks;
+        course.isFirst = false;
         course.lastTicks = moved;
         course.hasLast = true;
         advance(sample, course, nowNanos);
@@ -181,11 +187,18 @@ final class Timeline {
         }
         long shownNanos = nanos(ptsTicks, course.ticksPerSecond);
         shownNanos = Math.min(shownNanos, dtsNanos + LONGEST_COMPOSITION_NANOS);
-        long lastsTicks = Math.max(sample.durationTicks(), course.lastStepTicks);
-        long longestTicks = ticks(LONGEST_COMPOSITION_NANOS, course.ticksPerSecond);
-        shownNanos += nanos(Math.min(lastsTicks, longestTicks), course.ticksPerSecond);
+        shownNanos += lastsNanos(sample, course);
         endNanos = hasFrames ? Math.max(endNanos, shownNanos) : shownNanos;
         hasFrames = true;
+    }
+
+    /// How long the sample at hand is shown; as long as the one before when it does not say.
+    private static long lastsNanos(Sample sample, Course course) {
+        if (sample.durationTicks() == 0) {
+            return Math.min(nanos(course.lastStepTicks, course.ticksPerSecond), LONGEST_STEP_NANOS);
+        }
+        long longestTicks = ticks(LONGEST_COMPOSITION_NANOS, course.ticksPerSecond);
+        return nanos(Math.min(sample.durationTicks(), longestTicks), course.ticksPerSecond);
     }
 
     private Course course(Track track) {
@@ -217,8 +230,7 @@ final class Timeline {
         return dtsNanos;
     }
 
-    // Not Timescale.convert: 90 kHz times a second of nanoseconds leaves a long after 28 hours, and
-    // it would then
+    // Not Timescale.convert: 90 kHz times a second of nanoseconds leaves a long after 28 hours, and it would then
     // allocate for each frame.
     private static long nanos(long ticks, long ticksPerSecond) {
         return rescale(ticks, ticksPerSecond, SECOND_NANOS);

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// due by the times of the frames. See `docs/decisions/0021-live-cuts.md` for how it cuts.
 public final class LivePresentation implements AutoCloseable {
 
+    private static final int PATIENCE_SEGMENTS = 3;
+
     private final LivePolicy policy;
     private final Announcer announcer = new Announcer();
     private final SlabPool pool = new SlabPool();
@@ -48,8 +50,8 @@ public final class LivePresentation implements AutoCloseable {
     /// @param listener told of everything from the first frame on
     public LivePresentation(LivePolicy policy, LiveListener listener) {
         this.policy = policy;
-        announcer.add(listener);
         announcer.add(new Keeper());
+        announcer.add(listener);
         conductor = new Conductor(policy, announcer, new Opener());
     }
 
@@ -175,10 +177,15 @@ public final class LivePresentation implements AutoCloseable {
                 .orElse(Instant.EPOCH);
     }
 
-    /// All renditions have to have a segment before any is named.
+    /// All renditions have to have a segment before any is named, but those that come later or not
+    /// at all are not waited for.
     private void refresh() {
-        var cmaf = cmaf();
-        if (cmaf.isEmpty() || !cmaf.stream().allMatch(LiveRendition::isPlayable)) {
+        var cmaf = cmaf().stream().filter(LiveRendition::isPlayable).toList();
+        boolean isWhole = cmaf.size() == cmaf().size();
+        if (cmaf.isEmpty()
+                || texts == null
+                        && !isWhole
+                        && cmaf.getFirst().listed().size() < PATIENCE_SEGMENTS) {
             return;
         }
         texts =
@@ -273,7 +280,6 @@ public final class LivePresentation implements AutoCloseable {
             if (rendition.equals(all.getFirst())) {
                 forgetDateRanges(rendition, segment);
             }
-            all.forEach(LiveRendition::publish);
             refresh();
         }
 
@@ -291,8 +297,11 @@ public final class LivePresentation implements AutoCloseable {
             }
             var oldest = rendition.listed().getFirst().programDateTime();
             var memory = Duration.ofSeconds(6 * rendition.targetDuration());
-            dateRanges = dateRanges.since(oldest, segment.programDateTime(), memory);
-            all.forEach(one -> one.dateRanges(dateRanges));
+            var left = dateRanges.since(oldest, segment.programDateTime(), memory);
+            if (!left.equals(dateRanges)) {
+                dateRanges = left;
+                all.forEach(one -> one.dateRanges(left));
+            }
         }
     }
 }

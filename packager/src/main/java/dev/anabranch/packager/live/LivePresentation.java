@@ -1,6 +1,7 @@
 package dev.anabranch.packager.live;
 
 import dev.anabranch.media.Frame;
+import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Track;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.hls.DateRange;
@@ -226,7 +227,11 @@ public final class LivePresentation implements AutoCloseable {
         var cmaf = cmaf();
         var leading = cmaf.stream().min(Comparator.comparing(LiveRendition::kind)).orElseThrow();
         var lengths = Objects.requireNonNull(shared);
-        var made = new LiveRendition("ts-1", true, leading.track(), lengths, pool, List::of);
+        var track = leading.track();
+        var onMpegClock =
+                new Track(
+                        track.id(), Timescale.MPEG, track.codec(), track.language(), track.name());
+        var made = new LiveRendition("ts-1", true, onMpegClock, lengths, pool, List::of);
         cmaf.stream()
                 .filter(one -> one.kind() == TrackKind.AUDIO)
                 .findFirst()

@@ -1,6 +1,7 @@
 package dev.anabranch.packager.live;
 
 import dev.anabranch.media.Frame;
+import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Track;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.hls.DateRange;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// due by the times of the frames. See `docs/decisions/0021-live-cuts.md` for how it cuts.
 public final class LivePresentation implements AutoCloseable {
 
+    private static final int PATIENCE_SEGMENTS = 3;
+
     private final LivePolicy policy;
     private final Announcer announcer = new Announcer();
     private final SlabPool pool = new SlabPool();
@@ -38,6 +41,7 @@ public final class LivePresentation implements AutoCloseable {
 
     private DateRanges dateRanges = DateRanges.NONE;
     private @Nullable LiveTiming shared;
+    private Instant published = Instant.EPOCH;
     private boolean isClosed;
 
     /// What is rendered between one completed segment and the next.
@@ -47,8 +51,8 @@ public final class LivePresentation implements AutoCloseable {
     /// @param listener told of everything from the first frame on
     public LivePresentation(LivePolicy policy, LiveListener listener) {
         this.policy = policy;
-        announcer.add(listener);
         announcer.add(new Keeper());
+        announcer.add(listener);
         conductor = new Conductor(policy, announcer, new Opener());
     }
 
@@ -174,10 +178,15 @@ public final class LivePresentation implements AutoCloseable {
                 .orElse(Instant.EPOCH);
     }
 
-    /// All renditions have to have a segment before any is named.
+    /// All renditions have to have a segment before any is named, but those that come later or not
+    /// at all are not waited for.
     private void refresh() {
-        var cmaf = cmaf();
-        if (cmaf.isEmpty() || !cmaf.stream().allMatch(LiveRendition::isPlayable)) {
+        var cmaf = cmaf().stream().filter(LiveRendition::isPlayable).toList();
+        boolean isWhole = cmaf.size() == cmaf().size();
+        if (cmaf.isEmpty()
+                || texts == null
+                        && !isWhole
+                        && cmaf.getFirst().listed().size() < PATIENCE_SEGMENTS) {
             return;
         }
         texts =
@@ -194,11 +203,23 @@ public final class LivePresentation implements AutoCloseable {
     }
 
     private RenderedText manifestText(List<LiveRendition> cmaf) {
-        var now = spans;
-        boolean isOver = hasEnded;
-        return text(
-                MediaType.DASH_MANIFEST,
-                () -> new LiveManifest(policy, cmaf, now, isOver).toBytes());
+        var now = cmaf.stream().map(LiveManifest.Snapshot::of).toList();
+        var manifest =
+                new LiveManifest(
+                        policy,
+                        Objects.requireNonNull(shared),
+                        now,
+                        spans,
+                        nextPublishTime(),
+                        hasEnded);
+        return text(MediaType.DASH_MANIFEST, manifest::toBytes);
+    }
+
+    /// Programme time, moved on where two versions would share one (ISO/IEC 23009-1, 5.3.1.2).
+    private Instant nextPublishTime() {
+        var now = programNow();
+        published = now.isAfter(published) ? now : published.plusMillis(1);
+        return published;
     }
 
     /// The clock and the picture are those of the first video, else of the first sound.
@@ -206,7 +227,11 @@ public final class LivePresentation implements AutoCloseable {
         var cmaf = cmaf();
         var leading = cmaf.stream().min(Comparator.comparing(LiveRendition::kind)).orElseThrow();
         var lengths = Objects.requireNonNull(shared);
-        var made = new LiveRendition("ts-1", true, leading.track(), lengths, pool, List::of);
+        var track = leading.track();
+        var onMpegClock =
+                new Track(
+                        track.id(), Timescale.MPEG, track.codec(), track.language(), track.name());
+        var made = new LiveRendition("ts-1", true, onMpegClock, lengths, pool, List::of);
         cmaf.stream()
                 .filter(one -> one.kind() == TrackKind.AUDIO)
                 .findFirst()
@@ -260,8 +285,15 @@ public final class LivePresentation implements AutoCloseable {
             if (rendition.equals(all.getFirst())) {
                 forgetDateRanges(rendition, segment);
             }
-            all.forEach(LiveRendition::publish);
             refresh();
+        }
+
+        /// From its first chunk on a segment can be asked for.
+        @Override
+        public void part(LiveRendition rendition, LiveSegment segment, LivePart part) {
+            if (part.index() == 0 && !rendition.isTransportStream()) {
+                refresh();
+            }
         }
 
         private void forgetDateRanges(LiveRendition rendition, LiveSegment segment) {
@@ -270,8 +302,11 @@ public final class LivePresentation implements AutoCloseable {
             }
             var oldest = rendition.listed().getFirst().programDateTime();
             var memory = Duration.ofSeconds(6 * rendition.targetDuration());
-            dateRanges = dateRanges.since(oldest, segment.programDateTime(), memory);
-            all.forEach(one -> one.dateRanges(dateRanges));
+            var left = dateRanges.since(oldest, segment.programDateTime(), memory);
+            if (!left.equals(dateRanges)) {
+                dateRanges = left;
+                all.forEach(one -> one.dateRanges(left));
+            }
         }
     }
 }

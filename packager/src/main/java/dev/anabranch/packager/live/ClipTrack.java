@@ -32,7 +32,7 @@ record ClipTrack(
 
     /// Whole chunks of a segment's file.
     ///
-    /// @param number of the segment
+    /// @param msn of the segment
     /// @param durationTicks how long they last
     record Piece(Path file, long msn, long position, long sizeBytes, long durationTicks) {}
 
@@ -61,7 +61,8 @@ record ClipTrack(
             var file = cut.file(stretch, i);
             if (!isEdge) {
                 pieces.add(
-                        new Piece(file, table.msn(i), 0, table.sizeBytes(i), table.durationTicks(i)));
+                        new Piece(
+                                file, table.msn(i), 0, table.sizeBytes(i), table.durationTicks(i)));
                 continue;
             }
             var chunks = within(chunks(file, init), fromTicks, toTicks, cut.isKeyed(stretch));

@@ -5,7 +5,7 @@ import java.util.List;
 /// Figures of one stream at one moment.
 ///
 /// @param tracks in the order of their ids
-/// @param jitterMillis mean deviation of arrival from the timestamps (as RFC 3550, 6.4.1)
+/// @param jitterMillis mean distance of when frames arrive from when their timestamps say, over the last 64 frames or so
 /// @param driftMillis how far the timestamps ran ahead of our clock since the publisher came;
 ///   negative when they fall behind
 /// @param skewMillis how much later sound arrives than the picture of the same timestamp; negative

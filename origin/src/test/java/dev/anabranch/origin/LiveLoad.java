@@ -155,7 +155,8 @@ public final class LiveLoad {
                             + path
                             + " HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip, deflate\r\n\r\n";
             channel.writeAndFlush(
-                    Unpooled.copiedBuffer(request, StandardCharsets.US_ASCII), channel.voidPromise());
+                    Unpooled.copiedBuffer(request, StandardCharsets.US_ASCII),
+                    channel.voidPromise());
         }
 
         @Override

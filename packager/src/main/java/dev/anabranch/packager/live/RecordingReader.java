@@ -46,7 +46,9 @@ final class RecordingReader {
                 }
                 index.add(entry);
             }
-            case JournalEntry.TargetDuration _, JournalEntry.RenditionAdded _, JournalEntry.PartAdded _ ->
+            case JournalEntry.TargetDuration _,
+                    JournalEntry.RenditionAdded _,
+                    JournalEntry.PartAdded _ ->
                     index.add(entry);
         }
     }

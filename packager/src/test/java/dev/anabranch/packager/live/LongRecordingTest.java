@@ -61,8 +61,7 @@ class LongRecordingTest {
         return ((RangeAnswer.Found<RecordedRange>) answer).value();
     }
 
-    private static long allocated(RecordingIndex index, String start, String end)
-            throws Exception {
+    private static long allocated(RecordingIndex index, String start, String end) throws Exception {
         var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 5; i++) {

@@ -63,8 +63,7 @@ class RecordingKillTest {
         var told = new HashMap<String, List<Long>>();
         try (var lines =
                 new BufferedReader(
-                        new InputStreamReader(
-                                process.getInputStream(), StandardCharsets.UTF_8))) {
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (int i = 0; i < parts; i++) {
                 note(lines.readLine(), told);
             }

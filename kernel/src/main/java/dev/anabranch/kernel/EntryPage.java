@@ -49,6 +49,7 @@ final class EntryPage {
     private int count;
 
     /// Release by the writer when this page gets no more entries; acquire by readers.
+    @SuppressWarnings("unused") // through NEXT
     private @Nullable EntryPage next;
 
     private Block[] held = new Block[2];

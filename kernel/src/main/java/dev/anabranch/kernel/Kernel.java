@@ -73,7 +73,7 @@ public final class Kernel implements AutoCloseable {
             return;
         }
         try {
-            timer.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+            var _ = timer.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closed) {
             LOG.debug("the kernel is closed");
         }

@@ -3,7 +3,6 @@ package dev.anabranch.kernel;
 import dev.anabranch.kernel.Health.Fault;
 import dev.anabranch.kernel.Health.Level;
 import dev.anabranch.media.Track;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,13 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// lock. Nobody else's code is called under either.
 public final class LiveStream {
 
-    private static final long ENDED_KEPT_NANOS = 10_000_000_000L;
-
     private final StreamName name;
     private final Kernel kernel;
     private final MemoryShare share;
     private final FailoverSwitch failover;
     private final ReaderTotals totals = new ReaderTotals(this::evicted);
+    private final EndedLogs ended = new EndedLogs();
     private final AtomicBoolean isDropping = new AtomicBoolean();
 
     // Written under the monitor, read by anybody.
@@ -37,10 +35,6 @@ public final class LiveStream {
     private long idleNanos;
     private boolean isRemoved;
     private Health lastHealth = Health.PERFECT;
-    private final List<Ended> ended = new ArrayList<>();
-
-    /// What was sent before, which readers may not be through with.
-    private record Ended(Air air, long sinceNanos) {}
 
     LiveStream(StreamName name, StreamSettings settings, Kernel kernel) {
         this.name = name;
@@ -255,7 +249,7 @@ public final class LiveStream {
             isRemoved = true;
         }
         finish(StreamState.DISABLED, "removed");
-        sweep(kernel.nowNanos());
+        ended.clear();
     }
 
     private void finish(StreamState after, String reason) {
@@ -290,7 +284,7 @@ public final class LiveStream {
         } finally {
             finished.unlock();
         }
-        ended.add(new Ended(finished, kernel.nowNanos()));
+        ended.add(finished, kernel.nowNanos());
         // Who subscribes to a removed stream is told at once that it is over.
         air = isRemoved ? finished : newAir();
         state = after;
@@ -324,21 +318,9 @@ public final class LiveStream {
         }
         announce(finished);
         failover.reconsider();
-        sweep(nowNanos);
+        ended.sweep(nowNanos);
         evictFrozen();
         compareHealth();
-    }
-
-    private void sweep(long nowNanos) {
-        synchronized (this) {
-            for (var log : List.copyOf(ended)) {
-                boolean isRead = log.air().log().readers.count() == 0;
-                if (isRead || nowNanos - log.sinceNanos() >= ENDED_KEPT_NANOS || isRemoved) {
-                    log.air().letGo();
-                    ended.remove(log);
-                }
-            }
-        }
     }
 
     private void evictFrozen() {

@@ -31,7 +31,7 @@ final class Readers {
     /// take time.
     void wake() {
         for (var reader : all) {
-            reader.wakeIfWaiting();
+            reader.waiter().wakeIfWaiting();
         }
     }
 

@@ -8,12 +8,14 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.origin.Catalogue;
 import dev.anabranch.origin.Config;
 import dev.anabranch.origin.Site;
+import dev.anabranch.packager.live.RecordingArchive;
 import dev.anabranch.service.AdminSecret;
 import dev.anabranch.service.Api;
 import dev.anabranch.service.Channels;
 import dev.anabranch.service.Director;
 import dev.anabranch.service.Doorkeeper;
 import dev.anabranch.service.FileWatch;
+import dev.anabranch.service.Healthz;
 import dev.anabranch.service.IngestPorts;
 import dev.anabranch.service.LiveStreams;
 import dev.anabranch.service.PublishPolicy;
@@ -22,6 +24,7 @@ import dev.anabranch.service.StreamRegistry;
 import dev.anabranch.service.StreamStore;
 import dev.anabranch.service.StreamWords;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,15 +66,17 @@ final class LiveServer implements AutoCloseable {
         this.secret = data.isPresent() ? AdminSecret.in(data.get()) : AdminSecret.generated();
         var known = new AtomicReference<StreamRegistry>();
         var clocks = new Clocks(clock, System::nanoTime);
-        var recordings = data.map(path -> new Recordings(path.resolve(RECORDINGS)));
+        var door = new Doorkeeper(known::get, this::publishPolicy);
+        var recordings = data.map(path -> new Recordings(new RecordingArchive(path.resolve(RECORDINGS))));
         if (recordings.isPresent()) {
+            Files.createDirectories(recordings.get().root());
             recordings.get().repair();
         }
-        this.rtmp = new RtmpEdge(clocks);
+        this.rtmp = new RtmpEdge(clocks, door::ownRequest);
         this.broadcasts =
                 new Broadcasts(
                         kernelConfig(),
-                        new Doorkeeper(known::get, this::publishPolicy),
+                        door,
                         setup.file().defaults(),
                         new Broadcasts.Means(clocks, recordings, rtmp));
         rtmp.use(broadcasts.kernel());
@@ -97,6 +102,11 @@ final class LiveServer implements AutoCloseable {
         return new LiveServer(setup, data.path());
     }
 
+    /// Where finished recordings are; empty when nothing is kept.
+    Optional<Path> recordings() {
+        return broadcasts.recordings().map(Recordings::root);
+    }
+
     /// What the origin serves besides files.
     Site site(Catalogue catalogue) {
         var words = new StreamWords(broadcasts, ports::get);
@@ -105,7 +115,8 @@ final class LiveServer implements AutoCloseable {
                         registry, broadcasts, words, () -> file.get().defaults(), clock);
         return Site.of(catalogue)
                 .withLive(channels)
-                .withAnnex(new Api(secret, resource, virtualThreads));
+                .withAnnex(new Api(secret, resource, virtualThreads))
+                .withAnnex(new Healthz(broadcasts));
     }
 
     /// Opens the ports for encoders, and lets time pass.

@@ -2,13 +2,22 @@ package dev.anabranch.cli;
 
 import dev.anabranch.kernel.Clocks;
 import dev.anabranch.kernel.Kernel;
+import dev.anabranch.kernel.PublishRequest;
 import dev.anabranch.kernel.StreamName;
 import dev.anabranch.live.Relay;
+import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.origin.Config;
+import dev.anabranch.protocol.rtmp.Address;
+import dev.anabranch.protocol.rtmp.ConnectionReport;
+import dev.anabranch.protocol.rtmp.ConnectionState;
 import dev.anabranch.protocol.rtmp.EventLoops;
 import dev.anabranch.protocol.rtmp.Limits;
 import dev.anabranch.protocol.rtmp.Listener;
 import dev.anabranch.protocol.rtmp.ListenerConfig;
+import dev.anabranch.protocol.rtmp.Outgoing;
+import dev.anabranch.protocol.rtmp.Publisher;
+import dev.anabranch.protocol.rtmp.Puller;
+import dev.anabranch.protocol.rtmp.StreamFeed;
 import dev.anabranch.service.IngestPorts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -16,12 +25,15 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// RTMP in and out: the listener for encoders and players, and connections to other servers.
 final class RtmpEdge implements Relay, AutoCloseable {
 
     private final Clocks clocks;
+    private final Function<StreamName, PublishRequest> admission;
     private final EventLoops loops =
             new EventLoops(Runtime.getRuntime().availableProcessors());
     private final SecureRandom random = new SecureRandom();
@@ -30,8 +42,10 @@ final class RtmpEdge implements Relay, AutoCloseable {
     private @Nullable Listener listener;
     private Optional<String> trouble = Optional.empty();
 
-    RtmpEdge(Clocks clocks) {
+    /// @param admission what our own kernel is asked with for a stream that we fetch
+    RtmpEdge(Clocks clocks, Function<StreamName, PublishRequest> admission) {
         this.clocks = clocks;
+        this.admission = admission;
     }
 
     /// Before anything else.
@@ -102,12 +116,67 @@ final class RtmpEdge implements Relay, AutoCloseable {
 
     @Override
     public Connection push(StreamName stream, URI target) {
-        return NONE.push(stream, target);
+        try {
+            var found = kernel().find(stream).orElseThrow();
+            var publisher =
+                    new Publisher(
+                            Address.parse(target.toString()), StreamFeed.of(found), outgoing());
+            publisher.start();
+            return new Line(publisher::report, publisher::close);
+        } catch (MediaFormatException wrong) {
+            return failed(wrong);
+        }
     }
 
     @Override
     public Connection pull(URI source, StreamName stream) {
-        return NONE.pull(source, stream);
+        try {
+            var puller =
+                    new Puller(
+                            Address.parse(source.toString()),
+                            kernel(),
+                            admission.apply(stream),
+                            outgoing());
+            puller.start();
+            return new Line(puller::report, puller::close);
+        } catch (MediaFormatException wrong) {
+            return failed(wrong);
+        }
+    }
+
+    private Outgoing outgoing() {
+        return Outgoing.of(loops, random, clocks.nanos());
+    }
+
+    private Kernel kernel() {
+        return Optional.ofNullable(kernel).orElseThrow(IllegalStateException::new);
+    }
+
+    private static Connection failed(MediaFormatException wrong) {
+        var report = new ConnectionReport(ConnectionState.ERRORED, Optional.of(wrong.getMessage()), 0, 0, 0, 0, 0);
+        return new Line(() -> report, () -> {});
+    }
+
+    /// A connection of the protocol, in the words of `live`.
+    private record Line(Supplier<ConnectionReport> state, Runnable end) implements Connection {
+
+        @Override
+        public Report report() {
+            var now = state.get();
+            return new Report(
+                    switch (now.state()) {
+                        case IDLE -> State.IDLE;
+                        case STARTING -> State.STARTING;
+                        case BROADCASTING -> State.BROADCASTING;
+                        case ERRORED -> State.ERRORED;
+                    },
+                    now.lastError());
+        }
+
+        @Override
+        public void close() {
+            end.run();
+        }
     }
 
     /// Takes no more from encoders.

@@ -85,7 +85,7 @@ final class ServeCommand implements Callable<Integer> {
                 var demo = isDemo ? DemoClip.unpack() : DemoClip.none();
                 var data = setup.data();
                 var streams = LiveServer.prepare(setup, data);
-                var catalogue = catalogue(folders(demo), packaging);
+                var catalogue = catalogue(folders(demo, streams), packaging);
                 var origin = start(config, streams.site(catalogue));
                 var _ = ServerNote.post(origin.uri(), streams.secret().text())) {
             streams.open(config);
@@ -128,9 +128,10 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private List<Path> folders(DemoClip demo) {
+    private List<Path> folders(DemoClip demo, LiveServer streams) {
         var all = new ArrayList<>(folders);
         demo.folder().ifPresent(all::add);
+        streams.recordings().ifPresent(all::add);
         return all;
     }
 

@@ -15,11 +15,6 @@ final class Meter {
     private long beginNanos;
     private long newestArrivalNanos;
 
-    private int leadTrackId;
-    private long leadArrivalNanos;
-    private long leadDtsNanos;
-    private double jitterNanos;
-
     private long discontinuities = -1;
     private long jumps;
     private long jumpNanos;
@@ -34,8 +29,6 @@ final class Meter {
         Arrays.fill(tracks, null);
         beginNanos = nowNanos;
         newestArrivalNanos = nowNanos;
-        leadTrackId = 0;
-        jitterNanos = 0;
         jumps = 0;
         missingKeyframes = 0;
         discontinuities++;
@@ -60,24 +53,12 @@ final class Meter {
         if (kind == TrackKind.VIDEO) {
             missingKeyframes = 0;
         }
-        if (leadTrackId == 0) {
-            leadTrackId = entry.trackId;
-        } else if (leadTrackId == entry.trackId) {
-            double arrivedNanos = entry.arrivalNanos - leadArrivalNanos;
-            double deviation = Math.abs(arrivedNanos - (dtsNanos - leadDtsNanos));
-            jitterNanos += (deviation - jitterNanos) / 16;
-        }
-        if (leadTrackId == entry.trackId) {
-            leadArrivalNanos = entry.arrivalNanos;
-            leadDtsNanos = dtsNanos;
-        }
     }
 
     void jumped(long nowNanos) {
         discontinuities++;
         jumps++;
         jumpNanos = nowNanos;
-        leadTrackId = 0;
         for (var track : tracks) {
             if (track != null) {
                 track.jumped();
@@ -116,8 +97,11 @@ final class Meter {
         return undecodableFrames;
     }
 
+    /// Of the picture, or the sound when there is none.
     double jitterNanos() {
-        return jitterNanos;
+        var lead = first(TrackKind.VIDEO);
+        lead = lead == null ? first(TrackKind.AUDIO) : lead;
+        return lead == null ? 0 : lead.deviationNanos();
     }
 
     boolean hasJumpedSince(long nanos) {

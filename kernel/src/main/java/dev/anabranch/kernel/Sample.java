@@ -12,11 +12,15 @@ public record Sample(
     private static final long MAX_TICKS = 1L << 56;
 
     public Sample {
-        if (Math.abs(dtsTicks) > MAX_TICKS || Math.abs(ptsTicks) > MAX_TICKS) {
+        if (isTooFar(dtsTicks) || isTooFar(ptsTicks)) {
             throw new IllegalArgumentException("dtsTicks=" + dtsTicks + " ptsTicks=" + ptsTicks);
         }
         if (durationTicks < 0) {
             throw new IllegalArgumentException("durationTicks=" + durationTicks);
         }
+    }
+
+    private static boolean isTooFar(long ticks) {
+        return ticks > MAX_TICKS || ticks < -MAX_TICKS;
     }
 }

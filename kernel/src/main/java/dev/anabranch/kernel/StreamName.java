@@ -1,5 +1,7 @@
 package dev.anabranch.kernel;
 
+import java.util.Optional;
+
 /// What a live stream is called: an application and a name in it, as in `rtmp://host/{app}/{name}`.
 ///
 /// @param app 1 to 128 letters, digits, `-`, `_` or `.`
@@ -21,6 +23,13 @@ public record StreamName(String app, String name) implements Comparable<StreamNa
         // "." and ".." would mean something else in a path.
         return text.chars().allMatch(StreamName::isAllowed)
                 && !text.chars().allMatch(c -> c == '.');
+    }
+
+    /// The name made of two words somebody wrote, or empty when it may not be one.
+    public static Optional<StreamName> of(String app, String name) {
+        return isValid(app) && isValid(name)
+                ? Optional.of(new StreamName(app, name))
+                : Optional.empty();
     }
 
     private static boolean isAllowed(int character) {

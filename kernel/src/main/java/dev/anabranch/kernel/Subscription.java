@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /// A reader's place in a stream, used by one thread at a time.
 ///
-/// It begins with the tracks and the current group of pictures; pictures of a track come from a keyframe
-/// on. Nothing it does makes the publisher or another reader wait. [#next] and the accessors that answer
-/// numbers, blocks or tracks do not allocate, and lock nothing.
+/// It begins with the tracks and the current group of pictures; pictures of a track come from a
+/// keyframe on. Nothing it does makes the publisher or another reader wait. [#next] and the
+/// accessors that answer numbers, blocks or tracks do not allocate, and lock nothing.
 public final class Subscription implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
@@ -67,8 +67,8 @@ public final class Subscription implements AutoCloseable {
 
     private boolean hasEnded;
 
-    /// 1 from when the reader found nothing until somebody is to wake it: set by the reader, taken by a
-    /// publisher or, when it finds something after all, by the reader.
+    /// 1 from when the reader found nothing until somebody is to wake it: set by the reader, taken
+    /// by a publisher or, when it finds something after all, by the reader.
     @SuppressWarnings("unused") // through WAITING
     private volatile int waiting;
 
@@ -187,8 +187,8 @@ public final class Subscription implements AutoCloseable {
         return isThere && WAITING.compareAndSet(this, 1, 0);
     }
 
-    /// Makes the entry at `index` the current one; `false` when it is not for this reader, or when it
-    /// went elsewhere.
+    /// Makes the entry at `index` the current one; `false` when it is not for this reader, or when
+    /// it went elsewhere.
     private boolean take() {
         int at = index;
         kind = page.kind(at);
@@ -298,8 +298,8 @@ public final class Subscription implements AutoCloseable {
         return true;
     }
 
-    /// Gives back the memory of the current frame without moving on: for who cannot go on at once (its
-    /// socket is full). The frame's payload is no longer to be read.
+    /// Gives back the memory of the current frame without moving on: for who cannot go on at once
+    /// (its socket is full). The frame's payload is no longer to be read.
     public void rest() {
         var block = held;
         if (block != null) {
@@ -354,7 +354,8 @@ public final class Subscription implements AutoCloseable {
         return currentPage.arrivalNanos(current);
     }
 
-    /// What `dtsTicks` is on the wall clock, smoothed: between two discontinuities it never goes back.
+    /// What `dtsTicks` is on the wall clock, smoothed: between two discontinuities it never goes
+    /// back.
     public Instant wallClock() {
         long nanos = currentPage.wallNanos(current);
         return Instant.ofEpochSecond(

@@ -10,6 +10,7 @@ final class TrackMeter {
     static final int RATE_SECONDS = 4;
 
     private static final int SECONDS = 64;
+    private static final int MEAN_FRAMES = 64;
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     private Track track;
@@ -25,8 +26,14 @@ final class TrackMeter {
     private long firstNanos;
     private long newestNanos;
 
+    /// The next frame is the first of its time.
+    private boolean isAgain = true;
+
     /// Mean of arrival minus timestamp; what it counts from does not matter.
     private double latenessNanos;
+
+    /// Mean distance from that mean.
+    private double deviationNanos;
 
     TrackMeter(Track track, long beginNanos) {
         this.track = track;
@@ -57,7 +64,9 @@ final class TrackMeter {
             keyframe(dtsNanos);
         }
         double late = entry.arrivalNanos - dtsNanos;
-        latenessNanos = frames == 1 ? late : latenessNanos + (late - latenessNanos) / 16;
+        latenessNanos = isAgain ? late : latenessNanos + (late - latenessNanos) / MEAN_FRAMES;
+        isAgain = false;
+        deviationNanos += (Math.abs(late - latenessNanos) - deviationNanos) / MEAN_FRAMES;
     }
 
     private void keyframe(long dtsNanos) {
@@ -72,6 +81,7 @@ final class TrackMeter {
     void jumped() {
         keyframeDistanceNanos = 0;
         keyframeNanos = newestNanos;
+        isAgain = true;
     }
 
     private long second(long nowNanos) {
@@ -84,6 +94,10 @@ final class TrackMeter {
 
     double latenessNanos() {
         return latenessNanos;
+    }
+
+    double deviationNanos() {
+        return deviationNanos;
     }
 
     boolean hasFrames() {

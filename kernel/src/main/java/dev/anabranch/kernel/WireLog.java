@@ -78,6 +78,7 @@ public final class WireLog implements AutoCloseable {
         if (preamble != null) {
             pendingPreamble = null;
             entry = new Entry(block, start, block.start() + start, preamble);
+            trim();
         }
     }
 

@@ -4,7 +4,6 @@ import dev.anabranch.kernel.Clocks;
 import dev.anabranch.kernel.Gate;
 import dev.anabranch.kernel.Kernel;
 import dev.anabranch.kernel.KernelConfig;
-import dev.anabranch.kernel.KernelObserver;
 import dev.anabranch.kernel.LiveStream;
 import dev.anabranch.kernel.StreamName;
 import dev.anabranch.kernel.StreamSettings;
@@ -160,7 +159,11 @@ public final class Broadcasts implements AutoCloseable {
 
     /// What the kernel tells. It must not be called back from there, so each broadcast subscribes
     /// on its own thread.
-    private final class Watch implements KernelObserver {
+    private final class Watch extends EventLog {
+
+        Watch() {
+            super(means.clocks().nanos());
+        }
 
         @Override
         public void created(LiveStream stream) {

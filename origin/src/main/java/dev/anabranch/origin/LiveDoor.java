@@ -28,6 +28,7 @@ final class LiveDoor {
     private static final CharSequence RANGE = HttpHeaders.createOptimized("range");
 
     private final LiveDirectory directory;
+    private final LiveArchive archive;
     private final Audiences audiences;
     private final LiveReports reports;
     private final LiveLoop loop;
@@ -36,8 +37,14 @@ final class LiveDoor {
     /// Of the presentations that are asked for.
     private final Map<LivePresentation, LiveHall> halls = new IdentityHashMap<>();
 
-    LiveDoor(LiveDirectory directory, Audiences audiences, LiveLoop loop, InstantSource clock) {
+    LiveDoor(
+            LiveDirectory directory,
+            LiveArchive archive,
+            Audiences audiences,
+            LiveLoop loop,
+            InstantSource clock) {
         this.directory = directory;
+        this.archive = archive;
         this.audiences = audiences;
         this.reports = new LiveReports(audiences, clock);
         this.loop = loop;
@@ -56,6 +63,12 @@ final class LiveDoor {
         var target = channel == null ? null : LiveTarget.parse(path.substring(slash + 1));
         if (channel == null || target == null) {
             refuse(request, SHORTLY);
+            return;
+        }
+        var query = request.query();
+        var recording = channel.recording();
+        if (query != null && TimeShift.isAskedFor(query) && recording.isPresent()) {
+            archive.answerPiece(request, loop, recording.get(), target, query);
             return;
         }
         switch (target) {
@@ -92,14 +105,17 @@ final class LiveDoor {
     private void answerMedia(
             HttpServerRequest request, LiveChannel channel, LiveTarget.OfRendition target) {
         var presentation = channel.presentation();
+        var recording = channel.recording();
         var room =
                 presentation.isEmpty()
                         ? null
                         : hall(channel, presentation.get()).room(target.rendition());
-        if (room == null) {
-            refuse(request, SHORTLY);
-        } else {
+        if (room != null && (recording.isEmpty() || room.knows(target.wanted()))) {
             room.serve(request, target.wanted());
+        } else if (recording.isPresent()) {
+            archive.answerMedia(request, loop, recording.get(), target);
+        } else {
+            refuse(request, SHORTLY);
         }
     }
 

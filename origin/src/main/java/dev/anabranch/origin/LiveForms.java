@@ -11,6 +11,7 @@ import dev.anabranch.packager.live.RenderedText;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.http.HttpHeaders;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -41,15 +42,7 @@ final class LiveForms {
     /// smaller than what it costs to keep track of memory outside.
     static Prepared text(RenderedText text, boolean isGzip, String cacheControl) {
         var bytes = isGzip ? text.gzip() : text.bytes();
-        var etag = text.etag();
-        var resource =
-                new Resource(
-                        Content.of(MediaType.HLS_PLAYLIST, bytes),
-                        text.mimeType(),
-                        Resource.Kind.PLAYLIST,
-                        etag.substring(1, etag.length() - 1),
-                        Resource.UNDATED,
-                        Holder.NOTHING);
+        var resource = resource(text);
         var form =
                 Representation.of(
                                 resource,
@@ -59,6 +52,22 @@ final class LiveForms {
                                 cacheControl)
                         .with(PRIORITY, PLAYLIST_URGENCY);
         return Prepared.of(resource, form);
+    }
+
+    /// A text in both forms.
+    static Prepared text(RenderedText text, String cacheControl) throws IOException {
+        return Prepared.of(resource(text), cacheControl, 0);
+    }
+
+    private static Resource resource(RenderedText text) {
+        var etag = text.etag();
+        return new Resource(
+                Content.of(MediaType.HLS_PLAYLIST, text.bytes()),
+                text.mimeType(),
+                Resource.Kind.PLAYLIST,
+                etag.substring(1, etag.length() - 1),
+                Resource.UNDATED,
+                Holder.NOTHING);
     }
 
     static Prepared part(

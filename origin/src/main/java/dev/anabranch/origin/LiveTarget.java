@@ -21,6 +21,9 @@ sealed interface LiveTarget {
 
     record Playlist() implements Wanted {}
 
+    /// Of recordings alone.
+    record IFrames() implements Wanted {}
+
     record Init(int number) implements Wanted {}
 
     /// @param isTransportStream whether the ending says so
@@ -35,6 +38,7 @@ sealed interface LiveTarget {
     int MAXIMUM_SHORT_DIGITS = 9;
 
     Playlist PLAYLIST = new Playlist();
+    IFrames I_FRAMES = new IFrames();
 
     /// @param rest of the path behind `/live/{name}/`
     /// @return null when it is the address of nothing
@@ -54,8 +58,8 @@ sealed interface LiveTarget {
     }
 
     private static @Nullable Wanted wanted(String path, int from) {
-        if (path.startsWith("index.m3u8", from)) {
-            return path.length() == from + 10 ? PLAYLIST : null;
+        if (path.endsWith(".m3u8")) {
+            return playlist(path.substring(from));
         }
         if (path.startsWith("init-", from) && path.endsWith(".mp4")) {
             var number = number(path, from + 5, path.length() - 4, MAXIMUM_SHORT_DIGITS);
@@ -73,6 +77,14 @@ sealed interface LiveTarget {
         }
         var index = number(path, dot + 1, end, MAXIMUM_SHORT_DIGITS);
         return index < 0 || isTransportStream ? null : new Part(msn, (int) index);
+    }
+
+    private static @Nullable Wanted playlist(String name) {
+        return switch (name) {
+            case "index.m3u8" -> PLAYLIST;
+            case "iframes.m3u8" -> I_FRAMES;
+            default -> null;
+        };
     }
 
     /// The number that `text` is from `start` to `end`, written in the one way we write it; -1 when

@@ -41,6 +41,7 @@ public final class Origin implements AutoCloseable {
     private final Flights flights;
     private final Catalogue catalogue;
     private final Audiences audiences;
+    private final LiveArchive archive;
     private final int port;
 
     private Origin(Config config, Site site, Counters counters, Clocks clocks) throws IOException {
@@ -56,10 +57,11 @@ public final class Origin implements AutoCloseable {
         this.flights = new Flights(config.limits(), virtualThreads, counters);
         var shelf = new Shelf(site.catalogue(), config, clocks.nanos, virtualThreads);
         var delivery = new Delivery(flights, virtualThreads, counters);
+        this.archive = new LiveArchive(delivery, virtualThreads);
         try {
             var pages = new Pages(site, audiences, clocks.wall);
             var rooms = new FrontDoor.Rooms(site, shelf, pages, delivery, virtualThreads, counters);
-            this.port = listen(() -> new Loop(rooms, clocks));
+            this.port = listen(() -> new Loop(rooms, archive, clocks));
         } catch (IOException e) {
             close();
             throw e;
@@ -135,6 +137,7 @@ public final class Origin implements AutoCloseable {
         } finally {
             virtualThreads.shutdown();
             flights.close();
+            archive.close();
             catalogue.close();
         }
     }
@@ -170,13 +173,15 @@ public final class Origin implements AutoCloseable {
     private final class Loop extends AbstractVerticle {
 
         private final FrontDoor.Rooms rooms;
+        private final LiveArchive archive;
         private final Clocks clocks;
         private AtomicInteger openPort = new AtomicInteger();
         private @Nullable HttpServer server;
         private @Nullable LiveDoor live;
 
-        Loop(FrontDoor.Rooms rooms, Clocks clocks) {
+        Loop(FrontDoor.Rooms rooms, LiveArchive archive, Clocks clocks) {
             this.rooms = rooms;
+            this.archive = archive;
             this.clocks = clocks;
         }
 
@@ -206,7 +211,7 @@ public final class Origin implements AutoCloseable {
         private LiveDoor liveDoor() {
             var waiting = config.limits().waitingRequests();
             var loop = new LiveLoop(context, rooms.counters(), clocks.nanos, waiting);
-            return new LiveDoor(rooms.site().live(), audiences, loop, clocks.wall);
+            return new LiveDoor(rooms.site().live(), archive, audiences, loop, clocks.wall);
         }
 
         @Override

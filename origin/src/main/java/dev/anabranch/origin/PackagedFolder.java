@@ -48,6 +48,15 @@ public final class PackagedFolder implements Catalogue {
         this.listing = new Listing<>(this::read, clock);
     }
 
+    /// The id of the title in the folder at `relative` below the root.
+    public static String playbackId(Path relative) {
+        return PlaybackId.of(name(relative));
+    }
+
+    private static String name(Path relative) {
+        return relative.toString().replace(relative.getFileSystem().getSeparator(), "/");
+    }
+
     @Override
     public List<Title> titles() throws IOException {
         return listing.all().stream().map(Entry::title).toList();
@@ -123,9 +132,7 @@ public final class PackagedFolder implements Catalogue {
             var name =
                     folder.equals(root)
                             ? root.getFileName().toString()
-                            : root.relativize(folder)
-                                    .toString()
-                                    .replace(root.getFileSystem().getSeparator(), "/");
+                            : name(root.relativize(folder));
             var poster = first(children, ".jpg");
             var title = new Title(PlaybackId.of(name), name, hls, dash, poster);
             entries.putIfAbsent(title.playbackId(), new Entry(title, folder));

@@ -38,11 +38,26 @@ final class WaitingRoom {
         this.patienceNanos = TimeUnit.SECONDS.toNanos(PATIENCE * rendition.targetDuration());
     }
 
+    /// Whether it is no matter of the past, which a recording may have.
+    boolean knows(LiveTarget.Wanted wanted) {
+        return switch (wanted) {
+            case LiveTarget.Segment segment ->
+                    segment.msn() >= rendition.edge().mediaSequence()
+                            || rendition.segment(segment.msn()).isPresent();
+            case LiveTarget.Init init -> rendition.init(init.number()).isPresent();
+            case LiveTarget.Playlist playlist -> true;
+            case LiveTarget.IFrames pictures -> true;
+            case LiveTarget.Part part -> true;
+        };
+    }
+
     /// Answers, now or when it can.
     void serve(HttpServerRequest request, LiveTarget.Wanted wanted) {
         switch (wanted) {
             case LiveTarget.Init init -> desk.sendInit(request, init.number());
             case LiveTarget.Playlist playlist -> servePlaylist(request);
+            case LiveTarget.IFrames pictures ->
+                    desk.refuse(request, Problem.NOT_FOUND, desk.ages().failed());
             case LiveTarget.Part part -> servePart(request, part);
             case LiveTarget.Segment segment -> serveSegment(request, segment);
         }

@@ -50,7 +50,7 @@ final class ClearHttp2Reader implements Reader {
                         .setMethod(HttpMethod.valueOf(request.method()))
                         .setHost(uri.getHost())
                         .setPort(uri.getPort())
-                        .setURI(uri.getRawPath());
+                        .setURI(target(uri));
         request.headers()
                 .map()
                 .forEach((name, values) ->
@@ -64,6 +64,12 @@ final class ClearHttp2Reader implements Reader {
                         .onSuccess(answer::complete)
                         .onFailure(e -> answer.completeExceptionally(new IOException(e))));
         return answer.orTimeout(MAXIMUM_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static String target(URI uri) {
+        return uri.getRawQuery() == null
+                ? uri.getRawPath()
+                : uri.getRawPath() + "?" + uri.getRawQuery();
     }
 
     private static HttpResponse<byte[]> answer(

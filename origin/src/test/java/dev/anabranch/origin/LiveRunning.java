@@ -70,7 +70,7 @@ final class LiveRunning implements AutoCloseable {
     }
 
     URI uri(String path) {
-        return origin.uri().resolve("/live/show/" + path);
+        return origin.uri().resolve(path.startsWith("/") ? path : "/live/show/" + path);
     }
 
     HttpRequest.Builder request(String path) {

@@ -1,5 +1,15 @@
 package dev.anabranch.origin;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import dev.anabranch.packager.live.LiveListener;
+import dev.anabranch.packager.live.LivePart;
+import dev.anabranch.packager.live.LiveRendition;
+import dev.anabranch.packager.live.LiveSegment;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,11 +21,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A program to try live pages by hand: serves a film as a live stream in real time.
 ///
-/// `LiveTrial PORT FILM [SECONDS_BEFORE]` — the stream goes on air after so many seconds, and
-/// stays.
+/// `LiveTrial PORT FILM [SECONDS_BEFORE [TABLE]]`: the stream goes on air after so many seconds,
+/// and stays; when each part was fed is written to a [FedTable] for [LiveLoad].
 public final class LiveTrial {
 
     private static final int BITS = 8;
+    private static final int EVENT_LOOPS = Integer.getInteger("eventLoops", 2);
 
     private final FedChannel channel;
     private final ArrayDeque<LiveReport.Second> seconds = new ArrayDeque<>();
@@ -24,6 +35,9 @@ public final class LiveTrial {
     private int secondFrames;
     private double keyframeAt;
     private Duration keyframeDistance = Duration.ZERO;
+
+    /// When the last frame went in.
+    private long fedNanos;
 
     private LiveTrial(FedChannel channel) {
         this.channel = channel;
@@ -35,14 +49,41 @@ public final class LiveTrial {
         var trial = new LiveTrial(channel);
         channel.report = FedChannel.report(LiveReport.State.IDLE, List.of());
         var clocks = new Origin.Clocks(InstantSource.system(), System::nanoTime);
-        var config = Config.at(Integer.parseInt(args[0])).withHost("127.0.0.1");
+        var d = Config.Limits.DEFAULT;
+        var config =
+                Config.at(Integer.parseInt(args[0]))
+                        .withHost("127.0.0.1")
+                        .withLimits(
+                                new Config.Limits(
+                                        EVENT_LOOPS,
+                                        d.hotBytes(),
+                                        d.shelfBytes(),
+                                        d.generatingBytes(),
+                                        d.waits(),
+                                        d.waitingRequests()));
         var site = Site.of(Catalogue.of(List.of())).withLive(channel);
         try (var origin = Origin.start(config, site, new Tally(), clocks)) {
             System.out.println(origin.uri() + "live/show");
             var before = args.length > 2 ? Long.parseLong(args[2]) : 0;
             LockSupport.parkNanos(Duration.ofSeconds(before).toNanos());
+            if (args.length > 3) {
+                trial.writeTo(FileChannel.open(Path.of(args[3]), CREATE, READ, WRITE));
+            }
             trial.run(programme);
         }
+    }
+
+    private void writeTo(FileChannel file) throws IOException {
+        var table = FedTable.writing(file);
+        channel.presentation.addListener(
+                new LiveListener() {
+                    @Override
+                    public void part(LiveRendition rendition, LiveSegment segment, LivePart part) {
+                        if (rendition.name().equals("video-1")) {
+                            table.put(segment.msn(), part.index(), fedNanos);
+                        }
+                    }
+                });
     }
 
     private void run(Programme programme) {
@@ -55,6 +96,7 @@ public final class LiveTrial {
                 LockSupport.parkNanos(wait);
             }
             count(programme, due, wall);
+            fedNanos = System.nanoTime();
             channel.presentation.frame(
                     due.frame(), wall.plusNanos(Math.round(due.seconds() * 1e9)));
         }

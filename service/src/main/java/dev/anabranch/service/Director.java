@@ -4,6 +4,7 @@ import dev.anabranch.kernel.Failover;
 import dev.anabranch.kernel.StreamName;
 import dev.anabranch.kernel.StreamState;
 import dev.anabranch.live.Broadcasts;
+import dev.anabranch.live.SlateFile;
 import dev.anabranch.live.StreamPlan;
 
 /// Makes the broadcasts what the registry says they are.
@@ -39,7 +40,7 @@ public final class Director implements StreamRegistry.Listener {
                 definition.standIns().backups().stream()
                         .map(name -> new StreamName(Doorkeeper.APP, name))
                         .toList(),
-                java.util.Optional.empty());
+                definition.standIns().slate().map(SlateFile::new));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.anabranch.kernel.StreamState;
 import dev.anabranch.live.Broadcast;
 import dev.anabranch.live.Broadcasts;
 import dev.anabranch.live.Relay;
+import dev.anabranch.origin.PackagedFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -119,8 +120,7 @@ public final class StreamWords {
         return words;
     }
 
-    /// The titles that its recordings are, the newest first: their names are short and plain enough
-    /// to be playback ids.
+    /// The titles that its recordings are, the newest first.
     private List<String> assets(StreamEntry entry) {
         try {
             var recordings = broadcasts.recordings();
@@ -128,6 +128,7 @@ public final class StreamWords {
                     ? List.of()
                     : recordings.get().of(Director.nameOf(entry)).stream()
                             .limit(MAXIMUM_ASSETS)
+                            .map(PackagedFolder::playbackId)
                             .toList();
         } catch (IOException unreadable) {
             LOG.warn("the recordings cannot be listed", unreadable);

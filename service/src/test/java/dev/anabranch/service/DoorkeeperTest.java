@@ -135,6 +135,22 @@ class DoorkeeperTest {
     }
 
     @Test
+    void whatWeFetchOurselvesComesInWhateverThePolicy() {
+        policy = PublishPolicy.KEYS;
+
+        var own = door.ownRequest(new StreamName("live", "studio"));
+
+        assertThat(door.publish(own).toCompletableFuture().join())
+                .isEqualTo(new Verdict.Allowed(new StreamName("live", "studio")));
+        assertThat(
+                        new Doorkeeper(() -> registry, () -> policy)
+                                .publish(own)
+                                .toCompletableFuture()
+                                .join())
+                .isInstanceOf(Verdict.Denied.class);
+    }
+
+    @Test
     void everybodyMayPlayByNameAndNobodyByKey() {
         assertThat(play("studio"))
                 .isEqualTo(new Verdict.Allowed(new StreamName("live", "studio")));

@@ -61,7 +61,8 @@ record ClipTrack(
             var file = cut.file(stretch, i);
             if (!isEdge) {
                 pieces.add(
-                        new Piece(file, table.msn(i), 0, table.sizeBytes(i), table.durationTicks(i)));
+                        new Piece(
+                                file, table.msn(i), 0, table.sizeBytes(i), table.durationTicks(i)));
                 continue;
             }
             var chunks = within(chunks(file, init), fromTicks, toTicks, cut.isKeyed(stretch));

@@ -183,7 +183,7 @@ final class Lane {
             kind = samples.count() == 0 ? PartKind.STARTS_INDEPENDENT : PartKind.HOLDS_INDEPENDENT;
         }
         samples.add(decodeTicks, sample.ptsTicks(), sample.sizeBytes(), sample.isKeyframe());
-        log.add(sample.dtsTicks(), sample);
+        log.add(sample);
         sampleCount++;
         payloads.add(sample.payload());
         if (cutter.isFull()) {
@@ -207,7 +207,7 @@ final class Lane {
     /// Ends the segment where its last sample ends.
     void complete() {
         if (!cutter.isEmpty()) {
-            send(cutter.foretoldEnd());
+            send(cutter.lastEnd());
         }
         finish();
     }
@@ -274,7 +274,7 @@ final class Lane {
             prepared = next;
             var track = new Track(TRACK_ID, clock, next.codec(), next.language(), next.name());
             var bytes = InitSegment.of(track).toBytes();
-            int number = rendition.addInit(bytes);
+            int number = rendition.addInit(track, bytes);
             announcer.init(rendition, number, bytes);
         }
         return rendition.initCount();

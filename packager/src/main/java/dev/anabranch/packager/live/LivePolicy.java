@@ -23,7 +23,7 @@ public record LivePolicy(
     private static final Duration SHORTEST_PART = Duration.ofMillis(50);
     private static final Duration SHORTEST_SEGMENT = Duration.ofMillis(500);
     private static final Duration LONGEST_SEGMENT = Duration.ofSeconds(60);
-    private static final Duration LONGEST_WINDOW = Duration.ofHours(12);
+    private static final Duration LONGEST_WINDOW = Duration.ofMinutes(30);
 
     public static final LivePolicy DEFAULT =
             new LivePolicy(

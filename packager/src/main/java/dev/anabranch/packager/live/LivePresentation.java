@@ -2,12 +2,15 @@ package dev.anabranch.packager.live;
 
 import dev.anabranch.media.Frame;
 import dev.anabranch.media.Track;
+import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.hls.DateRange;
 import dev.anabranch.packager.MediaType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -23,6 +26,7 @@ public final class LivePresentation implements AutoCloseable {
     private final Announcer announcer = new Announcer();
     private final SlabPool pool = new SlabPool();
     private final Conductor conductor;
+    private final TransportLane transport = new TransportLane(announcer, this::openTransport);
     private final LongAdder renders = new LongAdder();
     private final LongAdder compressions = new LongAdder();
 
@@ -33,6 +37,7 @@ public final class LivePresentation implements AutoCloseable {
     private volatile @Nullable Texts texts;
 
     private DateRanges dateRanges = DateRanges.NONE;
+    private @Nullable LiveTiming shared;
     private boolean isClosed;
 
     /// What is rendered between one completed segment and the next.
@@ -88,6 +93,7 @@ public final class LivePresentation implements AutoCloseable {
             return;
         }
         conductor.end();
+        transport.end();
         hasEnded = true;
         all.forEach(LiveRendition::end);
         refresh();
@@ -151,6 +157,7 @@ public final class LivePresentation implements AutoCloseable {
         }
         isClosed = true;
         conductor.drop();
+        transport.drop();
         all.forEach(LiveRendition::close);
         pool.close();
     }
@@ -194,6 +201,29 @@ public final class LivePresentation implements AutoCloseable {
                 () -> new LiveManifest(policy, cmaf, now, isOver).toBytes());
     }
 
+    /// The clock and the picture are those of the first video, else of the first sound.
+    private LiveRendition openTransport() {
+        var cmaf = cmaf();
+        var leading = cmaf.stream().min(Comparator.comparing(LiveRendition::kind)).orElseThrow();
+        var lengths = Objects.requireNonNull(shared);
+        var made = new LiveRendition("ts-1", true, leading.track(), lengths, pool, List::of);
+        cmaf.stream()
+                .filter(one -> one.kind() == TrackKind.AUDIO)
+                .findFirst()
+                .ifPresent(sound -> made.needs(sound.codecs()));
+        made.measured(leading.frameRate());
+        add(made);
+        return made;
+    }
+
+    private void add(LiveRendition rendition) {
+        rendition.dateRanges(dateRanges);
+        var more = new ArrayList<>(all);
+        more.add(rendition);
+        more.sort(Comparator.comparing(LiveRendition::isTransportStream));
+        all = List.copyOf(more);
+    }
+
     private RenderedText text(MediaType type, Supplier<byte[]> source) {
         return new RenderedText(type, renders, compressions, source);
     }
@@ -206,11 +236,10 @@ public final class LivePresentation implements AutoCloseable {
             var rendition =
                     new LiveRendition(
                             name, false, track, timing, pool, LivePresentation.this::cmaf);
-            rendition.dateRanges(dateRanges);
-            var more = new ArrayList<>(all);
-            more.add(rendition);
-            all = List.copyOf(more);
-            return new Lane(rendition, announcer, timing, spacingTicks, SampleLog.NONE);
+            add(rendition);
+            shared = timing;
+            var log = policy.hasTransportStream() ? transport.log(rendition) : SampleLog.NONE;
+            return new Lane(rendition, announcer, timing, spacingTicks, log);
         }
 
         @Override

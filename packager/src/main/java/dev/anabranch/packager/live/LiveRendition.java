@@ -8,6 +8,7 @@ import dev.anabranch.media.hls.Decimal;
 import dev.anabranch.media.hls.RenditionReport;
 import dev.anabranch.packager.MediaType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,8 @@ public final class LiveRendition {
 
     /// Number n at n - 1; only grows.
     private final List<byte[]> inits = new CopyOnWriteArrayList<>();
+
+    private final List<Track> formats = new CopyOnWriteArrayList<>();
 
     // Published by the feeding thread to all others.
     private volatile Track track;
@@ -227,6 +230,11 @@ public final class LiveRendition {
         return reports;
     }
 
+    /// What the samples of a segment of its own are decoded with.
+    Track formatOf(LiveSegment segment) {
+        return formats.get(segment.initNumber() - 1);
+    }
+
     RenderedText text(Supplier<byte[]> source) {
         return new RenderedText(MediaType.HLS_PLAYLIST, renders, compressions, source);
     }
@@ -238,6 +246,11 @@ public final class LiveRendition {
         codecs.add(now.codec().codecString());
     }
 
+    /// Names a codec that a player needs for it as well.
+    void needs(Collection<String> others) {
+        codecs.addAll(others);
+    }
+
     /// @param frames decoded in `ticks`
     void measured(long frames, long ticks) {
         if (frames > 1 && ticks > 0) {
@@ -245,7 +258,8 @@ public final class LiveRendition {
         }
     }
 
-    int addInit(byte[] bytes) {
+    int addInit(Track of, byte[] bytes) {
+        formats.add(of);
         inits.add(bytes);
         return inits.size();
     }
@@ -257,6 +271,10 @@ public final class LiveRendition {
     void hintInit(int number) {
         hintedInit = number;
         refresh();
+    }
+
+    void measured(Rational framesPerSecond) {
+        frameRate = framesPerSecond;
     }
 
     LiveSegment begin(SegmentStart start) {

@@ -105,6 +105,11 @@ final class PartCutter {
         return end(lastDtsTicks + distance());
     }
 
+    /// Where the part ends as the last of its segment when nothing is next.
+    long lastEnd() {
+        return lastEnd(lastDtsTicks + distance());
+    }
+
     private long distance() {
         return lastDurationTicks > 0 ? lastDurationTicks : spacing.meanTicks();
     }

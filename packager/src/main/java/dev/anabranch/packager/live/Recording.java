@@ -222,9 +222,9 @@ public final class Recording implements LiveListener, AutoCloseable {
     }
 
     /// What lies between two times as one MP4 file, fragmented, with all renditions. It begins with
-    /// the last keyframe at or before the start and ends with the part that reaches the end; an edit
-    /// list lets sound begin with the picture. Its media are read while it is sent, from files that
-    /// must still be there then.
+    /// the last keyframe at or before the start and ends with the part that reaches the end; an
+    /// edit list lets sound begin with the picture. Its media are read while it is sent, from files
+    /// that must still be there then.
     ///
     /// Of several renditions of pictures all are in it, each a track.
     ///

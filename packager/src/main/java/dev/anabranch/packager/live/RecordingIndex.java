@@ -15,8 +15,7 @@ final class RecordingIndex {
     private volatile boolean hasEnded; // the adding thread to readers
     private volatile List<RecordedRendition> renditions = List.of(); // likewise
 
-    /// The target duration of every playlist; 0 before the first segment is
-    /// complete.
+    /// The target duration of every playlist; 0 before the first segment is complete.
     int targetSeconds() {
         return targetSeconds;
     }

@@ -48,7 +48,7 @@ final class Collected implements LiveListener {
         int init = 0;
         for (var entry : segments.get(rendition).entrySet()) {
             int needed = initOf.get(rendition).get(entry.getKey());
-            if (needed != init) {
+            if (needed != init && needed > 0) {
                 out.writeBytes(inits.get(rendition).get(needed));
                 init = needed;
             }

@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Schedules of every kind: each playlist after each part keeps the rules.
 class CutTest {
@@ -96,6 +99,72 @@ class CutTest {
             assertThat(segment.durationSeconds().toDouble()).isEqualTo(2.0);
             assertThat(segment.parts()).hasSize(10);
             assertThat(segment.isIndependent()).isTrue();
+        }
+    }
+
+    /// Frames at random distances, keyframes at random ones, holes, breaks, sound that comes and
+    /// goes.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void everyPlaylistKeepsTheRulesWhateverComes(int seed) throws Exception {
+        System.out.println("seed " + seed);
+        var outcome = Outcome.of(LivePolicy.DEFAULT, wild(new Random(seed)));
+        System.out.println(outcome.gaps + " " + outcome.frames + outcome.rules.warnings);
+        assertThat(outcome.rules.breaches).as("seed %d", seed).isEmpty();
+        assertThat(outcome.rules.checked).isGreaterThan(50);
+        var msns = outcome.segments.get("video-1").stream().map(LiveSegment::msn).toList();
+        assertThat(msns).isEqualTo(LongStream.rangeClosed(1, msns.size()).boxed().toList());
+        for (var segments : outcome.segments.values()) {
+            assertContinuous(segments);
+        }
+    }
+
+    private static Feed wild(Random random) throws Exception {
+        var feed = new Feed().describe(1, Feed.avc(), Feed.VIDEO_CLOCK, Duration.ZERO);
+        double time = random.nextDouble() * 1000;
+        double start = time;
+        double fps = 5 + random.nextInt(60);
+        int untilKey = 0;
+        for (int i = 0; i < 1500; i++) {
+            boolean isKey = untilKey-- <= 0;
+            untilKey = isKey ? (int) (fps * (0.5 + 6 * random.nextDouble())) : untilKey;
+            long dts = Math.round(Math.floor(time * 1000) * 90);
+            feed.frame(1, Feed.VIDEO_CLOCK, dts, dts + random.nextInt(9000), 0, isKey, 40);
+            time += (0.3 + 1.4 * random.nextDouble()) / fps;
+            if (random.nextInt(200) == 0) {
+                time += random.nextDouble() * 6;
+            }
+            if (random.nextInt(300) == 0) {
+                fps = 5 + random.nextInt(60);
+            }
+            if (random.nextInt(400) == 0) {
+                time += random.nextDouble() * 20;
+                feed.broken(time);
+                untilKey = random.nextInt(20);
+            }
+        }
+        double from = start + (random.nextBoolean() ? 0 : random.nextDouble() * 10);
+        feed.describe(2, Feed.aac(), Feed.AUDIO_CLOCK, Duration.ofMillis((long) (start * 1000)));
+        while (from < time) {
+            double to = from + random.nextDouble() * 30;
+            feed.audio(2, from, Math.min(to, time), random.nextInt(3));
+            from = to + (random.nextBoolean() ? 0.01 : random.nextDouble() * 8);
+        }
+        return feed;
+    }
+
+    /// Each segment starts where the one before it ended, unless a discontinuity says otherwise.
+    private static void assertContinuous(List<LiveSegment> segments) {
+        for (int i = 1; i < segments.size(); i++) {
+            var before = segments.get(i - 1);
+            var now = segments.get(i);
+            assertThat(now.msn()).isEqualTo(before.msn() + 1);
+            if (!now.isDiscontinuity()) {
+                assertThat(now.startTicks())
+                        .isEqualTo(before.startTicks() + before.durationTicks());
+            }
+            assertThat(now.discontinuityNumber())
+                    .isEqualTo(before.discontinuityNumber() + (now.isDiscontinuity() ? 1 : 0));
         }
     }
 }

@@ -22,7 +22,8 @@ class JournalTest {
                     new JournalEntry.TargetDuration(2),
                     new JournalEntry.RenditionAdded(TrackKind.VIDEO, 90_000, "video-1"),
                     new JournalEntry.InitAdded(0, 1, 800, 0x1234_5678),
-                    new JournalEntry.SegmentBegun(0, Long.MAX_VALUE, 0, 3, -5, 1_700_000_000_000_000L),
+                    new JournalEntry.SegmentBegun(
+                            0, Long.MAX_VALUE, 0, 3, -5, 1_700_000_000_000_000L),
                     new JournalEntry.PartAdded(0, 1L << 40, 18_000, 70_000, 6, 30_000, -1),
                     new JournalEntry.SegmentEnded(0),
                     new JournalEntry.Interrupted(),

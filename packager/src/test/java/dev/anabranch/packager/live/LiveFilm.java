@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// A small film played into a live presentation, as an encoder would send it: pictures on the
-/// 90 kHz clock as track 1, sound as track 2.
+/// A small film played into a live presentation, as an encoder would send it: pictures on the 90
+/// kHz clock as track 1, sound as track 2.
 final class LiveFilm {
 
     static final Instant BEGINNING = Instant.parse("2026-11-26T10:00:00Z");
@@ -65,14 +65,7 @@ final class LiveFilm {
             arrivals.add(
                     new Arrival(
                             clock.duration(dts),
-                            new Frame(
-                                    id,
-                                    dts,
-                                    pts,
-                                    0,
-                                    cursor.isSync(),
-                                    false,
-                                    Lease.of(payload))));
+                            new Frame(id, dts, pts, 0, cursor.isSync(), false, Lease.of(payload))));
         } while (cursor.advance());
     }
 

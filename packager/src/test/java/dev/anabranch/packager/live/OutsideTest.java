@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,10 +85,45 @@ class OutsideTest {
         assertThat(decodeErrors(folder.resolve("index.m3u8"))).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"long_1080p_6min_lowbitrate.mp4, 30", "bbb_240p_10s.mp4, 10"})
+    void theTransportStreamHasEveryFrame(String file, int seconds) throws Exception {
+        var length = Duration.ofSeconds(seconds);
+        var feed = new Feed().file(1, file, TrackKind.VIDEO, length, Duration.ZERO);
+        if (file.equals(LONG)) {
+            feed.file(2, file, TrackKind.AUDIO, length, Duration.ZERO);
+        }
+        var collected = new Collected();
+        try (var live = new LivePresentation(LivePolicy.DEFAULT, collected)) {
+            feed.to(live);
+        }
+        assertThat(collected.warnings).isEmpty();
+        var path = Files.write(folder.resolve("live.ts"), collected.joined("ts-1"));
+        assertThat(decodeErrors(path)).isEmpty();
+        assertThat(times(path, "v:0")).isEqualTo(times(Feed.sample(file), "v:0", feed.arrivals(1)));
+        if (file.equals(LONG)) {
+            assertThat(times(path, "a:0"))
+                    .hasSizeBetween((int) feed.arrivals(2) - 10, (int) feed.arrivals(2));
+        }
+    }
+
+    private static List<Long> times(Path file, String stream) {
+        return times(file, stream, Long.MAX_VALUE);
+    }
+
+    /// Of presentation, to the millisecond, from that of the first on.
+    private static List<Long> times(Path file, String stream, long most) {
+        var all = packets(file, stream);
+        return all.stream()
+                .limit(most)
+                .map(line -> Math.round(Long.parseLong(line.split(" ")[0]) / 10.0))
+                .toList();
+    }
+
     private void write(Collected collected) throws Exception {
         for (var rendition : collected.segments.keySet()) {
             var into = folder.resolve(rendition);
-            for (var init : collected.inits.get(rendition).entrySet()) {
+            for (var init : collected.inits.getOrDefault(rendition, Map.of()).entrySet()) {
                 Files.write(into.resolve("init-" + init.getKey() + ".mp4"), init.getValue());
             }
             for (var segment : collected.segments.get(rendition).entrySet()) {

@@ -89,8 +89,7 @@ class RecordedRangeTest {
         var byWall = uris(range(index, "2026-11-26T10:00:08Z", ""));
         var bySeconds = uris(range(index, "3", ""));
         var table = index.reference().orElseThrow().table();
-        double all =
-                (table.endTicks(table.count() - 1) - table.presentedTicks(0)) / 12_288.0;
+        double all = (table.endTicks(table.count() - 1) - table.presentedTicks(0)) / 12_288.0;
         var beforeNow = uris(range(index, String.format("-%.3f", all - 3), ""));
 
         assertThat(byWall).isEqualTo(bySeconds);

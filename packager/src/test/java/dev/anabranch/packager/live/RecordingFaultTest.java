@@ -61,8 +61,7 @@ class RecordingFaultTest {
                     }
                     room.addAndGet(-possible);
                     int limit = bytes.limit();
-                    int written =
-                            super.write(bytes.limit(bytes.position() + possible), position);
+                    int written = super.write(bytes.limit(bytes.position() + possible), position);
                     bytes.limit(limit);
                     return written;
                 }

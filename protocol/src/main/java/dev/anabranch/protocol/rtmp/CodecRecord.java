@@ -24,6 +24,11 @@ import java.util.Optional;
 final class CodecRecord {
 
     private static final int FLAC_MAGIC = 0x664C_6143;
+    private static final int STREAMINFO_BYTES = 34;
+
+    /// The header of the last metadata block, of type STREAMINFO.
+    private static final int STREAMINFO_BLOCK = 0x8000_0000 | STREAMINFO_BYTES;
+
     private static final int FULL_BOX_BYTES = 4;
 
     /// Tag and length of the AV1 video descriptor of MPEG-TS.
@@ -32,6 +37,11 @@ final class CodecRecord {
     private static final int MAX_SUBSTREAM_FRAMES = 16;
 
     private CodecRecord() {}
+
+    /// Whether a codec has a sequence start at all; the others tell their configuration in frames.
+    static boolean isSeparate(FourCc codec) {
+        return codec != FourCc.MP3 && codec != FourCc.AC3 && codec != FourCc.EAC3;
+    }
 
     /// Reads what a sequence start holds.
     static CodecConfiguration read(FourCc codec, ByteBuffer record) throws MediaFormatException {
@@ -91,7 +101,12 @@ final class CodecRecord {
         return ByteBuffer.allocate(4 + blocks.length).putInt(FLAC_MAGIC).put(blocks).array();
     }
 
+    /// FFmpeg 8 sends the content of STREAMINFO alone, without magic and block header.
     private static ByteBuffer flac(ByteBuffer record) {
+        if (record.remaining() == STREAMINFO_BYTES) {
+            var block = ByteBuffer.allocate(4 + STREAMINFO_BYTES).putInt(STREAMINFO_BLOCK);
+            return block.put(record.duplicate()).flip();
+        }
         boolean hasMagic =
                 record.remaining() > 4 && record.getInt(record.position()) == FLAC_MAGIC;
         return hasMagic ? record.slice(record.position() + 4, record.remaining() - 4) : record;

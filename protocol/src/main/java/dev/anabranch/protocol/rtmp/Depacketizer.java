@@ -173,8 +173,11 @@ final class Depacketizer {
             return;
         }
         switch (part.content()) {
-            case CONFIGURATION ->
+            case CONFIGURATION -> {
+                if (CodecRecord.isSeparate(part.codec())) {
                     describe(track.configure(sized(CodecRecord.read(part.codec(), bytes))));
+                }
+            }
             case TRANSPORT_CONFIGURATION ->
                     describe(track.configure(CodecRecord.readTransport(part.codec(), bytes)));
             case FRAME -> frame(track, new Piece(part, timestamp, claim, offset), bytes);

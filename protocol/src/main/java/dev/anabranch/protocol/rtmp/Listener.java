@@ -62,7 +62,7 @@ public final class Listener implements AutoCloseable {
         surroundings =
                 new Session.Surroundings(
                         kernel,
-                        new Relays(loops, kernel.memory()),
+                        new Relays(loops, kernel.memory(), clocks.nanos()),
                         config.limits(),
                         clocks.nanos(),
                         this::sessionClosed);

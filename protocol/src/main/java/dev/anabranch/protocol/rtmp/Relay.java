@@ -7,10 +7,8 @@ import dev.anabranch.kernel.WireLog;
 import dev.anabranch.kernel.WireReader;
 import io.netty.channel.EventLoop;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +34,7 @@ final class Relay {
 
     private final LiveStream stream;
     private final EventLoop loop;
+    private final LongSupplier nanos;
     private final WireLog log;
     private final StreamEncoder encoder;
     private final CopyOnWriteArrayList<LoopPlayers> players = new CopyOnWriteArrayList<>();
@@ -53,8 +52,9 @@ final class Relay {
     /// Written by the encoding loop, read by those who join.
     private volatile boolean hasEnded;
 
-    Relay(LiveStream stream, EventLoop loop, MemoryShare memory) {
+    Relay(LiveStream stream, EventLoop loop, MemoryShare memory, LongSupplier nanos) {
         this.stream = stream;
+        this.nanos = nanos;
         this.loop = loop;
         log = new WireLog(memory, WINDOW_BYTES);
         encoder = StreamEncoder.forPlayers(new ChunkWriter(ChunkWriter.CHUNK_BYTES), new LogSink());
@@ -113,7 +113,7 @@ final class Relay {
                     return some;
                 }
             }
-            var some = new LoopPlayers(playersLoop);
+            var some = new LoopPlayers(playersLoop, nanos);
             players.add(some);
             return some;
         }
@@ -210,55 +210,6 @@ final class Relay {
         @Override
         public void publish() {
             log.publish(roomBytes);
-        }
-    }
-
-    /// The players of one event loop, woken together.
-    private static final class LoopPlayers {
-
-        private final EventLoop loop;
-        private final List<Player> all = new ArrayList<>();
-        private final Runnable pumpAll = this::pumpAll;
-
-        /// Set by the encoding loop, cleared by the players' loop before it looks.
-        private final AtomicBoolean isWoken =
-                new AtomicBoolean();
-
-        LoopPlayers(EventLoop loop) {
-            this.loop = loop;
-        }
-
-        EventLoop loop() {
-            return loop;
-        }
-
-        void add(Player player) {
-            all.add(player);
-        }
-
-        void remove(Player player) {
-            int index = all.indexOf(player);
-            if (index >= 0) {
-                // Order does not matter; moving the last one is cheap with thousands.
-                all.set(index, all.getLast());
-                all.removeLast();
-            }
-        }
-
-        void wake() {
-            if (isWoken.compareAndSet(false, true)) {
-                loop.execute(pumpAll);
-            }
-        }
-
-        private void pumpAll() {
-            isWoken.set(false);
-            // From the end: a player that leaves on the way is replaced by one already served.
-            for (int i = all.size() - 1; i >= 0; i--) {
-                if (i < all.size()) {
-                    all.get(i).pump();
-                }
-            }
         }
     }
 }

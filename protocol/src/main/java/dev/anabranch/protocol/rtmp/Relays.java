@@ -6,6 +6,7 @@ import dev.anabranch.kernel.WireReader;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /// The relays of all streams that somebody plays. Thread-safe.
 final class Relays {
@@ -27,10 +28,12 @@ final class Relays {
 
     private final EventLoops loops;
     private final BlockMemory memory;
+    private final LongSupplier nanos;
     private final Map<LiveStream, Shared> relays = new HashMap<>();
     private final Map<Relay, Shared> byRelay = new HashMap<>();
 
-    Relays(EventLoops loops, BlockMemory memory) {
+    Relays(EventLoops loops, BlockMemory memory, LongSupplier nanos) {
+        this.nanos = nanos;
         this.loops = loops;
         this.memory = memory;
     }
@@ -42,7 +45,7 @@ final class Relays {
         synchronized (relays) {
             var shared = relays.get(stream);
             if (shared == null || shared.relay.hasEnded()) {
-                shared = new Shared(new Relay(stream, loops.next(), memory.share(MAX_BYTES)));
+                shared = new Shared(new Relay(stream, loops.next(), memory.share(MAX_BYTES), nanos));
                 relays.put(stream, shared);
                 byRelay.put(shared.relay, shared);
                 shared.relay.start();

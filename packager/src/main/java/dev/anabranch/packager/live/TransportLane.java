@@ -1,0 +1,199 @@
+package dev.anabranch.packager.live;
+
+import dev.anabranch.media.IndexedTrack;
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.Timescale;
+import dev.anabranch.media.TrackConfiguration;
+import dev.anabranch.media.TrackKind;
+import dev.anabranch.media.ts.MuxedTrack;
+import dev.anabranch.media.ts.PacketCounts;
+import dev.anabranch.media.ts.SampleRange;
+import dev.anabranch.media.ts.SegmentMuxer;
+import dev.anabranch.packager.live.LiveSegment.PartKind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Makes MPEG-TS segments of the first picture and the first sound, of whole segments of theirs and
+/// with the same numbers: their samples are read where they lie. Owned by the feeding thread.
+///
+/// Continuity counters run on from segment to segment; only a discontinuity begins them anew, as it
+/// may bring other tracks.
+final class TransportLane {
+
+    /// Ten seconds, as Apple's segmenter has it: the clock stays positive ahead of the first time.
+    private static final long OFFSET_TICKS = 10 * Timescale.MPEG.ticksPerSecond();
+
+    private final Announcer announcer;
+    private final Supplier<LiveRendition> rendition;
+    private final Map<LiveRendition, ArrayDeque<SegmentSamples>> waiting = new LinkedHashMap<>();
+    private @Nullable LiveRendition opened;
+    private boolean isRefused;
+    private long discontinuityNumber = -1;
+    private PacketCounts before = PacketCounts.none(0);
+    private List<LiveRendition> tracks = List.of();
+
+    /// @param rendition opens the rendition when the first segment is there
+    TransportLane(Announcer announcer, Supplier<LiveRendition> rendition) {
+        this.announcer = announcer;
+        this.rendition = rendition;
+    }
+
+    /// What a lane of this rendition tells its samples to.
+    SampleLog log(LiveRendition source) {
+        boolean isFirst = waiting.keySet().stream().noneMatch(one -> one.kind() == source.kind());
+        if (!isFirst) {
+            return SampleLog.NONE;
+        }
+        var samples = new SegmentSamples.Builder();
+        var complete = new ArrayDeque<SegmentSamples>();
+        waiting.put(source, complete);
+        return new SampleLog() {
+            @Override
+            public void add(Sample sample) {
+                samples.add(sample);
+            }
+
+            @Override
+            public void sent(long offsetBytes) {
+                samples.place(offsetBytes);
+            }
+
+            @Override
+            public void complete(LiveSegment segment) {
+                var whole = samples.build(segment);
+                if (!isRefused && segment.retain()) {
+                    complete.add(whole);
+                    advance();
+                }
+            }
+        };
+    }
+
+    /// Makes what can be made: a segment that no track can add to any more.
+    private void advance() {
+        while (!isRefused) {
+            long msn = Long.MAX_VALUE;
+            for (var queue : waiting.values()) {
+                msn =
+                        Math.min(
+                                msn,
+                                queue.isEmpty()
+                                        ? Long.MIN_VALUE
+                                        : queue.getFirst().segment().msn());
+            }
+            if (msn < 0) {
+                return;
+            }
+            make(msn);
+        }
+    }
+
+    /// Nothing more will come: what waits is made of what is there.
+    void end() {
+        while (!isRefused && waiting.values().stream().anyMatch(queue -> !queue.isEmpty())) {
+            long msn = Long.MAX_VALUE;
+            for (var queue : waiting.values()) {
+                msn = queue.isEmpty() ? msn : Math.min(msn, queue.getFirst().segment().msn());
+            }
+            make(msn);
+        }
+        drop();
+    }
+
+    void drop() {
+        for (var queue : waiting.values()) {
+            queue.forEach(samples -> samples.segment().release());
+            queue.clear();
+        }
+    }
+
+    private void make(long msn) {
+        var sources = new LinkedHashMap<LiveRendition, SegmentSamples>();
+        for (var entry : waiting.entrySet()) {
+            var queue = entry.getValue();
+            if (!queue.isEmpty() && queue.getFirst().segment().msn() == msn) {
+                sources.put(entry.getKey(), queue.removeFirst());
+            }
+        }
+        try {
+            make(sources);
+        } catch (MediaFormatException | IOException e) {
+            isRefused = true;
+            announcer.warning("transport", "No transport stream: " + e.getMessage());
+            drop();
+        } finally {
+            sources.values().forEach(samples -> samples.segment().release());
+        }
+    }
+
+    private void make(Map<LiveRendition, SegmentSamples> sources)
+            throws IOException, MediaFormatException {
+        var leading = sources.keySet().iterator().next();
+        for (var source : sources.keySet()) {
+            leading = source.kind() == TrackKind.VIDEO ? source : leading;
+        }
+        var like = sources.values().iterator().next().segment();
+        var lead = java.util.Objects.requireNonNullElse(sources.get(leading), null);
+        like = lead == null ? like : lead.segment();
+        var into = opened == null ? rendition.get() : opened;
+        opened = into;
+        var start = like.start();
+        var segment =
+                into.begin(
+                        new SegmentStart(
+                                start.msn(),
+                                start.discontinuityNumber(),
+                                start.isDiscontinuity(),
+                                0,
+                                start.startTicks(),
+                                start.delayTicks(),
+                                start.programDateTime()));
+        var bytes = lead == null || lead.count() == 0 ? EMPTY : mux(sources, segment);
+        var kind = like.isIndependent() ? PartKind.STARTS_INDEPENDENT : PartKind.DEPENDENT;
+        var part = segment.add(like.endTicks(), bytes == EMPTY ? PartKind.GAP : kind, bytes);
+        announcer.part(into, segment, part);
+        into.completed(segment);
+        announcer.segment(into, segment);
+    }
+
+    private static final ByteBuffer EMPTY = ByteBuffer.allocateDirect(0);
+
+    private ByteBuffer mux(Map<LiveRendition, SegmentSamples> sources, LiveSegment into)
+            throws IOException, MediaFormatException {
+        var muxed = new ArrayList<MuxedTrack>();
+        var ranges = new ArrayList<SampleRange>();
+        var now = new ArrayList<LiveRendition>();
+        for (var source : sources.entrySet()) {
+            var samples = source.getValue();
+            if (samples.count() > 0) {
+                muxed.add(track(source.getKey(), samples));
+                ranges.add(new SampleRange(0, samples.count()));
+                now.add(source.getKey());
+            }
+        }
+        boolean isOther = !now.equals(tracks) || into.discontinuityNumber() != discontinuityNumber;
+        before = isOther ? PacketCounts.none(now.size()) : before;
+        tracks = now;
+        discontinuityNumber = into.discontinuityNumber();
+        var muxer = new SegmentMuxer(muxed, OFFSET_TICKS);
+        var plan = muxer.plan(ranges);
+        var room = into.allocate(Math.toIntExact(plan.sizeBytes()));
+        muxer.write(plan, before, room::put);
+        before = before.plus(plan.packets());
+        return room.flip();
+    }
+
+    private static MuxedTrack track(LiveRendition source, SegmentSamples samples)
+            throws IOException, MediaFormatException {
+        var track = source.formatOf(samples.segment());
+        var configurations = List.of(TrackConfiguration.of(track.codec()));
+        return MuxedTrack.of(new IndexedTrack(track, samples, configurations, 0, -1, 0), samples);
+    }
+}

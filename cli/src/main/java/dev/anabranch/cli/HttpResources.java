@@ -106,7 +106,8 @@ final class HttpResources implements Resources, AutoCloseable {
         return request.header("Range", "bytes=" + part.offset() + "-" + last).build();
     }
 
-    private static URI uri(String address) throws IOException {
+    /// `address` with what needs it escaped.
+    static URI uri(String address) throws IOException {
         var encoded = new StringBuilder();
         for (byte b : address.getBytes(StandardCharsets.UTF_8)) {
             boolean isPlain = b > ' ' && b < 127 && "\"<>\\^`{|}".indexOf(b) < 0;

@@ -52,7 +52,7 @@ record ManifestFiles(Path folder, List<String> addresses) {
 
     static String absence(ValidateCommand.Profile profile) {
         return switch (profile) {
-            case HLS -> "there is no HLS playlist; one begins with #EXTM3U";
+            case HLS, LL_HLS -> "there is no HLS playlist; one begins with #EXTM3U";
             case DASH -> "there is no DASH manifest; one has an MPD element";
             case ALL ->
                     "there is neither an HLS playlist (which begins with #EXTM3U) nor a DASH manifest";

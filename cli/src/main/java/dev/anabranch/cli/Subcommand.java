@@ -13,6 +13,9 @@ enum Subcommand {
     LIVE("live", LiveCommand::new),
     VALIDATE("validate", ValidateCommand::new),
     INSPECT("inspect", InspectCommand::new),
+    PLAY("play", PlayCommand::new),
+    PUSH("push", PushCommand::new),
+    RESTREAM("restream", RestreamCommand::new),
     TRAIN("train", TrainCommand::new),
     GENERATE_COMPLETION("generate-completion", GenerateCompletion::new),
     HELP("help", HelpCommand::new);

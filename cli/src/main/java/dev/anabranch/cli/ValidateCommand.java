@@ -1,5 +1,6 @@
 package dev.anabranch.cli;
 
+import dev.anabranch.client.HttpTransport;
 import dev.anabranch.packager.check.Breach;
 import dev.anabranch.packager.check.FolderResources;
 import dev.anabranch.packager.check.PresentationCheck;
@@ -7,8 +8,12 @@ import dev.anabranch.packager.check.PresentationCheck.Kind;
 import dev.anabranch.packager.check.Report;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,18 +32,27 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class ValidateCommand implements Callable<Integer> {
 
+    private static final Duration LIVE = Duration.ofSeconds(30);
+
     /// What is checked, in the words of the command line.
     enum Profile {
         HLS,
+        LL_HLS,
         DASH,
         ALL;
 
         boolean includes(Kind kind) {
             return switch (kind) {
                 case HLS -> this != DASH;
-                case DASH -> this != HLS;
+                case DASH -> this == DASH || this == ALL;
                 case NEITHER -> false;
             };
+        }
+
+        /// As on the command line.
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -53,9 +67,16 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(
             names = "--profile",
             defaultValue = "all",
-            paramLabel = "hls|dash|all",
-            description = "What to check. Default: ${DEFAULT-VALUE}.")
+            paramLabel = "hls|ll-hls|dash|all",
+            description = "What to check. ll-hls follows a live stream. Default: ${DEFAULT-VALUE}.")
     private Profile profile = Profile.ALL;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "Follow a live stream for so long and check every version of it.")
+    private @Nullable Duration duration;
 
     @Option(names = "--strict", description = "Exit with 9 when a SHOULD is broken, too.")
     private boolean isStrict;
@@ -64,8 +85,8 @@ final class ValidateCommand implements Callable<Integer> {
     private boolean isJson;
 
     @Override
-    public Integer call() throws IOException, CommandException {
-        var report = HttpResources.isAddress(target) ? overHttp() : onDisk();
+    public Integer call() throws IOException, CommandException, InterruptedException {
+        var report = report();
         var summary = new ValidationSummary(target, profile, report);
         var out = spec.commandLine().getOut();
         out.print(isJson ? summary.toJson() : Printable.lines(summary.toText()));
@@ -74,6 +95,35 @@ final class ValidateCommand implements Callable<Integer> {
                 report.count(Breach.Severity.MUST) > 0
                         || isStrict && report.count(Breach.Severity.SHOULD) > 0;
         return (isBroken ? ExitCode.VALIDATION_FOUND_PROBLEMS : ExitCode.OK).status();
+    }
+
+    private Report report() throws IOException, CommandException, InterruptedException {
+        boolean isAddress = HttpResources.isAddress(target);
+        if (duration == null && profile != Profile.LL_HLS) {
+            return isAddress ? overHttp() : onDisk();
+        }
+        if (!isAddress) {
+            throw new CommandException(
+                    ExitCode.USAGE, target + ": only an http address can be followed");
+        }
+        return live(duration == null ? LIVE : duration);
+    }
+
+    private Report live(Duration time) throws CommandException, InterruptedException {
+        var clock = SystemClock.MACHINE;
+        try (var transport = new HttpTransport(clock, HttpClient.Version.HTTP_2);
+                var check = new LiveCheck(transport, clock, profile == Profile.LL_HLS)) {
+            if (!check.follow(HttpResources.uri(target))) {
+                throw new CommandException(
+                        ExitCode.INPUT_NOT_USABLE,
+                        target + ": there is no live stream (without --duration it is checked as it is)");
+            }
+            check.await(time);
+            return check.report();
+        } catch (IOException unreachable) {
+            throw new CommandException(
+                    ExitCode.SERVER_NOT_REACHABLE, String.valueOf(unreachable.getMessage()));
+        }
     }
 
     private Report overHttp() throws IOException, CommandException {

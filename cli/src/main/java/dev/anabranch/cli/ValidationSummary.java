@@ -3,7 +3,6 @@ package dev.anabranch.cli;
 import dev.anabranch.packager.check.Breach;
 import dev.anabranch.packager.check.Report;
 import java.util.List;
-import java.util.Locale;
 
 /// What a validation found, for people and for programs.
 record ValidationSummary(String target, ValidateCommand.Profile profile, Report report) {
@@ -26,7 +25,7 @@ record ValidationSummary(String target, ValidateCommand.Profile profile, Report 
         return Json.line(
                 new Document(
                         target,
-                        profile.name().toLowerCase(Locale.ROOT),
+                        profile.toString(),
                         must == 0,
                         report.manifests(),
                         report.segments(),

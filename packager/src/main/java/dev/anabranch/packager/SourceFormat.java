@@ -27,6 +27,11 @@ public enum SourceFormat {
                     "ftyp", "moov", "mdat", "free", "skip", "wide", "pnot", "styp", "moof", "sidx",
                     "uuid", "emsg");
 
+    /// Whether these first bytes are those of a [#MOVIE].
+    public static boolean isMovie(byte[] head) {
+        return head.length >= 8 && FIRST_BOXES.contains(latin(head, 4, 4));
+    }
+
     /// @param head the first bytes, fewer than [#HEAD_BYTES] only when the file has no more
     /// @throws MediaFormatException when the packager has no reader for it; says what it is and
     ///   what can be done
@@ -34,7 +39,7 @@ public enum SourceFormat {
         if (head.length == 0) {
             throw MediaFormatException.malformed("", name + " is empty");
         }
-        if (head.length >= 8 && FIRST_BOXES.contains(latin(head, 4, 4))) {
+        if (isMovie(head)) {
             return MOVIE;
         }
         if (!isUtf16(head) && isElementaryAudio(head)) {

@@ -63,6 +63,10 @@ public final class DeltaUpdates {
             return Optional.empty();
         }
         var segments = new ArrayList<>(previous.segments().subList((int) first, (int) end));
+        if (first > 0 && !segments.isEmpty()) {
+            var gone = previous.segments().subList(0, (int) first);
+            segments.set(0, segments.getFirst().withTags(Carried.over(gone, segments.getFirst())));
+        }
         if (skip.recentlyRemovedDateRanges() != null) {
             keepDateRanges(previous, delta, (int) first, segments);
         }

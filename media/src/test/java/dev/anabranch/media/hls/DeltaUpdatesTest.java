@@ -37,6 +37,23 @@ class DeltaUpdatesTest {
     }
 
     @Test
+    void whatASegmentThatIsGoneSaidOfLaterOnesStillHolds() {
+        var previous = live(100, 20);
+        var key = new Key(Key.AES_128, "key", null, null, null, List.of());
+        var first = previous.segments().getFirst().with(key).with(new MapSection("init.mp4"));
+        var segments = new ArrayList<>(previous.segments());
+        segments.set(0, first);
+        previous = previous.toBuilder().segments(segments).build();
+
+        var merged = DeltaUpdates.merge(previous, DeltaUpdates.skip(live(103, 20))).orElseThrow();
+
+        assertThat(merged.segments().getFirst().uri()).isEqualTo(live(103, 20).segments().getFirst().uri());
+        assertThat(merged.segments().getFirst().map()).isEqualTo(new MapSection("init.mp4"));
+        assertThat(merged.segments().getFirst().keys()).containsExactly(key);
+        assertThat(merged.segments().get(1).map()).isNull();
+    }
+
+    @Test
     void asksForTheFullPlaylistWhenASkippedSegmentIsUnknown() {
         assertThat(DeltaUpdates.merge(live(100, 5), DeltaUpdates.skip(live(103, 20)))).isEmpty();
         assertThat(DeltaUpdates.merge(live(104, 20), DeltaUpdates.skip(live(103, 20)))).isEmpty();

@@ -32,11 +32,14 @@ record PlaylistReader(Survey survey) {
             String address, String namedBy, @Nullable Map<String, String> imports)
             throws IOException {
         var bytes = survey.manifest(address, namedBy);
-        if (bytes.isEmpty()) {
-            return Optional.empty();
-        }
+        return bytes.isEmpty() ? Optional.empty() : parse(address, bytes.get(), imports);
+    }
+
+    /// Reads a playlist that was fetched already.
+    Optional<ParsedPlaylist> parse(
+            String address, byte[] bytes, @Nullable Map<String, String> imports) {
         var findings = survey.findings();
-        if (!isPlaylist(bytes.get())) {
+        if (!isPlaylist(bytes)) {
             findings.must(
                     SYNTAX,
                     address,
@@ -47,7 +50,7 @@ record PlaylistReader(Survey survey) {
         try {
             var variables = new VariableSource(true, uri(address), imports);
             var options = ParseOptions.LENIENT.with(variables);
-            var parsed = PlaylistParser.parse(bytes.get(), options);
+            var parsed = PlaylistParser.parse(bytes, options);
             parsed.findings()
                     .forEach(finding ->
                             findings.must(

@@ -1,0 +1,40 @@
+package dev.anabranch.cli;
+
+import dev.anabranch.transcode.FfmpegProgram;
+import dev.anabranch.transcode.FfmpegSearch;
+import dev.anabranch.transcode.ProgramException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Which ffmpeg a command works with.
+final class FfmpegOption {
+
+    @Option(
+            names = "--ffmpeg",
+            paramLabel = "FILE",
+            description =
+                    "The ffmpeg program. Default: $ANABRANCH_FFMPEG, else the bundled one, else the one on PATH.")
+    private @Nullable Path ffmpeg;
+
+    FfmpegProgram find() throws CommandException, InterruptedException {
+        try {
+            return FfmpegProgram.find(
+                    FfmpegSearch.usual(Optional.ofNullable(ffmpeg), System.getenv()));
+        } catch (ProgramException missing) {
+            throw failure(missing);
+        }
+    }
+
+    static CommandException failure(ProgramException failure) {
+        var code =
+                switch (failure.kind()) {
+                    case MISSING -> ExitCode.MISSING_TOOL;
+                    case FAILED -> ExitCode.FAILED;
+                    case TIMED_OUT -> ExitCode.TIMED_OUT;
+                    case CANCELLED -> ExitCode.INTERRUPTED;
+                };
+        return new CommandException(code, String.valueOf(failure.getMessage()));
+    }
+}

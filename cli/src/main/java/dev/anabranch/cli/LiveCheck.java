@@ -1,0 +1,191 @@
+package dev.anabranch.cli;
+
+import dev.anabranch.client.Answer;
+import dev.anabranch.client.Directives;
+import dev.anabranch.client.PlaybackClock;
+import dev.anabranch.client.Request;
+import dev.anabranch.client.StreamChoice;
+import dev.anabranch.client.Transport;
+import dev.anabranch.client.TransportException;
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.dash.Mpd;
+import dev.anabranch.media.dash.Strictness;
+import dev.anabranch.media.hls.MediaPlaylist;
+import dev.anabranch.media.hls.MultivariantPlaylist;
+import dev.anabranch.media.hls.ParseOptions;
+import dev.anabranch.media.hls.PlaylistParser;
+import dev.anabranch.packager.check.LiveAnswer;
+import dev.anabranch.packager.check.LiveSurvey;
+import dev.anabranch.packager.check.PresentationCheck;
+import dev.anabranch.packager.check.Report;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Follows every rendition of a live presentation until it is closed or ends, and has all of it
+/// checked: what `anabranch validate --duration` does, and what tests run beside a stream.
+///
+/// A virtual thread for each playlist asks as a low-latency player does; others fetch what is
+/// listed, what is hinted at and what is gone, and ask for what must be refused.
+public final class LiveCheck implements AutoCloseable {
+
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private static final Duration SHORTEST_UPDATE = Duration.ofMillis(500);
+    private static final Duration NO_UPDATE = Duration.ofSeconds(2);
+
+    private final LiveSurvey survey;
+    private final Transport transport;
+    private final PlaybackClock clock;
+    private final List<Thread> followers = new ArrayList<>();
+    private final List<LiveRenditionCheck> renditions = new ArrayList<>();
+
+    /// @param isLowLatency whether a stream without low latency is a breach
+    public LiveCheck(Transport transport, PlaybackClock clock, boolean isLowLatency) {
+        this.survey = new LiveSurvey(isLowLatency);
+        this.transport = transport;
+        this.clock = clock;
+    }
+
+    /// Reads a playlist or an MPD and follows what it leads to, until [#close].
+    ///
+    /// @return false when it is neither, or not live
+    public boolean follow(URI address) throws TransportException, InterruptedException {
+        var answer = transport.get(Request.playlist(address, TIMEOUT));
+        if (!answer.isSuccess()) {
+            return false;
+        }
+        return switch (PresentationCheck.Kind.of(answer.body())) {
+            case HLS -> playlists(answer);
+            case DASH -> manifest(answer);
+            case NEITHER -> false;
+        };
+    }
+
+    private boolean playlists(Answer answer) {
+        try {
+            var parsed = PlaylistParser.parse(answer.body(), ParseOptions.LENIENT);
+            switch (parsed.playlist()) {
+                case MultivariantPlaylist multivariant -> {
+                    survey.multivariant(told(answer, Directives.NONE));
+                    StreamChoice.all(multivariant, answer.address()).forEach(this::rendition);
+                }
+                case MediaPlaylist media -> {
+                    if (media.hasEnded()) {
+                        return false;
+                    }
+                    rendition(answer.address());
+                }
+            }
+            return true;
+        } catch (MediaFormatException broken) {
+            survey.failure(answer.address().toString(), String.valueOf(broken.getMessage()));
+            return true;
+        }
+    }
+
+    private void rendition(URI playlist) {
+        var check = new LiveRenditionCheck(survey, transport, clock, playlist);
+        renditions.add(check);
+        followers.add(Thread.ofVirtual().name("check " + playlist.getPath()).start(check));
+    }
+
+    private boolean manifest(Answer answer) {
+        var update = updatePeriod(answer);
+        if (update.isEmpty()) {
+            return false;
+        }
+        survey.manifest(told(answer, Directives.NONE));
+        followers.add(
+                Thread.ofVirtual()
+                        .name("check " + answer.address().getPath())
+                        .start(() -> followManifest(answer.address(), update.get())));
+        return true;
+    }
+
+    private void followManifest(URI address, Duration first) {
+        var update = Optional.of(first);
+        try {
+            while (update.isPresent()) {
+                clock.awaitNanos(clock.nanos() + update.get().toNanos());
+                var answer = transport.get(Request.playlist(address, TIMEOUT));
+                survey.manifest(told(answer, Directives.NONE));
+                update = updatePeriod(answer);
+            }
+        } catch (TransportException failed) {
+            survey.failure(address.toString(), String.valueOf(failed.getMessage()));
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// When a dynamic MPD is to be read again.
+    private static Optional<Duration> updatePeriod(Answer answer) {
+        try {
+            var mpd = Mpd.parse(answer.body(), Strictness.LENIENT);
+            if (mpd.type() != dev.anabranch.media.dash.PresentationType.DYNAMIC) {
+                return Optional.empty();
+            }
+            var update = mpd.minimumUpdatePeriod().orElse(NO_UPDATE);
+            return Optional.of(
+                    update.compareTo(SHORTEST_UPDATE) < 0 ? SHORTEST_UPDATE : update);
+        } catch (MediaFormatException broken) {
+            return Optional.of(NO_UPDATE);
+        }
+    }
+
+    /// What was found so far.
+    public Report report() {
+        return survey.report();
+    }
+
+    /// Whether all playlists have ended.
+    public boolean hasEnded() {
+        return followers.stream().noneMatch(Thread::isAlive);
+    }
+
+    /// Waits until all playlists have ended, but not longer than `duration`.
+    public void await(Duration duration) throws InterruptedException {
+        long deadline = clock.nanos() + duration.toNanos();
+        for (var follower : followers) {
+            long left = deadline - clock.nanos();
+            if (left <= 0 || !follower.join(Duration.ofNanos(left))) {
+                return;
+            }
+        }
+    }
+
+    /// Stops asking; what is under way is given up.
+    @Override
+    public void close() throws InterruptedException {
+        followers.forEach(Thread::interrupt);
+        for (var follower : followers) {
+            follower.join();
+        }
+        for (var rendition : renditions) {
+            rendition.close();
+        }
+    }
+
+    static LiveAnswer told(Answer answer, Directives asked) {
+        return told(answer.address().toString().replaceFirst("[?#].*", ""), answer, asked);
+    }
+
+    static LiveAnswer told(String address, Answer answer, Directives asked) {
+        var timing = answer.timing();
+        return new LiveAnswer(
+                address,
+                new LiveAnswer.Asked(
+                        asked.msn(),
+                        asked.part(),
+                        asked.skip() != Directives.Skipping.NOTHING),
+                answer.status(),
+                answer.body(),
+                answer.fields(),
+                timing.sentNanos(),
+                timing.firstByteNanos(),
+                timing.lastByteNanos());
+    }
+}

@@ -1,0 +1,222 @@
+package dev.anabranch.cli;
+
+import dev.anabranch.client.Answer;
+import dev.anabranch.client.Directives;
+import dev.anabranch.client.FollowSettings;
+import dev.anabranch.client.LivePlaylistFollower;
+import dev.anabranch.client.MediaPiece;
+import dev.anabranch.client.PlaybackClock;
+import dev.anabranch.client.PlaylistEdge;
+import dev.anabranch.client.Reload;
+import dev.anabranch.client.Request;
+import dev.anabranch.client.Transport;
+import dev.anabranch.client.TransportException;
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.dash.UrlReference;
+import dev.anabranch.media.hls.MediaPlaylist;
+import dev.anabranch.media.hls.PreloadHint;
+import dev.anabranch.packager.check.LivePiece;
+import dev.anabranch.packager.check.LiveSurvey;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/// Follows one media playlist for [LiveCheck]. [#run] is one thread; a second one fetches what is
+/// listed, in order; each hint and each piece that is gone is a short-lived one.
+final class LiveRenditionCheck implements Runnable, AutoCloseable {
+
+    private static final int VERSIONS_TO_WHOLE = 7;
+    private static final int VERSIONS_TO_PROBES = 25;
+    private static final int MAX_FAILURES = 5;
+
+    private final LiveSurvey survey;
+    private final Transport transport;
+    private final PlaybackClock clock;
+    private final String playlist;
+    private final LivePlaylistFollower follower;
+    private final ExecutorService pieces =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+    private final ExecutorService others = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<String, CompletableFuture<Answer>> hints = new ConcurrentHashMap<>();
+    private @Nullable PlaylistEdge edge;
+    private @Nullable MediaPlaylist before;
+    private int versions;
+
+    LiveRenditionCheck(
+            LiveSurvey survey, Transport transport, PlaybackClock clock, URI playlist) {
+        this.survey = survey;
+        this.transport = transport;
+        this.clock = clock;
+        this.playlist = playlist.toString();
+        this.follower =
+                new LivePlaylistFollower(transport, clock, playlist, FollowSettings.LOW_LATENCY);
+    }
+
+    @Override
+    public void run() {
+        int failures = 0;
+        while (failures < MAX_FAILURES && !Thread.currentThread().isInterrupted()) {
+            try {
+                if (!step()) {
+                    return;
+                }
+                failures = 0;
+            } catch (InterruptedException closed) {
+                Thread.currentThread().interrupt();
+            } catch (TransportException failed) {
+                survey.failure(playlist, String.valueOf(failed.getMessage()));
+                failures++;
+            } catch (MediaFormatException broken) {
+                // The survey reads the same bytes and has told.
+                failures++;
+            }
+        }
+    }
+
+    private boolean step()
+            throws TransportException, MediaFormatException, InterruptedException {
+        switch (follower.next()) {
+            case Reload.Changed changed -> {
+                survey.playlist(LiveCheck.told(playlist, changed.answer(), changed.asked()));
+                changed(changed.playlist());
+            }
+            case Reload.Unchanged same ->
+                    survey.playlist(LiveCheck.told(playlist, same.answer(), same.asked()));
+            case Reload.Refused refused ->
+                    survey.playlist(LiveCheck.told(playlist, refused.answer(), refused.asked()));
+            case Reload.Ended _ -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void changed(MediaPlaylist now) throws TransportException, InterruptedException {
+        var from = edge == null ? new PlaylistEdge(liveStart(now), 0) : edge;
+        for (var piece : MediaPiece.after(from, now, URI.create(playlist))) {
+            pieces.execute(() -> fetch(piece));
+        }
+        edge = PlaylistEdge.of(now);
+        if (before != null) {
+            LiveRemovals.between(before, now, playlist)
+                    .forEach(removal -> others.execute(() -> revisit(removal)));
+        }
+        before = now;
+        now.preloadHints().forEach(this::hint);
+        versions++;
+        if (versions % VERSIONS_TO_WHOLE == 0 && !now.hasEnded()) {
+            var answer = transport.get(Request.playlist(URI.create(playlist), LiveCheck.TIMEOUT));
+            survey.playlist(LiveCheck.told(playlist, answer, Directives.NONE));
+        }
+        if (versions % VERSIONS_TO_PROBES == 1 && !now.hasEnded()) {
+            others.execute(() -> new LiveProbes(survey, transport, playlist).ask(now));
+        }
+    }
+
+    /// The last whole segment: what is older need not be read to judge a live stream.
+    private static long liveStart(MediaPlaylist now) {
+        return Math.max(now.firstListedSequence(), PlaylistEdge.of(now).msn() - 1);
+    }
+
+    private void hint(PreloadHint hint) {
+        boolean isWhole = hint.byteRangeStart() == 0 && hint.byteRangeLength() == null;
+        if (hint.type() != PreloadHint.Type.PART || !isWhole) {
+            return;
+        }
+        var address = UrlReference.resolve(playlist, hint.uri());
+        hints.computeIfAbsent(address, at -> {
+            var answer = new CompletableFuture<Answer>();
+            others.execute(() -> ask(URI.create(at), answer));
+            return answer;
+        });
+    }
+
+    private void ask(URI address, CompletableFuture<Answer> future) {
+        try {
+            future.complete(
+                    transport.get(Request.media(address, Optional.empty(), LiveCheck.TIMEOUT)));
+        } catch (TransportException failed) {
+            future.completeExceptionally(failed);
+        } catch (InterruptedException closed) {
+            future.cancel(true);
+        }
+    }
+
+    private void fetch(MediaPiece piece) {
+        if (piece.isGap()) {
+            return;
+        }
+        try {
+            var address = piece.address().toString();
+            var listed = listed(piece);
+            if (listed.init().isPresent() && !survey.hasInit(playlist, listed.init().get())) {
+                init(piece.init().orElseThrow());
+            }
+            var hinted = hints.remove(address);
+            if (hinted == null) {
+                survey.piece(listed, got(piece.request(LiveCheck.TIMEOUT)));
+                return;
+            }
+            var answer = LiveCheck.told(address, hinted.get(), Directives.NONE);
+            survey.hinted(playlist, answer, true);
+            survey.piece(listed, answer);
+        } catch (TransportException failed) {
+            survey.failure(playlist, String.valueOf(failed.getMessage()));
+        } catch (java.util.concurrent.ExecutionException failed) {
+            survey.failure(playlist, String.valueOf(failed.getCause()));
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private dev.anabranch.packager.check.LiveAnswer got(Request request)
+            throws TransportException, InterruptedException {
+        return LiveCheck.told(
+                request.address().toString(), transport.get(request), Directives.NONE);
+    }
+
+    private void init(MediaPiece.Init init) throws TransportException, InterruptedException {
+        survey.init(
+                playlist, got(Request.media(init.address(), init.range(), LiveCheck.TIMEOUT)));
+    }
+
+    private LivePiece listed(MediaPiece piece) {
+        return new LivePiece(
+                playlist,
+                piece.msn(),
+                piece.part(),
+                piece.address().toString(),
+                piece.duration(),
+                piece.isIndependent(),
+                piece.discontinuity(),
+                piece.init().map(init -> init.address().toString()));
+    }
+
+    private void revisit(LiveRemovals.Removal removal) {
+        try {
+            clock.awaitNanos(clock.nanos() + removal.delay().toNanos());
+            var address = URI.create(removal.address());
+            survey.removed(
+                    playlist,
+                    got(Request.media(address, Optional.empty(), LiveCheck.TIMEOUT)),
+                    removal.isPart());
+        } catch (TransportException failed) {
+            survey.failure(playlist, String.valueOf(failed.getMessage()));
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        pieces.shutdownNow();
+        others.shutdownNow();
+        pieces.close();
+        others.close();
+    }
+}

@@ -1,0 +1,178 @@
+package dev.anabranch.cli;
+
+import dev.anabranch.client.Answer;
+import dev.anabranch.client.MediaPiece;
+import dev.anabranch.client.PlaybackClock;
+import dev.anabranch.media.hls.MediaPlaylist;
+import dev.anabranch.media.hls.PartialSegment;
+import dev.anabranch.media.hls.ProgramDateTime;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Collects what a [HeadlessPlayer] sees. Safe for use by many threads.
+final class PlayMetrics {
+
+    private static final int MAX_ERRORS = 100;
+
+    /// One millisecond is what the clock in the picture resolves.
+    private static final long SHORTEST_STALL_NANOS = 1_000_000;
+
+    private final PlaybackClock clock;
+    private final long startNanos;
+    private final Instant startTime;
+    private final Playout playout;
+    private final List<Picture> pictures = new ArrayList<>();
+    private final List<Long> partDelays = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
+    private Duration holdBack = Duration.ZERO;
+    private long firstPieceNanos = -1;
+    private long firstPictureNanos = -1;
+    private int unreadable;
+    private int pieces;
+    private long bytes;
+    private int reloads;
+    private long playlistBytes;
+
+    /// A picture with a clock.
+    private record Picture(long millis, long decodedNanos) {}
+
+    PlayMetrics(PlaybackClock clock, long startNanos, int tracks) {
+        this.clock = clock;
+        this.startNanos = startNanos;
+        // Wall clock and monotonic clock are tied together once: a leap of the wall clock while it
+        // plays would be a leap of latency.
+        this.startTime = InstantSource.system().instant().minusNanos(clock.nanos() - startNanos);
+        this.playout = new Playout(tracks);
+    }
+
+    synchronized void begin(int track, Duration behind, Duration asked, Answer answer) {
+        if (track == 0) {
+            holdBack = asked;
+        }
+        playout.begin(track, behind, asked, answer.timing().lastByteNanos());
+    }
+
+    synchronized void reload(Answer answer, Optional<MediaPlaylist> changed) {
+        reloads++;
+        playlistBytes += answer.body().length;
+        changed.flatMap(PlayMetrics::endOfParts)
+                .ifPresent(end ->
+                        partDelays.add(
+                                Duration.between(end, wall(answer.timing().lastByteNanos()))
+                                        .toNanos()));
+    }
+
+    /// The wall clock at the end of the newest part.
+    private static Optional<Instant> endOfParts(MediaPlaylist playlist) {
+        var time = open(playlist);
+        if (time == null || playlist.openParts().isEmpty()) {
+            return Optional.empty();
+        }
+        var end = time.instant();
+        for (PartialSegment part : playlist.openParts()) {
+            end = end.plus(part.duration().toDuration());
+        }
+        return Optional.of(end);
+    }
+
+    private static @Nullable ProgramDateTime open(MediaPlaylist playlist) {
+        return playlist.openSegment().stream()
+                .filter(ProgramDateTime.class::isInstance)
+                .map(ProgramDateTime.class::cast)
+                .findFirst()
+                .orElse(null);
+    }
+
+    synchronized void piece(int track, MediaPiece piece, Answer answer) {
+        long at = Math.max(answer.timing().lastByteNanos(), startNanos);
+        if (track == 0 && firstPieceNanos < 0) {
+            firstPieceNanos = at;
+        }
+        pieces++;
+        bytes += answer.body().length;
+        playout.arrived(track, piece.duration().toNanos(), at);
+    }
+
+    synchronized void picture(long millis, long decodedNanos) {
+        if (firstPictureNanos < 0) {
+            firstPictureNanos = decodedNanos;
+        }
+        if (millis < 0) {
+            unreadable++;
+            return;
+        }
+        pictures.add(new Picture(millis, decodedNanos));
+    }
+
+    synchronized void error(String what) {
+        if (errors.size() < MAX_ERRORS) {
+            errors.add(what);
+        }
+    }
+
+    private Instant wall(long nanos) {
+        return startTime.plusNanos(nanos - startNanos);
+    }
+
+    synchronized PlayReport report(
+            URI target, List<URI> playlists, boolean isLowLatency, long stopNanos) {
+        playout.stop(stopNanos);
+        var shown = new ArrayList<Long>();
+        var decoded = new ArrayList<Long>();
+        int late = 0;
+        for (var picture : pictures) {
+            decoded.add(since(picture.millis, picture.decodedNanos));
+            long position =
+                    playout.firstPosition()
+                            + (picture.millis - pictures.getFirst().millis) * 1_000_000;
+            if (!playout.isShown(position)) {
+                continue;
+            }
+            long due = playout.shownNanos(position);
+            if (picture.decodedNanos > due) {
+                late++;
+            }
+            shown.add(since(picture.millis, Math.max(due, picture.decodedNanos)));
+        }
+        var stalls =
+                playout.stalls().stream()
+                        .filter(stall -> stall.durationNanos() >= SHORTEST_STALL_NANOS)
+                        .toList();
+        long stalled = stalls.stream().mapToLong(Playout.Stall::durationNanos).sum();
+        return new PlayReport(
+                target.toString(),
+                playlists.stream().map(URI::toString).toList(),
+                isLowLatency,
+                millis(stopNanos - startNanos) / 1000,
+                holdBack.toMillis() / 1000.0,
+                firstPieceNanos < 0 ? -1 : millis(firstPieceNanos - startNanos),
+                firstPictureNanos < 0 ? -1 : millis(firstPictureNanos - startNanos),
+                Quantiles.ofNanos(shown),
+                Quantiles.ofNanos(decoded),
+                Quantiles.ofNanos(partDelays),
+                pictures.size() + unreadable,
+                unreadable,
+                late,
+                stalls.size(),
+                millis(stalled),
+                pieces,
+                bytes,
+                reloads,
+                playlistBytes,
+                List.copyOf(errors));
+    }
+
+    private long since(long pictureMillis, long nanos) {
+        return Duration.between(Instant.ofEpochMilli(pictureMillis), wall(nanos)).toNanos();
+    }
+
+    private static double millis(long nanos) {
+        return Math.round(nanos / 1e5) / 10.0;
+    }
+}

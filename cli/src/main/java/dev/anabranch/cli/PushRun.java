@@ -1,0 +1,51 @@
+package dev.anabranch.cli;
+
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.transcode.ProgramException;
+import java.io.IOException;
+import java.time.Duration;
+
+/// Waits while a feeder's frames go to servers, until there are no more, time is over, or nobody
+/// takes them.
+record PushRun(Feeder feeder, Targets servers) {
+
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    /// So many attempts in a row before a server that never answered is given up.
+    private static final int ATTEMPTS = 3;
+
+    /// What a server may take to read what is under way.
+    private static final Duration LAST_FRAMES = Duration.ofMillis(300);
+
+    /// @param duration zero means to the end
+    void send(Duration duration)
+            throws IOException, MediaFormatException, CommandException, InterruptedException {
+        long deadline = SystemClock.MACHINE.nanos() + duration.toNanos();
+        while (!feeder.await(LOOK)) {
+            servers.tell();
+            var reason = servers.hopeless(ATTEMPTS);
+            if (reason.isPresent()) {
+                throw new CommandException(ExitCode.SERVER_NOT_REACHABLE, reason.get());
+            }
+            if (!duration.isZero() && SystemClock.MACHINE.nanos() >= deadline) {
+                return;
+            }
+        }
+        fail(feeder);
+        SystemClock.MACHINE.awaitNanos(SystemClock.MACHINE.nanos() + LAST_FRAMES.toNanos());
+    }
+
+    private static void fail(Feeder feeder)
+            throws IOException, MediaFormatException, CommandException {
+        var failure = feeder.failure();
+        if (failure.isEmpty()) {
+            return;
+        }
+        switch (failure.get()) {
+            case IOException io -> throw io;
+            case MediaFormatException media -> throw media;
+            case ProgramException program -> throw FfmpegOption.failure(program);
+            default -> throw new IllegalStateException(failure.get());
+        }
+    }
+}

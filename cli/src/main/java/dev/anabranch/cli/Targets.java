@@ -1,0 +1,133 @@
+package dev.anabranch.cli;
+
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.protocol.rtmp.Address;
+import dev.anabranch.protocol.rtmp.ConnectionReport;
+import dev.anabranch.protocol.rtmp.ConnectionState;
+import dev.anabranch.protocol.rtmp.EventLoops;
+import dev.anabranch.protocol.rtmp.Outgoing;
+import dev.anabranch.protocol.rtmp.Publisher;
+import java.io.PrintWriter;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The servers that a stream is sent to, and how they fare.
+final class Targets implements AutoCloseable {
+
+    private final EventLoops loops = new EventLoops(1);
+    private final List<Target> targets = new ArrayList<>();
+    private final PrintWriter out;
+    private final boolean isJson;
+
+    /// One server.
+    private static final class Target {
+        private final Address address;
+        private final Publisher publisher;
+        private String told = "";
+
+        Target(Address address, Publisher publisher) {
+            this.address = address;
+            this.publisher = publisher;
+        }
+    }
+
+    /// A change of state as JSON has it.
+    record State(
+            String target,
+            String state,
+            String lastError,
+            int connections,
+            long frames,
+            long bytes,
+            long droppedFrames) {}
+
+    private Targets(PrintWriter out, boolean isJson) {
+        this.out = out;
+        this.isJson = isJson;
+    }
+
+    /// Begins to connect to all.
+    ///
+    /// @throws MediaFormatException when one is no address of RTMP
+    static Targets start(List<String> addresses, FeedHub hub, PrintWriter out, boolean isJson)
+            throws MediaFormatException {
+        var parsed = new ArrayList<Address>();
+        for (var address : addresses) {
+            parsed.add(Address.parse(address));
+        }
+        var all = new Targets(out, isJson);
+        var outgoing = Outgoing.of(all.loops, new SecureRandom(), System::nanoTime);
+        for (var address : parsed) {
+            var publisher = new Publisher(address, hub, outgoing);
+            all.targets.add(new Target(address, publisher));
+            publisher.onChange(all::tell);
+            publisher.start();
+        }
+        return all;
+    }
+
+    /// Prints each state that has changed; one line each.
+    synchronized void tell() {
+        for (var target : targets) {
+            var report = target.publisher.report();
+            var line = report.state() + report.lastError().orElse("");
+            if (!line.equals(target.told)) {
+                target.told = line;
+                print(target, report);
+            }
+        }
+    }
+
+    private void print(Target target, ConnectionReport report) {
+        var state = report.state().name().toLowerCase(Locale.ROOT);
+        if (isJson) {
+            out.print(
+                    Json.line(
+                            new State(
+                                    target.address.toString(),
+                                    state,
+                                    report.lastError().orElse(""),
+                                    report.connections(),
+                                    report.frames(),
+                                    report.bytes(),
+                                    report.droppedFrames())));
+        } else {
+            var error = report.lastError().map(text -> ": " + text).orElse("");
+            boolean isFailed = report.state() == ConnectionState.ERRORED;
+            out.println(Printable.lines(target.address + " " + state + (isFailed ? error : "")));
+        }
+        out.flush();
+    }
+
+    /// The first error when no server has ever taken anything; empty as long as one has, or none
+    /// has failed often enough.
+    Optional<String> hopeless(int attempts) {
+        var reports = targets.stream().map(target -> target.publisher.report()).toList();
+        boolean isHopeless =
+                reports.stream()
+                        .allMatch(report ->
+                                report.connections() == 0 && report.failures() >= attempts);
+        return isHopeless
+                ? Optional.of(
+                        targets.getFirst().address
+                                + ": "
+                                + reports.getFirst().lastError().orElse("no connection"))
+                : Optional.empty();
+    }
+
+    /// How each fared in all.
+    synchronized void summary() {
+        for (var target : targets) {
+            print(target, target.publisher.report());
+        }
+    }
+
+    @Override
+    public void close() {
+        targets.forEach(target -> target.publisher.close());
+        loops.close();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.anabranch.packager.check;
+
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.TrackKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What the parts and segments of one live rendition hold: rows O11, O25, O31 and O36. Owned by
+/// [LiveSurvey].
+final class LiveMedia {
+
+    private static final Duration ROUNDING = Duration.ofMillis(2);
+
+    private final Findings findings;
+    private final Map<String, Optional<InitFacts>> inits = new HashMap<>();
+    private @Nullable LivePiece last;
+    private long lastEndNanos;
+
+    LiveMedia(Findings findings) {
+        this.findings = findings;
+    }
+
+    boolean hasInit(String address) {
+        return inits.containsKey(address);
+    }
+
+    void init(String address, byte[] bytes) {
+        inits.computeIfAbsent(
+                address,
+                _ -> {
+                    try {
+                        return Optional.of(InitFacts.read(Part.whole(address), bytes));
+                    } catch (MediaFormatException broken) {
+                        findings.must(
+                                "init-parse", address, "", String.valueOf(broken.getMessage()));
+                        return Optional.empty();
+                    }
+                });
+    }
+
+    /// Measures the next piece.
+    ///
+    /// @param time what the playlist says of the wall clock at the start of its segment
+    /// @return the wall clock at media time 0, where piece and playlist say it
+    Optional<Instant> take(LivePiece piece, byte[] bytes, Optional<Instant> time) {
+        var init = piece.init().flatMap(address -> inits.getOrDefault(address, Optional.empty()));
+        if (init.isEmpty()) {
+            return Optional.empty();
+        }
+        var facts = FragmentProbe.measure(bytes, init.get());
+        facts.faults()
+                .forEach(fault ->
+                        findings.add(
+                                new Breach(
+                                        fault.rule(),
+                                        fault.severity(),
+                                        piece.address(),
+                                        piece.where(),
+                                        fault.text())));
+        var main = facts.main();
+        if (main.isEmpty()) {
+            return Optional.empty();
+        }
+        continues(piece, main.get());
+        lasts(piece, main.get());
+        starts(piece, main.get());
+        last = piece;
+        lastEndNanos = main.get().endNanos();
+        return piece.startsSegment()
+                ? time.map(wall -> wall.minusNanos(main.get().shownFromNanos()))
+                : Optional.empty();
+    }
+
+    private void continues(LivePiece piece, TrackFacts track) {
+        var before = last;
+        if (before == null
+                || !follows(before, piece)
+                || before.discontinuity() != piece.discontinuity()) {
+            return;
+        }
+        long off = track.startNanos() - lastEndNanos;
+        if (Math.abs(off) > ROUNDING.toNanos()) {
+            findings.must(
+                    "O31",
+                    piece.address(),
+                    piece.where(),
+                    "starts at %s, the piece before ends at %s"
+                            .formatted(
+                                    Clocks.seconds(track.startNanos()),
+                                    Clocks.seconds(lastEndNanos)));
+        }
+    }
+
+    private static boolean follows(LivePiece before, LivePiece piece) {
+        if (piece.msn() == before.msn()) {
+            return piece.part().orElse(0) == before.part().orElse(-2) + 1;
+        }
+        return piece.msn() == before.msn() + 1 && piece.startsSegment();
+    }
+
+    private void lasts(LivePiece piece, TrackFacts track) {
+        long measured = track.endNanos() - track.startNanos();
+        long off = Math.abs(measured - piece.listed().toNanos());
+        if (off > track.frameNanos() + ROUNDING.toNanos()) {
+            findings.must(
+                    "O31",
+                    piece.address(),
+                    piece.where(),
+                    "lasts %s, the playlist says %s"
+                            .formatted(
+                                    Clocks.seconds(measured),
+                                    Clocks.seconds(piece.listed().toNanos())));
+        }
+    }
+
+    private void starts(LivePiece piece, TrackFacts track) {
+        if (track.kind() != TrackKind.VIDEO || piece.part().isEmpty()) {
+            return;
+        }
+        if (piece.isIndependent() && !track.startsWithSync()) {
+            findings.must(
+                    "O11",
+                    piece.address(),
+                    piece.where(),
+                    "is INDEPENDENT but its first sample is no sync sample");
+        }
+        if (!piece.isIndependent() && track.startsWithSync()) {
+            findings.should(
+                    "O11",
+                    piece.address(),
+                    piece.where(),
+                    "starts with a sync sample and is not INDEPENDENT");
+        }
+    }
+}

@@ -1,0 +1,309 @@
+package dev.anabranch.packager.check;
+
+import dev.anabranch.media.dash.UrlReference;
+import dev.anabranch.media.hls.MultivariantPlaylist;
+import dev.anabranch.media.hls.ProgramDateTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Checks a live presentation while it runs: every version of every playlist by itself, as the
+/// successor of the one before and beside the others; what a server answers to blocking requests,
+/// for delta updates, hints and things that are gone; the media itself.
+///
+/// Asks for nothing: whoever follows the stream tells what the server answered, each playlist's
+/// answers in the order in which they were asked for. Safe for use by many threads. Memory is that
+/// of one version of each playlist.
+public final class LiveSurvey {
+
+    /// What a hinted part may take from its first byte to its last (6.2.6: line rate).
+    private static final Duration LINE_RATE = Duration.ofMillis(100);
+
+    /// Clocks are milliseconds in a playlist, and media starts at whole frames.
+    private static final Duration SAME_TIME = Duration.ofMillis(60);
+
+    private static final int OK = 200;
+    private static final int PARTIAL = 206;
+    private static final int NOT_FOUND = 404;
+
+    private final Findings findings = new Findings();
+    private final PlaylistReader reader =
+            new PlaylistReader(new Survey(_ -> Optional.empty(), findings));
+    private final Map<String, LiveRenditionSurvey> renditions = new LinkedHashMap<>();
+    private final Map<String, LiveMedia> media = new HashMap<>();
+    private final Map<String, Set<String>> siblings = new HashMap<>();
+    private final Map<Long, Map.Entry<String, Instant>> clocks = new HashMap<>();
+    private final Map<String, LiveManifestSurvey> manifests = new LinkedHashMap<>();
+    private final boolean isLowLatency;
+    private int pieces;
+    private long bytes;
+
+    /// @param isLowLatency whether playlists without parts and blocking reload are a breach
+    public LiveSurvey(boolean isLowLatency) {
+        this.isLowLatency = isLowLatency;
+    }
+
+    /// A multivariant playlist was answered; each may be told of once.
+    public synchronized void multivariant(LiveAnswer answer) {
+        new Delivery(findings).manifest(answer.address(), answer.fetched());
+        var parsed = reader.parse(answer.address(), answer.body(), null);
+        if (parsed.isEmpty()
+                || !(parsed.get().playlist() instanceof MultivariantPlaylist multivariant)) {
+            return;
+        }
+        var all = new LinkedHashSet<String>();
+        multivariant.variants().forEach(variant -> all.add(resolve(answer, variant.uri())));
+        for (var rendition : multivariant.renditions()) {
+            if (rendition.uri() != null) {
+                all.add(resolve(answer, rendition.uri()));
+            }
+        }
+        all.forEach(address -> siblings.put(address, all));
+    }
+
+    private static String resolve(LiveAnswer answer, String uri) {
+        return UrlReference.resolve(answer.address(), uri);
+    }
+
+    /// A media playlist was answered, or refused, to a player that did nothing wrong.
+    public synchronized void playlist(LiveAnswer answer) {
+        var rendition = rendition(answer.address());
+        int before = rendition.versions();
+        rendition.take(answer);
+        if (rendition.versions() == before) {
+            return;
+        }
+        if (before == 0 && isLowLatency) {
+            lowLatency(answer.address(), rendition);
+        }
+        for (var other : siblings.getOrDefault(answer.address(), Set.of())) {
+            if (!other.equals(answer.address())) {
+                var known = rendition(other);
+                rendition.report(known);
+                beside(answer.address(), rendition, other, known);
+            }
+        }
+    }
+
+    private void lowLatency(String address, LiveRenditionSurvey rendition) {
+        var playlist = rendition.current().orElseThrow().playlist();
+        var control = playlist.serverControl();
+        if (playlist.partInf() == null) {
+            findings.must("O11", address, "EXT-X-PART-INF", "is missing: there are no parts");
+        }
+        if (control == null || !control.canBlockReload()) {
+            findings.must("O13", address, "EXT-X-SERVER-CONTROL", "does not offer blocking reload");
+        }
+    }
+
+    private LiveRenditionSurvey rendition(String address) {
+        return renditions.computeIfAbsent(address, at -> new LiveRenditionSurvey(at, reader));
+    }
+
+    /// O12, O25: what all playlists of a presentation share.
+    private void beside(
+            String address, LiveRenditionSurvey one, String otherAddress, LiveRenditionSurvey two) {
+        var here = one.current();
+        var there = two.current();
+        if (here.isEmpty() || there.isEmpty()) {
+            return;
+        }
+        var mine = here.get().playlist();
+        var theirs = there.get().playlist();
+        if (mine.targetDuration() != theirs.targetDuration()) {
+            findings.must(
+                    "O25",
+                    address,
+                    "EXT-X-TARGETDURATION",
+                    "%d, but %d in %s"
+                            .formatted(
+                                    mine.targetDuration(), theirs.targetDuration(), otherAddress));
+        }
+        var control = mine.serverControl();
+        if (control != null && !control.equals(theirs.serverControl())) {
+            findings.must(
+                    "O12",
+                    address,
+                    "EXT-X-SERVER-CONTROL",
+                    "is not the same as in " + otherAddress);
+        }
+    }
+
+    /// A request that breaks the rules, or is for something that never was, was answered.
+    ///
+    /// @param rule the row, `O14` or `O16`
+    /// @param expected the status it must have
+    public synchronized void refusal(String rule, LiveAnswer answer, String what, int expected) {
+        if (answer.status() != expected) {
+            var text =
+                    "%s must be answered with %d, not with %d"
+                            .formatted(what, expected, answer.status());
+            if (rule.equals("O14") && answer.status() == OK) {
+                findings.should(rule, answer.address(), answer.asked().toString(), text);
+                return;
+            }
+            findings.must(rule, answer.address(), answer.asked().toString(), text);
+        }
+    }
+
+    /// A hinted part was asked for before it was there.
+    ///
+    /// @param playlist the playlist that hinted at it
+    /// @param wasListed whether it is what the playlist then listed
+    public synchronized void hinted(String playlist, LiveAnswer answer, boolean wasListed) {
+        boolean isThere = answer.status() == OK || answer.status() == PARTIAL;
+        if (!isThere && wasListed) {
+            findings.must(
+                    "O16",
+                    playlist,
+                    "EXT-X-PRELOAD-HINT",
+                    "%s was hinted at and answered with %d"
+                            .formatted(answer.address(), answer.status()));
+            return;
+        }
+        long transfer = answer.lastByteNanos() - answer.firstByteNanos();
+        if (isThere && transfer > LINE_RATE.toNanos()) {
+            findings.should(
+                    "O16",
+                    playlist,
+                    "EXT-X-PRELOAD-HINT",
+                    "%s came in %s from first to last byte: sent before it was whole"
+                            .formatted(answer.address(), Clocks.seconds(transfer)));
+        }
+        if (isThere && !wasListed) {
+            findings.should(
+                    "O16",
+                    playlist,
+                    "EXT-X-PRELOAD-HINT",
+                    answer.address() + " was hinted at and there, but never listed");
+        }
+    }
+
+    public synchronized boolean hasInit(String playlist, String address) {
+        return mediaOf(playlist).hasInit(address);
+    }
+
+    /// An init section was answered.
+    public synchronized void init(String playlist, LiveAnswer answer) {
+        if (isMedia(playlist, "EXT-X-MAP", answer)) {
+            new Delivery(findings)
+                    .media(
+                            Part.whole(answer.address()),
+                            answer.fetched(),
+                            Container.FRAGMENTED_MP4,
+                            true);
+            mediaOf(playlist).init(answer.address(), answer.body());
+        }
+    }
+
+    /// A listed part or segment was answered.
+    public synchronized void piece(LivePiece piece, LiveAnswer answer) {
+        if (!isMedia(piece.playlist(), piece.where(), answer)) {
+            return;
+        }
+        pieces++;
+        bytes += answer.body().length;
+        var time = rendition(piece.playlist()).current().flatMap(version -> time(version, piece));
+        mediaOf(piece.playlist())
+                .take(piece, answer.body(), time)
+                .ifPresent(zero -> clock(piece, zero));
+    }
+
+    private static Optional<Instant> time(LiveVersion version, LivePiece piece) {
+        long index = piece.msn() - version.playlist().firstListedSequence();
+        var segments = version.playlist().segments();
+        if (index < 0 || index > segments.size()) {
+            return Optional.empty();
+        }
+        var tags =
+                index == segments.size()
+                        ? version.playlist().openSegment()
+                        : segments.get((int) index).tags();
+        return tags.stream()
+                .filter(ProgramDateTime.class::isInstance)
+                .map(tag -> ((ProgramDateTime) tag).instant())
+                .findFirst();
+    }
+
+    /// O25: media time and wall clock belong together in the same way in all renditions.
+    private void clock(LivePiece piece, Instant zero) {
+        var known = clocks.putIfAbsent(piece.discontinuity(), Map.entry(piece.playlist(), zero));
+        if (known == null) {
+            return;
+        }
+        var off = Duration.between(known.getValue(), zero);
+        if (off.abs().compareTo(SAME_TIME) > 0 && !known.getKey().equals(piece.playlist())) {
+            findings.must(
+                    "O25",
+                    piece.playlist(),
+                    piece.where(),
+                    "EXT-X-PROGRAM-DATE-TIME is %d ms off that of %s at the same media time"
+                            .formatted(off.toMillis(), known.getKey()));
+        }
+        // The sender's clock may drift against ours: each is held to the newest.
+        clocks.put(piece.discontinuity(), Map.entry(piece.playlist(), zero));
+    }
+
+    private boolean isMedia(String playlist, String where, LiveAnswer answer) {
+        if (answer.status() == OK || answer.status() == PARTIAL) {
+            return true;
+        }
+        findings.must(
+                "resource-exists",
+                playlist,
+                where,
+                "%s is listed and answered with %d".formatted(answer.address(), answer.status()));
+        return false;
+    }
+
+    private LiveMedia mediaOf(String playlist) {
+        return media.computeIfAbsent(playlist, _ -> new LiveMedia(findings));
+    }
+
+    /// O7, O8: a segment or part that is no longer listed was asked for while it must still be
+    /// there.
+    public synchronized void removed(String playlist, LiveAnswer answer, boolean isPart) {
+        if (answer.status() == NOT_FOUND || !answer.isOk() && answer.status() != PARTIAL) {
+            findings.must(
+                    isPart ? "O8" : "O7",
+                    playlist,
+                    answer.address(),
+                    "left the playlist lately and is answered with " + answer.status());
+        }
+    }
+
+    /// An MPD was answered.
+    public synchronized void manifest(LiveAnswer answer) {
+        manifests
+                .computeIfAbsent(answer.address(), at -> new LiveManifestSurvey(at, findings))
+                .take(answer);
+    }
+
+    /// Something that could not be had or checked.
+    public synchronized void note(String text) {
+        findings.note(text);
+    }
+
+    /// A request failed as a whole.
+    public synchronized void failure(String address, String what) {
+        findings.must("resource-exists", address, "", what);
+    }
+
+    /// What was found so far.
+    public synchronized Report report() {
+        int versions = renditions.values().stream().mapToInt(LiveRenditionSurvey::versions).sum();
+        int mpds = manifests.values().stream().mapToInt(LiveManifestSurvey::versions).sum();
+        return new Report(findings.breaches(), findings.notes(), versions + mpds, pieces, bytes);
+    }
+
+    /// The media playlists that were told of.
+    public synchronized List<String> playlists() {
+        return List.copyOf(renditions.keySet());
+    }
+}

@@ -1,0 +1,193 @@
+package dev.anabranch.transcode;
+
+import dev.anabranch.transcode.ProgramException.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/// An ffmpeg that was tried: it starts, says its version and lists its encoders.
+///
+/// @param path of the program
+/// @param origin how it was found, for messages
+/// @param version as it says itself
+/// @param licence what it may be passed on under, by how it was built
+/// @param encoders by name, such as `libx264`
+/// @param environment what it needs beside what this process has
+public record FfmpegProgram(
+        Path path,
+        Origin origin,
+        String version,
+        Licence licence,
+        Set<String> encoders,
+        Map<String, String> environment) {
+
+    private static final Duration PROBE = Duration.ofSeconds(20);
+    private static final int MAX_PROBE_BYTES = 1 << 20;
+    private static final Pattern VERSION = Pattern.compile("ffmpeg version (\\S+)");
+    private static final Pattern ENCODER = Pattern.compile("(?m)^ [VAS][A-Z.]{5} ([^\\s=]\\S*)");
+
+    /// How a program was found.
+    public enum Origin {
+        NAMED,
+        BUNDLED,
+        PATH
+    }
+
+    /// The terms of a build.
+    public enum Licence {
+        LGPL,
+        GPL,
+        NONFREE
+    }
+
+    public FfmpegProgram {
+        encoders = Set.copyOf(encoders);
+        environment = Map.copyOf(environment);
+    }
+
+    /// The first that `search` leads to and that starts. Unpacks the bundled one when it is wanted
+    /// for the first time, which takes a second; blocks while programs are tried, at most 20 s
+    /// each.
+    ///
+    /// @throws ProgramException of the kind [Kind#MISSING], with what was tried and what to do
+    public static FfmpegProgram find(FfmpegSearch search)
+            throws ProgramException, InterruptedException {
+        var decided = search.decided();
+        if (decided.isPresent()) {
+            return tried(decided.get(), Origin.NAMED, Map.of());
+        }
+        var reasons = new ArrayList<String>();
+        var bundled = bundled(search, reasons);
+        if (bundled.isPresent()) {
+            return bundled.get();
+        }
+        for (var folder : search.folders()) {
+            var path = folder.resolve("ffmpeg");
+            if (!Files.isExecutable(path)) {
+                continue;
+            }
+            try {
+                return tried(path, Origin.PATH, Map.of());
+            } catch (ProgramException broken) {
+                reasons.add(String.valueOf(broken.getMessage()));
+            }
+        }
+        throw new ProgramException(
+                Kind.MISSING,
+                "there is no ffmpeg: install one, or name it with %s=/path/to/ffmpeg%s"
+                        .formatted(
+                                FfmpegSearch.VARIABLE,
+                                reasons.isEmpty() ? "" : "\n" + String.join("\n", reasons)));
+    }
+
+    private static Optional<FfmpegProgram> bundled(FfmpegSearch search, List<String> reasons)
+            throws InterruptedException {
+        if (search.cache().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var folder = BundledFfmpeg.unpackedBelow(search.cache().get());
+            if (folder.isEmpty()) {
+                return Optional.empty();
+            }
+            // Its RUNPATH does not hold for what its libraries link to in turn.
+            var libraries = Map.of("LD_LIBRARY_PATH", folder.get().toString());
+            return Optional.of(tried(folder.get().resolve("ffmpeg"), Origin.BUNDLED, libraries));
+        } catch (IOException cannotUnpack) {
+            reasons.add("the bundled program cannot be unpacked: " + cannotUnpack.getMessage());
+        } catch (ProgramException broken) {
+            reasons.add("the bundled program does not start here: " + broken.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private static FfmpegProgram tried(Path path, Origin origin, Map<String, String> environment)
+            throws ProgramException, InterruptedException {
+        var banner = output(path, environment, "-version");
+        var version = VERSION.matcher(banner);
+        if (!version.find()) {
+            throw new ProgramException(Kind.MISSING, path + " is no ffmpeg");
+        }
+        var encoders = new TreeSet<String>();
+        var line = ENCODER.matcher(output(path, environment, "-hide_banner", "-encoders"));
+        while (line.find()) {
+            encoders.add(line.group(1));
+        }
+        var number = version.group(1);
+        return new FfmpegProgram(path, origin, number, licence(banner), encoders, environment);
+    }
+
+    private static Licence licence(String banner) {
+        if (banner.contains("--enable-nonfree")) {
+            return Licence.NONFREE;
+        }
+        return banner.contains("--enable-gpl") ? Licence.GPL : Licence.LGPL;
+    }
+
+    private static String output(Path path, Map<String, String> environment, String... arguments)
+            throws ProgramException, InterruptedException {
+        var command = new ArrayList<>(List.of(path.toString()));
+        command.addAll(List.of(arguments));
+        try (var process = SupervisedProcess.start(command, environment, PROBE)) {
+            process.input().close();
+            var bytes = process.output().readNBytes(MAX_PROBE_BYTES);
+            process.await();
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new ProgramException(Kind.MISSING, path + ": " + broken.getMessage());
+        } catch (ProgramException failed) {
+            throw new ProgramException(Kind.MISSING, String.valueOf(failed.getMessage()));
+        }
+    }
+
+    public boolean hasEncoder(String name) {
+        return encoders.contains(name);
+    }
+
+    /// The software encoder for H.264 that it has, the better one first.
+    public Optional<String> h264Encoder() {
+        return List.of("libx264", "libopenh264").stream().filter(this::hasEncoder).findFirst();
+    }
+
+    /// Starts it. It never asks on the terminal, says only what goes wrong, and opens nothing but
+    /// what `protocols` allow.
+    ///
+    /// @param arguments inputs and outputs, without the global options
+    /// @param limit the longest it may live
+    public SupervisedProcess start(Protocols protocols, List<String> arguments, Duration limit)
+            throws ProgramException {
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                path.toString(),
+                                "-hide_banner",
+                                "-nostdin",
+                                "-y",
+                                "-loglevel",
+                                "error"));
+        for (var argument : arguments) {
+            // The option belongs to an input; output protocols are ours to choose.
+            if (argument.equals("-i")) {
+                command.addAll(List.of("-protocol_whitelist", protocols.list()));
+            }
+            command.add(argument);
+        }
+        return SupervisedProcess.start(command, environment, limit);
+    }
+
+    /// For people: `ffmpeg 8.0.1 (bundled, LGPL)`.
+    @Override
+    public String toString() {
+        return "ffmpeg %s (%s, %s)"
+                .formatted(version, origin.name().toLowerCase(java.util.Locale.ROOT), licence);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.anabranch.transcode;
+
+import dev.anabranch.transcode.ProgramException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/// A child process that does not outlive its time, whoever started it, or this JVM.
+///
+/// The whole tree is killed when the time is over, on [#close], and when the JVM exits. A JVM that
+/// is killed outright cannot do that: a child whose input or output is a pipe to it then ends by
+/// itself, so give it at least one. The caller must read [#output] when the child writes there; its
+/// error stream is read here, and the end of it is kept for messages. Safe for use by many threads.
+public final class SupervisedProcess implements AutoCloseable {
+
+    private static final long REAP_SECONDS = 5;
+    private static final Set<SupervisedProcess> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> RUNNING.forEach(SupervisedProcess::killTree), "reaper"));
+    }
+
+    private final String name;
+    private final Process process;
+    private final Tail errors;
+    private volatile boolean isOverdue;
+    private volatile boolean isClosed;
+
+    private SupervisedProcess(String name, Process process, Duration limit) {
+        this.name = name;
+        this.process = process;
+        this.errors = Tail.of(process.getErrorStream());
+        RUNNING.add(this);
+        process.onExit().thenRun(() -> RUNNING.remove(this));
+        Thread.ofVirtual().name(name + "-watchdog").start(() -> watch(limit));
+    }
+
+    /// Starts `command`.
+    ///
+    /// @param environment added to what this process has
+    /// @param limit the longest it may live; more than zero
+    /// @throws ProgramException of the kind [Kind#MISSING] when it cannot be started
+    public static SupervisedProcess start(
+            List<String> command, Map<String, String> environment, Duration limit)
+            throws ProgramException {
+        if (limit.isZero() || limit.isNegative()) {
+            throw new IllegalArgumentException("limit=" + limit);
+        }
+        var builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        var name = String.valueOf(Path.of(command.getFirst()).getFileName());
+        try {
+            return new SupervisedProcess(name, builder.start(), limit);
+        } catch (IOException absent) {
+            throw new ProgramException(
+                    Kind.MISSING, command.getFirst() + " cannot be run: " + absent.getMessage());
+        }
+    }
+
+    /// What the child reads; closing it tells the child that there is no more.
+    public OutputStream input() {
+        return process.getOutputStream();
+    }
+
+    /// What the child writes.
+    public InputStream output() {
+        return process.getInputStream();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /// The last lines of its error stream so far.
+    public String errorTail() {
+        return errors.text();
+    }
+
+    /// Waits until it has ended.
+    ///
+    /// @throws ProgramException when it did not end by itself with status 0
+    public void await() throws ProgramException, InterruptedException {
+        int status = process.waitFor();
+        errors.awaitEnd();
+        if (isOverdue) {
+            throw failure(Kind.TIMED_OUT, " was killed: its time was over");
+        }
+        if (isClosed) {
+            throw failure(Kind.CANCELLED, " was stopped");
+        }
+        if (status != 0) {
+            throw failure(Kind.FAILED, " failed with status " + status);
+        }
+    }
+
+    /// Kills what still runs and waits, at most some seconds, until it is gone.
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            isClosed = true;
+            killTree();
+        }
+        try {
+            var _ = process.waitFor(REAP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void watch(Duration limit) {
+        try {
+            if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                isOverdue = true;
+                killTree();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Children first: once their parent is gone they are nobody's descendants.
+    private void killTree() {
+        var children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private ProgramException failure(Kind kind, String what) {
+        var tail = errors.text();
+        return new ProgramException(
+                kind, name + what + (tail.isEmpty() ? "" : System.lineSeparator() + tail));
+    }
+}

@@ -162,13 +162,12 @@ final class HeadlessPlayer {
             implements HeadlessRendition.Viewer {
 
         @Override
-        public PlaylistEdge start(MediaPlaylist playlist, URI address) {
+        public PlaylistEdge start(MediaPlaylist playlist, Answer answer) {
+            var pieces = MediaPiece.after(first(playlist), playlist, answer.address());
             var holdBack = holdBack(playlist);
-            if (track == 0) {
-                metrics.holdBack(holdBack);
-            }
-            return startOf(MediaPiece.after(first(playlist), playlist, address), holdBack)
-                    .orElse(PlaylistEdge.of(playlist));
+            var start = startOf(pieces, holdBack);
+            metrics.begin(track, start.behind(), holdBack, answer);
+            return start.edge(playlist);
         }
 
         private static PlaylistEdge first(MediaPlaylist playlist) {
@@ -213,22 +212,31 @@ final class HeadlessPlayer {
     }
 
     /// The last independent piece that begins at least `holdBack` before the end, or else the first.
-    static Optional<PlaylistEdge> startOf(List<MediaPiece> pieces, Duration holdBack) {
-        var fromEnd = Duration.ZERO;
+    static Start startOf(List<MediaPiece> pieces, Duration holdBack) {
+        var behind = Duration.ZERO;
+        var first = new Start(Optional.empty(), behind);
         for (int i = pieces.size() - 1; i >= 0; i--) {
             var piece = pieces.get(i);
-            fromEnd = fromEnd.plus(piece.duration());
-            if (fromEnd.compareTo(holdBack) >= 0 && piece.isIndependent()) {
-                return Optional.of(edge(piece));
+            behind = behind.plus(piece.duration());
+            if (piece.isIndependent()) {
+                first = new Start(Optional.of(piece), behind);
+                if (behind.compareTo(holdBack) >= 0) {
+                    return first;
+                }
             }
         }
-        return pieces.stream()
-                .filter(MediaPiece::isIndependent)
-                .findFirst()
-                .map(HeadlessPlayer::edge);
+        return first;
     }
 
-    private static PlaylistEdge edge(MediaPiece piece) {
-        return new PlaylistEdge(piece.msn(), piece.part().orElse(0));
+    /// Where fetching begins.
+    ///
+    /// @param piece the first; empty when there is none yet
+    /// @param behind how far before the end it begins
+    record Start(Optional<MediaPiece> piece, Duration behind) {
+
+        PlaylistEdge edge(MediaPlaylist playlist) {
+            return piece.map(one -> new PlaylistEdge(one.msn(), one.part().orElse(0)))
+                    .orElseGet(() -> PlaylistEdge.of(playlist));
+        }
     }
 }

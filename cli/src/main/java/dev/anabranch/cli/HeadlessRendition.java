@@ -49,7 +49,7 @@ final class HeadlessRendition implements Runnable, AutoCloseable {
     interface Viewer {
 
         /// Where to begin, when the first version of the playlist is there.
-        PlaylistEdge start(MediaPlaylist playlist, URI address);
+        PlaylistEdge start(MediaPlaylist playlist, Answer answer);
 
         /// A version of the playlist was answered.
         void reload(Answer answer, Optional<MediaPlaylist> changed);
@@ -98,7 +98,7 @@ final class HeadlessRendition implements Runnable, AutoCloseable {
         switch (follower.next()) {
             case Reload.Changed changed -> {
                 viewer.reload(changed.answer(), Optional.of(changed.playlist()));
-                changed(changed.playlist());
+                changed(changed.playlist(), changed.answer());
             }
             case Reload.Unchanged same -> viewer.reload(same.answer(), Optional.empty());
             case Reload.Refused refused -> {
@@ -112,8 +112,8 @@ final class HeadlessRendition implements Runnable, AutoCloseable {
         return true;
     }
 
-    private void changed(MediaPlaylist playlist) {
-        var from = edge == null ? viewer.start(playlist, address) : edge;
+    private void changed(MediaPlaylist playlist, Answer answer) {
+        var from = edge == null ? viewer.start(playlist, answer) : edge;
         for (var piece : MediaPiece.after(from, playlist, follower.address())) {
             pieces.execute(() -> fetch(piece));
         }

@@ -51,8 +51,11 @@ final class PlayMetrics {
         this.playout = new Playout(tracks);
     }
 
-    synchronized void holdBack(Duration asked) {
-        holdBack = asked;
+    synchronized void begin(int track, Duration behind, Duration asked, Answer answer) {
+        if (track == 0) {
+            holdBack = asked;
+        }
+        playout.begin(track, behind, asked, answer.timing().lastByteNanos());
     }
 
     synchronized void reload(Answer answer, Optional<MediaPlaylist> changed) {
@@ -124,12 +127,17 @@ final class PlayMetrics {
         var decoded = new ArrayList<Long>();
         int late = 0;
         for (var picture : pictures) {
-            long position = (picture.millis - pictures.getFirst().millis) * 1_000_000;
-            long due = playout.isPlaying() ? playout.shownNanos(position) : picture.decodedNanos;
+            decoded.add(since(picture.millis, picture.decodedNanos));
+            long position =
+                    playout.firstPosition()
+                            + (picture.millis - pictures.getFirst().millis) * 1_000_000;
+            if (!playout.isShown(position)) {
+                continue;
+            }
+            long due = playout.shownNanos(position);
             if (picture.decodedNanos > due) {
                 late++;
             }
-            decoded.add(since(picture.millis, picture.decodedNanos));
             shown.add(since(picture.millis, Math.max(due, picture.decodedNanos)));
         }
         var stalls =

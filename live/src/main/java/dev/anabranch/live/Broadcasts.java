@@ -4,7 +4,6 @@ import dev.anabranch.kernel.Clocks;
 import dev.anabranch.kernel.Gate;
 import dev.anabranch.kernel.Kernel;
 import dev.anabranch.kernel.KernelConfig;
-import dev.anabranch.kernel.KernelObserver;
 import dev.anabranch.kernel.LiveStream;
 import dev.anabranch.kernel.StreamName;
 import dev.anabranch.kernel.StreamSettings;
@@ -14,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,9 @@ public final class Broadcasts implements AutoCloseable {
     private final Map<StreamName, StreamPlan> plans = new ConcurrentHashMap<>();
     private final Map<StreamName, Broadcast> broadcasts = new ConcurrentHashMap<>();
     private final Map<StreamName, Relay.Connection> intakes = new ConcurrentHashMap<>();
+
+    /// For streams that are removed while others go on.
+    private final ExecutorService closers = Executors.newVirtualThreadPerTaskExecutor();
 
     /// @param defaults for streams that nobody declared
     public Broadcasts(KernelConfig config, Gate gate, BroadcastSettings defaults, Means means) {
@@ -86,11 +90,11 @@ public final class Broadcasts implements AutoCloseable {
     }
 
     private void fetch(StreamName name, StreamPlan plan) {
-        var running = plan.source().map(source -> means.relay().pull(source, name)).orElse(null);
-        var before = running == null ? intakes.remove(name) : intakes.put(name, running);
+        var before = intakes.remove(name);
         if (before != null) {
             before.close();
         }
+        plan.source().ifPresent(source -> intakes.put(name, means.relay().pull(source, name)));
     }
 
     /// Ends a stream and forgets it.
@@ -149,18 +153,17 @@ public final class Broadcasts implements AutoCloseable {
         intakes.values().forEach(Relay.Connection::close);
         var all = all();
         kernel.close();
-        try {
-            for (var broadcast : all) {
-                broadcast.close();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        all.forEach(Broadcasts::close);
+        closers.close();
     }
 
     /// What the kernel tells. It must not be called back from there, so each broadcast subscribes
     /// on its own thread.
-    private final class Watch implements KernelObserver {
+    private final class Watch extends EventLog {
+
+        Watch() {
+            super(means.clocks().nanos());
+        }
 
         @Override
         public void created(LiveStream stream) {
@@ -171,12 +174,12 @@ public final class Broadcasts implements AutoCloseable {
         public void removed(LiveStream stream) {
             var gone = broadcasts.remove(stream.name());
             if (gone != null) {
-                Thread.ofVirtual().start(() -> closeQuietly(gone));
+                closers.execute(() -> close(gone));
             }
         }
     }
 
-    private static void closeQuietly(Broadcast broadcast) {
+    private static void close(Broadcast broadcast) {
         try {
             broadcast.close();
         } catch (InterruptedException interrupted) {

@@ -197,8 +197,15 @@ class LivePlaybackTest {
                 .intValue();
     }
 
-    private static void awaitClock(Page page) throws Exception {
-        TestLive.await("a clock is shown", Duration.ofSeconds(30), () -> clock(page) > 0);
+    private void awaitClock(Page page) throws Exception {
+        try {
+            TestLive.await("a clock is shown", Duration.ofSeconds(30), () -> clock(page) > 0);
+        } catch (AssertionError late) {
+            var state =
+                    page.evaluate(
+                            "() => { const v = document.querySelector('video'); return [v.readyState, v.currentTime, v.buffered.length && v.buffered.end(0), v.paused, window.failure, v.error && v.error.message]; }");
+            throw new AssertionError(late.getMessage() + ": " + state + browser.complaints(), late);
+        }
     }
 
     /// Players find their place in the first seconds.

@@ -64,7 +64,7 @@ final class HealthRules {
                     Level.BAD,
                     "no keyframe in the last %.0f pictures: set the keyframe interval to 2 s (ffmpeg:"
                             + " -g 60 at 30 fps), switch intra refresh off",
-                    meter.missingKeyframes());
+                    (double) meter.missingKeyframes());
             return;
         }
         double seconds = 0;
@@ -118,7 +118,8 @@ final class HealthRules {
                         + " real time (ffmpeg: -re)");
     }
 
-    private void graded(Fault fault, double millis, double warning, double bad, String message) {
+    private void graded(
+            Fault fault, double millis, double warning, double bad, String message) {
         double size = Math.abs(millis);
         if (size > warning) {
             add(fault, size > bad ? Level.BAD : Level.WARNING, message, millis);
@@ -140,7 +141,7 @@ final class HealthRules {
                     Level.BAD,
                     "%.0f frames were dropped because the stream's memory is full: lower the bit rate,"
                             + " or raise the limit of the stream",
-                    quality.droppedFrames());
+                    (double) quality.droppedFrames());
         }
     }
 

@@ -3,7 +3,6 @@ package dev.anabranch.kernel;
 import dev.anabranch.kernel.Health.Fault;
 import dev.anabranch.kernel.Health.Level;
 import dev.anabranch.media.Track;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,18 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /// A named stream: who publishes it, what is kept of it, who reads it. Thread-safe.
 ///
-/// What happens to it as a whole (publishers come and go, it is disabled) is guarded by its
-/// monitor. Frames do not need that: they go through [Air] under the log's turn, which is the inner
-/// lock. Nobody else's code is called under either.
+/// What happens to it as a whole (publishers come and go, it is disabled) is guarded by its monitor. Frames
+/// do not need that: they go through [Air] under the log's turn, which is the inner lock. Nobody else's code
+/// is called under either.
 public final class LiveStream {
-
-    private static final long ENDED_KEPT_NANOS = 10_000_000_000L;
 
     private final StreamName name;
     private final Kernel kernel;
     private final MemoryShare share;
     private final FailoverSwitch failover;
     private final ReaderTotals totals = new ReaderTotals(this::evicted);
+    private final EndedLogs ended = new EndedLogs();
     private final AtomicBoolean isDropping = new AtomicBoolean();
 
     // Written under the monitor, read by anybody.
@@ -37,10 +35,6 @@ public final class LiveStream {
     private long idleNanos;
     private boolean isRemoved;
     private Health lastHealth = Health.PERFECT;
-    private final List<Ended> ended = new ArrayList<>();
-
-    /// What was sent before, which readers may not be through with.
-    private record Ended(Air air, long sinceNanos) {}
 
     LiveStream(StreamName name, StreamSettings settings, Kernel kernel) {
         this.name = name;
@@ -92,13 +86,15 @@ public final class LiveStream {
     /// Who publishes now; empty while nobody does, or only a stand-in.
     public Optional<Peer> publisher() {
         var publication = primary;
-        return publication == null ? Optional.empty() : Optional.of(publication.peer());
+        return publication == null
+                ? Optional.empty()
+                : Optional.of(publication.peer());
     }
 
     /// A new reader. On an idle stream it waits for the publisher.
     ///
-    /// @param wake called when there is something to read after [Subscription#next] said `false`:
-    ///   once, on the publisher's thread, which it must not keep
+    /// @param wake called when there is something to read after [Subscription#next] said `false`: once, on
+    ///   the publisher's thread, which it must not keep
     public Subscription subscribe(Runnable wake) {
         var log = air.log();
         var from = log.start();
@@ -242,8 +238,8 @@ public final class LiveStream {
         finish(StreamState.DISABLED, "disabled");
     }
 
-    /// Ends the stream without waiting for the reconnect window; its publisher is told that it is
-    /// over, and may come again. Stand-ins come back with it.
+    /// Ends the stream without waiting for the reconnect window; its publisher is told that it is over, and
+    /// may come again. Stand-ins come back with it.
     public void complete() {
         if (state == StreamState.ACTIVE) {
             finish(StreamState.IDLE, "completed");
@@ -255,7 +251,7 @@ public final class LiveStream {
             isRemoved = true;
         }
         finish(StreamState.DISABLED, "removed");
-        sweep(kernel.nowNanos());
+        ended.clear();
     }
 
     private void finish(StreamState after, String reason) {
@@ -290,7 +286,7 @@ public final class LiveStream {
         } finally {
             finished.unlock();
         }
-        ended.add(new Ended(finished, kernel.nowNanos()));
+        ended.add(finished, kernel.nowNanos());
         // Who subscribes to a removed stream is told at once that it is over.
         air = isRemoved ? finished : newAir();
         state = after;
@@ -324,21 +320,9 @@ public final class LiveStream {
         }
         announce(finished);
         failover.reconsider();
-        sweep(nowNanos);
+        ended.sweep(nowNanos);
         evictFrozen();
         compareHealth();
-    }
-
-    private void sweep(long nowNanos) {
-        synchronized (this) {
-            for (var log : List.copyOf(ended)) {
-                boolean isRead = log.air().log().readers.count() == 0;
-                if (isRead || nowNanos - log.sinceNanos() >= ENDED_KEPT_NANOS || isRemoved) {
-                    log.air().letGo();
-                    ended.remove(log);
-                }
-            }
-        }
     }
 
     private void evictFrozen() {
@@ -361,8 +345,8 @@ public final class LiveStream {
         kernel.observer().healthChanged(this, health);
     }
 
-    /// Whether it can be forgotten: nobody declared it, publishes it or reads it, for as long as
-    /// its settings say.
+    /// Whether it can be forgotten: nobody declared it, publishes it or reads it, for as long as its
+    /// settings say.
     synchronized boolean isStale(long nowNanos) {
         return !isDeclared
                 && state == StreamState.IDLE

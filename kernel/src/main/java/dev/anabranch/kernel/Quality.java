@@ -12,8 +12,8 @@ import java.util.List;
 ///   when earlier; 0 without both
 /// @param discontinuities jumps and changes of publisher since the stream became active
 /// @param droppedFrames frames there was no room for, since the stream became active
-/// @param undecodableFrames pictures left out because the keyframe they need is missing: after a
-///   start, a jump or a drop, since the stream became active
+/// @param undecodableFrames pictures left out because the keyframe they need is missing: after a start, a
+///   jump or a drop, since the stream became active
 /// @param bytesIn since the stream became active
 /// @param logBytes memory its frames take now
 /// @param readers subscriptions now

@@ -3,11 +3,9 @@ package dev.anabranch.kernel;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// How slow one reader is, and what is done about it: the one place where [SlowReaderPolicy] is
-/// applied.
+/// How slow one reader is, and what is done about it: the one place where [SlowReaderPolicy] is applied.
 ///
-/// The reader's thread tells what it reads and skips; the kernel's thread looks whether it reads at
-/// all.
+/// The reader's thread tells what it reads and skips; the kernel's thread looks whether it reads at all.
 final class SlowReader {
 
     private static final VarHandle READ;
@@ -26,8 +24,9 @@ final class SlowReader {
     private final FrameLog log;
     private final ReaderTotals totals;
 
-    /// Arrival of the frame read last: opaque, by the reader for the kernel's thread, which needs
-    /// no order with anything else.
+    /// Arrival of the frame read last: opaque, by the reader for the kernel's thread, which needs no order
+    /// with anything else.
+    @SuppressWarnings("unused") // through READ
     private long readArrivalNanos;
 
     @SuppressWarnings("unused") // through EVICTED
@@ -55,7 +54,8 @@ final class SlowReader {
 
     /// Counts a skip, and evicts who does it too often.
     void skips(long frames, long nowNanos) {
-        skippedFrames += frames;
+        long skipped = skippedFrames + frames;
+        skippedFrames = skipped;
         totals.skipped(frames);
         reads(nowNanos);
         var policy = log.slowReaders();

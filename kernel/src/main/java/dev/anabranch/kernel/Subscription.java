@@ -3,37 +3,21 @@ package dev.anabranch.kernel;
 import dev.anabranch.media.Frame;
 import dev.anabranch.media.Track;
 import dev.anabranch.media.TrackKind;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A reader's place in a stream, used by one thread at a time.
 ///
-/// It begins with the tracks and the current group of pictures; pictures of a track come from a
-/// keyframe on. Nothing it does makes the publisher or another reader wait. [#next] and the
-/// accessors that answer numbers, blocks or tracks do not allocate, and lock nothing.
+/// It begins with the tracks and the current group of pictures; pictures of a track come from a keyframe
+/// on. Nothing it does makes the publisher or another reader wait. [#next] and the accessors that answer
+/// numbers, blocks or tracks do not allocate, and lock nothing.
 public final class Subscription implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
-    private static final VarHandle WAITING;
-
-    static {
-        try {
-            WAITING =
-                    MethodHandles.lookup().findVarHandle(Subscription.class, "waiting", int.class);
-        } catch (ReflectiveOperationException impossible) {
-            throw new ExceptionInInitializerError(impossible);
-        }
-    }
-
     private final FrameLog log;
-    private final Runnable wake;
+    private final Waiter waiter;
     private final SlowReader slowness;
     private final @Nullable Track[] tracks = new Track[Publication.MAX_TRACKS + 1];
 
@@ -67,14 +51,9 @@ public final class Subscription implements AutoCloseable {
 
     private boolean hasEnded;
 
-    /// 1 from when the reader found nothing until somebody is to wake it: set by the reader, taken
-    /// by a publisher or, when it finds something after all, by the reader.
-    @SuppressWarnings("unused") // through WAITING
-    private volatile int waiting;
-
     Subscription(FrameLog log, StartPoint from, Runnable wake, SlowReader slowness) {
         this.log = log;
-        this.wake = wake;
+        waiter = new Waiter(wake);
         this.slowness = slowness;
         page = from.page();
         currentPage = page;
@@ -182,13 +161,13 @@ public final class Subscription implements AutoCloseable {
     /// Says that this reader waits, then looks whether what it waits for has just come.
     private boolean lookAgain() {
         rest();
-        waiting = 1;
+        waiter.begin();
         boolean isThere = page.count() > index || page.next() != null || slowness.isEvicted();
-        return isThere && WAITING.compareAndSet(this, 1, 0);
+        return isThere && waiter.cancel();
     }
 
-    /// Makes the entry at `index` the current one; `false` when it is not for this reader, or when
-    /// it went elsewhere.
+    /// Makes the entry at `index` the current one; `false` when it is not for this reader, or when it
+    /// went elsewhere.
     private boolean take() {
         int at = index;
         kind = page.kind(at);
@@ -298,23 +277,13 @@ public final class Subscription implements AutoCloseable {
         return true;
     }
 
-    /// Gives back the memory of the current frame without moving on: for who cannot go on at once
-    /// (its socket is full). The frame's payload is no longer to be read.
+    /// Gives back the memory of the current frame without moving on: for who cannot go on at once (its
+    /// socket is full). The frame's payload is no longer to be read.
     public void rest() {
         var block = held;
         if (block != null) {
             held = null;
             block.release();
-        }
-    }
-
-    void wakeIfWaiting() {
-        if (waiting == 1 && WAITING.compareAndSet(this, 1, 0)) {
-            try {
-                wake.run();
-            } catch (RuntimeException failed) {
-                LOG.error("a reader could not be woken", failed);
-            }
         }
     }
 
@@ -354,8 +323,7 @@ public final class Subscription implements AutoCloseable {
         return currentPage.arrivalNanos(current);
     }
 
-    /// What `dtsTicks` is on the wall clock, smoothed: between two discontinuities it never goes
-    /// back.
+    /// What `dtsTicks` is on the wall clock, smoothed: between two discontinuities it never goes back.
     public Instant wallClock() {
         long nanos = currentPage.wallNanos(current);
         return Instant.ofEpochSecond(
@@ -407,7 +375,11 @@ public final class Subscription implements AutoCloseable {
     /// Ends this reader, which learns of it with its next call of [#next]; on the kernel's thread.
     void evict() {
         slowness.evict();
-        wakeIfWaiting();
+        waiter.wakeIfWaiting();
+    }
+
+    Waiter waiter() {
+        return waiter;
     }
 
     SlowReader slowness() {
@@ -418,7 +390,7 @@ public final class Subscription implements AutoCloseable {
     @Override
     public void close() {
         hasEnded = true;
-        waiting = 0;
+        waiter.end();
         rest();
         log.readers.remove(this);
     }

@@ -92,9 +92,7 @@ class SubscriptionTest {
                 sound(publication, i * 100);
                 studio.clock.pass(0.1);
             }
-            assertThat(read(subscribe(studio.stream())))
-                    .startsWith("T2 A9000 A9100")
-                    .endsWith("A9900");
+            assertThat(read(subscribe(studio.stream()))).startsWith("T2 A9000 A9100").endsWith("A9900");
         }
     }
 

@@ -202,6 +202,11 @@ public final class Broadcast {
         LOG.info("stream {} is off air", stream.name());
     }
 
+    /// Whether all that there was to read has been dealt with, for those who sent it.
+    boolean isResting() {
+        return wakes.availablePermits() == 0 && thread.getState() == Thread.State.WAITING;
+    }
+
     /// Gives back what has been over for long enough.
     void tick(Instant now) {
         var last = airing.get();
@@ -215,8 +220,8 @@ public final class Broadcast {
         }
     }
 
-    /// Ends what is on air; returns when the recording is complete.
-    void close() throws InterruptedException {
+    /// Ends what is on air; returns when the recording is complete, a second call too.
+    synchronized void close() throws InterruptedException {
         isClosed = true;
         wakes.release();
         thread.join();

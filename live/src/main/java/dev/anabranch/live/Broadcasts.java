@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,9 @@ public final class Broadcasts implements AutoCloseable {
     private final Map<StreamName, StreamPlan> plans = new ConcurrentHashMap<>();
     private final Map<StreamName, Broadcast> broadcasts = new ConcurrentHashMap<>();
     private final Map<StreamName, Relay.Connection> intakes = new ConcurrentHashMap<>();
+
+    /// For streams that are removed while others go on.
+    private final ExecutorService closers = Executors.newVirtualThreadPerTaskExecutor();
 
     /// @param defaults for streams that nobody declared
     public Broadcasts(KernelConfig config, Gate gate, BroadcastSettings defaults, Means means) {
@@ -85,11 +90,11 @@ public final class Broadcasts implements AutoCloseable {
     }
 
     private void fetch(StreamName name, StreamPlan plan) {
-        var running = plan.source().map(source -> means.relay().pull(source, name)).orElse(null);
-        var before = running == null ? intakes.remove(name) : intakes.put(name, running);
+        var before = intakes.remove(name);
         if (before != null) {
             before.close();
         }
+        plan.source().ifPresent(source -> intakes.put(name, means.relay().pull(source, name)));
     }
 
     /// Ends a stream and forgets it.
@@ -148,13 +153,8 @@ public final class Broadcasts implements AutoCloseable {
         intakes.values().forEach(Relay.Connection::close);
         var all = all();
         kernel.close();
-        try {
-            for (var broadcast : all) {
-                broadcast.close();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        all.forEach(Broadcasts::close);
+        closers.close();
     }
 
     /// What the kernel tells. It must not be called back from there, so each broadcast subscribes
@@ -174,12 +174,12 @@ public final class Broadcasts implements AutoCloseable {
         public void removed(LiveStream stream) {
             var gone = broadcasts.remove(stream.name());
             if (gone != null) {
-                Thread.ofVirtual().start(() -> closeQuietly(gone));
+                closers.execute(() -> close(gone));
             }
         }
     }
 
-    private static void closeQuietly(Broadcast broadcast) {
+    private static void close(Broadcast broadcast) {
         try {
             broadcast.close();
         } catch (InterruptedException interrupted) {

@@ -10,6 +10,7 @@ import dev.anabranch.media.TrackKind;
 import dev.anabranch.origin.LiveChannel;
 import dev.anabranch.origin.LiveReport;
 import dev.anabranch.packager.live.LivePresentation;
+import dev.anabranch.packager.live.Recording;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -51,6 +52,11 @@ final class Channel implements LiveChannel {
     @Override
     public Optional<LivePresentation> presentation() {
         return broadcast.presentation();
+    }
+
+    @Override
+    public Optional<Recording> recording() {
+        return broadcast.recording();
     }
 
     @Override

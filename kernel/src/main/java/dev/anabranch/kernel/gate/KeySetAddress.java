@@ -46,14 +46,14 @@ public final class KeySetAddress implements KeySource, AutoCloseable {
     public synchronized CompletionStage<Optional<PublicKey>> find(String kid) {
         var now = clock.instant();
         var known = keys;
-        boolean isFresh = known != null && now.isBefore(fetched.plus(FRESH));
-        if (isFresh && known.find(kid).isPresent()) {
-            return CompletableFuture.completedFuture(known.find(kid));
+        var key = known == null ? Optional.<PublicKey>empty() : known.find(kid);
+        if (key.isPresent() && now.isBefore(fetched.plus(FRESH))) {
+            return CompletableFuture.completedFuture(key);
         }
         if (asking == null && now.isBefore(plusPause(asked))) {
             return known == null
                     ? CompletableFuture.failedFuture(new IllegalStateException("no keys yet"))
-                    : CompletableFuture.completedFuture(known.find(kid));
+                    : CompletableFuture.completedFuture(key);
         }
         return ask(now).thenApply(set -> set.find(kid));
     }

@@ -32,7 +32,7 @@ record ClipTrack(
 
     /// Whole chunks of a segment's file.
     ///
-    /// @param number of the segment
+    /// @param msn of the segment
     /// @param durationTicks how long they last
     record Piece(Path file, long msn, long position, long sizeBytes, long durationTicks) {}
 

@@ -1,11 +1,238 @@
 package dev.anabranch.packager.live;
 
+import dev.anabranch.media.TrackKind;
+import dev.anabranch.media.dash.AdaptationSet;
+import dev.anabranch.media.dash.Descriptor;
+import dev.anabranch.media.dash.Extras;
+import dev.anabranch.media.dash.Latency;
+import dev.anabranch.media.dash.Mpd;
+import dev.anabranch.media.dash.Period;
+import dev.anabranch.media.dash.PlaybackRate;
+import dev.anabranch.media.dash.PresentationType;
+import dev.anabranch.media.dash.ServiceDescription;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
+/// The MPD of a live presentation (ISO/IEC 23009-1) at one moment: dynamic while it goes on, static
+/// after its end, with the same times in both.
+///
+/// Periods begin at discontinuities, on the wall clock. Segments are those of the playlists, named
+/// by number; the segment that grows is announced as lasting as long as the one before it, and with
+/// `@r="-1"` those after it as well (5.3.9.6.1), so that a player finds the live edge without
+/// fetching the MPD for each. It can be fetched chunk by chunk from its first chunk on
+/// (`@availabilityTimeOffset`, A.3).
+///
+/// @param origin when the first picture of all was captured
+/// @param publishTime later than that of every version before
 record LiveManifest(
-        LivePolicy policy, List<LiveRendition> renditions, List<Span> spans, boolean hasEnded) {
+        LivePolicy policy,
+        LiveTiming timing,
+        List<Snapshot> renditions,
+        List<Span> spans,
+        Instant publishTime,
+        boolean hasEnded) {
+
+    private static final String PROFILES =
+            "urn:mpeg:dash:profile:isoff-live:2011,urn:mpeg:dash:profile:cmaf:2019";
+
+    /// Where the clock is that availability times are measured with, for a player on any page.
+    private static final Descriptor CLOCK =
+            Descriptor.of("urn:mpeg:dash:utc:http-iso:2014", "/time");
+
+    private static final double FASTEST = 1.04;
+    private static final double SLOWEST = 0.96;
+
+    /// A rendition's segments at the moment of the manifest.
+    ///
+    /// @param listed complete ones
+    /// @param growing the one after them, if it has a chunk
+    /// @param before the last three that are complete, of whatever Period
+    record Snapshot(
+            LiveRendition rendition,
+            List<LiveSegment> listed,
+            Optional<LiveSegment> growing,
+            List<LiveSegment> before) {
+
+        static Snapshot of(LiveRendition rendition) {
+            var open = Optional.ofNullable(rendition.growing());
+            var listed = rendition.listed();
+            return new Snapshot(
+                    rendition,
+                    listed,
+                    open.filter(segment -> !segment.parts().isEmpty()),
+                    listed.subList(Math.max(0, listed.size() - 3), listed.size()));
+        }
+
+        /// What it has between two discontinuities.
+        Snapshot in(Span span) {
+            long number = span.discontinuityNumber();
+            return new Snapshot(
+                    rendition,
+                    listed.stream()
+                            .filter(segment -> segment.discontinuityNumber() == number)
+                            .toList(),
+                    growing.filter(segment -> segment.discontinuityNumber() == number),
+                    before);
+        }
+
+        boolean isEmpty() {
+            return listed.isEmpty() && growing.isEmpty();
+        }
+
+        /// The end of its last complete segment, on the presentation's timeline.
+        Duration end() {
+            var last = listed.getLast();
+            return rendition.timescale().duration(last.presentationTicks() + last.durationTicks());
+        }
+    }
 
     byte[] toBytes() {
-        return new byte[0];
+        var mpd =
+                Mpd.builder()
+                        .profiles(PROFILES)
+                        .minBufferTime(policy.isLowLatency() ? partTarget() : policy.segment())
+                        .maxSegmentDuration(
+                                Duration.ofSeconds(timing.targetSeconds()).plusMillis(500))
+                        .periods(periods());
+        if (hasEnded) {
+            mpd.type(PresentationType.STATIC).mediaPresentationDuration(end());
+        } else {
+            mpd.type(PresentationType.DYNAMIC)
+                    .availabilityStartTime(origin())
+                    .publishTime(publishTime)
+                    .minimumUpdatePeriod(policy.segment())
+                    .timeShiftBufferDepth(depth())
+                    .suggestedPresentationDelay(latency())
+                    .utcTimings(List.of(CLOCK));
+        }
+        if (policy.isLowLatency() && !hasEnded) {
+            mpd.serviceDescriptions(List.of(service()));
+        }
+        return mpd.build().render().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Instant origin() {
+        return spans.getFirst().start();
+    }
+
+    private Duration partTarget() {
+        return timing.partTarget().toDuration();
+    }
+
+    /// What is promised to stay: not more than the shortest playlist has.
+    private Duration depth() {
+        var least = Duration.ofDays(1);
+        for (var one : renditions) {
+            long ticks = 0;
+            for (var segment : one.listed) {
+                ticks += segment.durationTicks();
+            }
+            var length = one.rendition.timescale().duration(ticks);
+            least = length.compareTo(least) < 0 ? length : least;
+        }
+        return Duration.ofMillis(least.toMillis());
+    }
+
+    /// Behind the moment of capture: five parts, and a second for the way.
+    private Duration latency() {
+        return policy.isLowLatency()
+                ? partTarget().multipliedBy(5).plusSeconds(1)
+                : Duration.ofSeconds(3 * timing.targetSeconds());
+    }
+
+    private ServiceDescription service() {
+        long target = latency().toMillis();
+        var aim =
+                new Latency(
+                        Optional.of((long) SetOfTracks.CAPTURE_ID),
+                        Optional.of(target),
+                        Optional.of(3 * target),
+                        Optional.of(target / 2),
+                        Extras.NONE);
+        var rate = new PlaybackRate(Optional.of(FASTEST), Optional.of(SLOWEST), Extras.NONE);
+        return new ServiceDescription(
+                Optional.of(0L), List.of(), List.of(aim), List.of(rate), Extras.NONE);
+    }
+
+    private List<Period> periods() {
+        var periods = new ArrayList<Period>();
+        for (int i = 0; i < spans.size(); i++) {
+            var span = spans.get(i);
+            var inside =
+                    renditions.stream()
+                            .map(one -> one.in(span))
+                            .filter(one -> !one.isEmpty())
+                            .toList();
+            if (!inside.isEmpty()) {
+                boolean isLast = i == spans.size() - 1 && !hasEnded;
+                periods.add(period(span, inside, isLast));
+            }
+        }
+        return periods;
+    }
+
+    private Period period(Span span, List<Snapshot> inside, boolean isLast) {
+        var period =
+                Period.builder()
+                        .id(Long.toString(span.discontinuityNumber() + 1))
+                        .start(start(span))
+                        .adaptationSets(sets(span, inside, isLast));
+        if (!isLast) {
+            period.duration(length(span, inside));
+        }
+        return period.build();
+    }
+
+    private Duration start(Span span) {
+        return Duration.between(origin(), span.start());
+    }
+
+    /// How long what is listed of a Period lasts, from its beginning.
+    private static Duration length(Span span, List<Snapshot> inside) {
+        var longest = Duration.ZERO;
+        var begin = span.at().timescale().duration(span.at().ticks());
+        for (var one : inside) {
+            var length = one.listed.isEmpty() ? Duration.ZERO : one.end().minus(begin);
+            longest = length.compareTo(longest) > 0 ? length : longest;
+        }
+        return longest;
+    }
+
+    private Duration end() {
+        for (int i = spans.size() - 1; i >= 0; i--) {
+            var span = spans.get(i);
+            var inside =
+                    renditions.stream()
+                            .map(one -> one.in(span))
+                            .filter(one -> !one.isEmpty())
+                            .toList();
+            if (!inside.isEmpty()) {
+                return start(span).plus(length(span, inside));
+            }
+        }
+        return Duration.ZERO;
+    }
+
+    /// Videos of one codec are one set, in which a player switches; each sound is one of its own.
+    private List<AdaptationSet> sets(Span span, List<Snapshot> inside, boolean isLast) {
+        var members = new LinkedHashMap<String, List<Snapshot>>();
+        for (var one : inside) {
+            boolean isVideo = one.rendition.kind() == TrackKind.VIDEO;
+            var key =
+                    isVideo ? SetOfTracks.format(one).codec().sampleEntry() : one.rendition.name();
+            members.computeIfAbsent(key, _ -> new ArrayList<>()).add(one);
+        }
+        var sets = new ArrayList<AdaptationSet>();
+        for (var together : members.values()) {
+            var first = together.getFirst().rendition;
+            int id = renditions.stream().map(Snapshot::rendition).toList().indexOf(first);
+            sets.add(new SetOfTracks(id, together, span, policy, timing, isLast).toAdaptationSet());
+        }
+        return sets;
     }
 }

@@ -38,6 +38,7 @@ public final class LivePresentation implements AutoCloseable {
 
     private DateRanges dateRanges = DateRanges.NONE;
     private @Nullable LiveTiming shared;
+    private Instant published = Instant.EPOCH;
     private boolean isClosed;
 
     /// What is rendered between one completed segment and the next.
@@ -194,11 +195,23 @@ public final class LivePresentation implements AutoCloseable {
     }
 
     private RenderedText manifestText(List<LiveRendition> cmaf) {
-        var now = spans;
-        boolean isOver = hasEnded;
-        return text(
-                MediaType.DASH_MANIFEST,
-                () -> new LiveManifest(policy, cmaf, now, isOver).toBytes());
+        var now = cmaf.stream().map(LiveManifest.Snapshot::of).toList();
+        var manifest =
+                new LiveManifest(
+                        policy,
+                        Objects.requireNonNull(shared),
+                        now,
+                        spans,
+                        nextPublishTime(),
+                        hasEnded);
+        return text(MediaType.DASH_MANIFEST, manifest::toBytes);
+    }
+
+    /// Programme time, moved on where two versions would share one (ISO/IEC 23009-1, 5.3.1.2).
+    private Instant nextPublishTime() {
+        var now = programNow();
+        published = now.isAfter(published) ? now : published.plusMillis(1);
+        return published;
     }
 
     /// The clock and the picture are those of the first video, else of the first sound.
@@ -262,6 +275,14 @@ public final class LivePresentation implements AutoCloseable {
             }
             all.forEach(LiveRendition::publish);
             refresh();
+        }
+
+        /// From its first chunk on a segment can be asked for.
+        @Override
+        public void part(LiveRendition rendition, LiveSegment segment, LivePart part) {
+            if (part.index() == 0 && !rendition.isTransportStream()) {
+                refresh();
+            }
         }
 
         private void forgetDateRanges(LiveRendition rendition, LiveSegment segment) {

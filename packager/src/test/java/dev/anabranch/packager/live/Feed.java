@@ -39,6 +39,9 @@ final class Feed {
 
     record Broken(Timestamp at) implements Event {}
 
+    /// Where a made-up payload can be found: the beginning of its only NAL unit.
+    static final int MARK = 0x41AB_CD00;
+
     final List<Event> events = new ArrayList<>();
     private int serial;
 
@@ -108,7 +111,11 @@ final class Feed {
 
     Feed frame(int id, Timescale clock, long dts, long pts, long lasts, boolean isKey, int bytes) {
         var payload = new byte[bytes];
-        java.nio.ByteBuffer.wrap(payload).putInt(0xABCD_0000).putInt(serial++).putInt(id);
+        java.nio.ByteBuffer.wrap(payload)
+                .putInt(bytes - 4)
+                .putInt(MARK)
+                .putInt(serial++)
+                .putInt(id);
         events.add(new Arrived(new Timestamp(dts, clock), id, dts, pts, lasts, isKey, payload));
         return this;
     }

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(120)
 class RecordingTest {
 
     private static final LiveListener NOBODY = new LiveListener() {};
@@ -108,6 +110,47 @@ class RecordingTest {
         live.end();
         assertThat(recording.finish()).isTrue();
         assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void aPieceOfAGrowingRecordingBreaksNoRule() throws Exception {
+        var segments = new SegmentCollector();
+        var live = new LivePresentation(LivePolicy.DEFAULT, segments);
+        var recording = Recording.start(temporary.resolve("dvr"), live, RecordingListener.NONE);
+        LiveFilm.bunny(Duration.ofSeconds(5)).to(live);
+        live.discontinuity();
+        LiveFilm.bunny(Duration.ofSeconds(40)).to(live);
+        awaitWritten(recording, live);
+
+        for (var range :
+                List.of(
+                        "?start=0",
+                        "?start=3",
+                        "?start=-12",
+                        "?start=1&end=6",
+                        "?start=4&end=41",
+                        "?start=2026-11-26T10:00:08Z&end=2026-11-26T10:00:44Z")) {
+            var report =
+                    PresentationCheck.of(
+                            new RangeResources(recording),
+                            List.of("index.m3u8" + range, "manifest.mpd" + range));
+            assertThat(report.breaches()).as(range).isEmpty();
+            assertThat(report.segments()).isPositive();
+        }
+        live.end();
+        recording.finish();
+        live.close();
+    }
+
+    /// The last complete segment of the pictures is in the index.
+    private static void awaitWritten(Recording recording, LivePresentation live) {
+        var video = live.rendition("video-1").orElseThrow().edge();
+        long msn = video.isLastComplete() ? video.lastMsn() : video.lastMsn() - 1;
+        for (var rendition : List.of("video-1", "audio-1")) {
+            while (recording.segmentFile(rendition, msn).isEmpty()) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     private static long frames(Path folder, String kind) throws Exception {

@@ -1,6 +1,11 @@
 package dev.anabranch.packager.live;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.dash.Mpd;
+import dev.anabranch.media.dash.MpdRules;
+import dev.anabranch.media.dash.Strictness;
 import dev.anabranch.media.hls.Breach;
 import dev.anabranch.media.hls.Decimal;
 import dev.anabranch.media.hls.DeltaUpdates;
@@ -22,6 +27,8 @@ final class RuleWatch implements LiveListener {
     final List<String> warnings = new ArrayList<>();
     final Map<String, MediaPlaylist> last = new HashMap<>();
     int checked;
+    int manifests;
+    String manifest = "";
     private LivePresentation live;
 
     RuleWatch() {}
@@ -67,6 +74,25 @@ final class RuleWatch implements LiveListener {
                         breaches.add("multivariant: " + e.getMessage());
                     }
                 });
+    }
+
+    private void checkManifest() {
+        var text = live.manifest().map(one -> new String(one.bytes(), UTF_8)).orElse("");
+        if (text.isEmpty() || text.equals(manifest)) {
+            return;
+        }
+        try {
+            var now = Mpd.parse(text, Strictness.STRICT);
+            MpdRules.check(now).forEach(one -> breaches.add("manifest: " + one));
+            if (!manifest.isEmpty()) {
+                var before = Mpd.parse(manifest, Strictness.STRICT);
+                MpdRules.checkUpdate(before, now).forEach(one -> breaches.add("manifest: " + one));
+            }
+            manifests++;
+        } catch (MediaFormatException e) {
+            breaches.add("manifest: " + e.getMessage());
+        }
+        manifest = text;
     }
 
     private static dev.anabranch.media.hls.ParsedPlaylist parse(byte[] bytes)

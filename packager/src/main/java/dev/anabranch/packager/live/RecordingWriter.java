@@ -4,6 +4,7 @@ import dev.anabranch.media.MediaFormatException;
 import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The thread that brings parts to the disk. It takes them from a bounded queue, so that whoever
@@ -36,9 +37,9 @@ final class RecordingWriter {
     private final long maxQueuedBytes;
     private final BlockingQueue<Task> queue = new ArrayBlockingQueue<>(MAX_QUEUED);
     private final AtomicLong queuedBytes = new AtomicLong();
+    private final AtomicInteger failures = new AtomicInteger();
     private final Thread thread;
     private volatile boolean isEnding; // any thread to the writing one
-    private volatile int failures; // the writing thread to the feeding one
     private volatile boolean isTooSlow; // the feeding thread to the writing one
     private volatile boolean isFinished; // the writing thread to any
     private boolean isBroken; // the writing thread's
@@ -63,7 +64,7 @@ final class RecordingWriter {
 
     /// How often writing has failed. After each failure nothing is written until [Task.Resume].
     int failures() {
-        return failures;
+        return failures.get();
     }
 
     /// Whether the folder is a VOD, or nothing was ever to be written.
@@ -181,7 +182,7 @@ final class RecordingWriter {
 
     private void broken(Exception cause) {
         isBroken = true;
-        failures = failures + 1; // only this thread adds
+        failures.incrementAndGet();
         tell(reason(cause));
     }
 

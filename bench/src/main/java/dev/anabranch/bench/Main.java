@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             JustInTimeCommand.class,
             PlaylistCommand.class,
             OriginCommand.class,
+            LiveCommand.class,
             RtmpCommand.class,
             HlsCommand.class
         })

@@ -192,7 +192,7 @@ final class LiveCommand implements Callable<Integer> {
 
     private void viewers(Report report, Server ours, Path clip, Workspace room)
             throws IOException, InterruptedException {
-        var playlist = "http://127.0.0.1:" + ours.port() + "/live/bench/video-1/index.m3u8";
+        var playlist = "http://127.0.0.1:" + ours.port() + "/live/bench/index.m3u8";
         hls(ours, OURS, clip, playlist, MANY);
         int[] viewers = {FEW, MANY, MOST};
         int[] wanted = {8, 50, 100};
@@ -208,7 +208,7 @@ final class LiveCommand implements Callable<Integer> {
             var mine = hls(ours, OURS, clip, playlist, FEW);
             try (var server = LivePeers.mediaMtx(mediaMtx.get(), room.folder("peer"))) {
                 var address =
-                        "http://127.0.0.1:" + LivePeers.PEER_HTTP_PORT + "/live/bench/video1_stream.m3u8";
+                        "http://127.0.0.1:" + LivePeers.PEER_HTTP_PORT + "/live/bench/index.m3u8";
                 var theirs = hls(server, THEIRS, clip, address, FEW);
                 report.comparison(
                         "LL-HLS, 100 waiting: CPU ms an answer, over MediaMTX",

@@ -46,6 +46,7 @@ public final class HlsCommand implements Callable<Integer> {
         try (var source = new RtmpSource(address, FlvClip.read(clip));
                 var crowd = new HlsCrowd(playlist)) {
             crowd.run(warmUpSeconds);
+            crowd.choose();
             crowd.join(players, joinsPerSecond);
             crowd.run(SETTLE_SECONDS);
             crowd.reset();

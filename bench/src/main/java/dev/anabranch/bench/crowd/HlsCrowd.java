@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +19,8 @@ final class HlsCrowd implements AutoCloseable {
     private static final int SELECT_MILLIS = 20;
     private static final int OK = 200;
 
-    private final URI playlist;
     private final InetSocketAddress address;
+    private URI playlist;
     private final Selector selector = Selector.open();
     private final ByteBuffer room = ByteBuffer.allocateDirect(READ_BYTES);
     private final List<Viewer> viewers = new ArrayList<>();
@@ -35,6 +36,23 @@ final class HlsCrowd implements AutoCloseable {
         this.address = new InetSocketAddress(playlist.getHost(), playlist.getPort());
     }
 
+    /// Takes the first variant where the address is that of a multivariant playlist.
+    void choose() throws IOException {
+        try (var in = playlist.toURL().openStream()) {
+            var lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            for (int i = 0; i + 1 < lines.size(); i++) {
+                if (lines.get(i).startsWith("#EXT-X-STREAM-INF")) {
+                    playlist = playlist.resolve(lines.get(i + 1));
+                    return;
+                }
+            }
+        }
+    }
+
+    private static String path(URI uri) {
+        return uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+    }
+
     private final class Viewer implements HttpConnection.Listener {
 
         private final HttpConnection connection;
@@ -43,7 +61,7 @@ final class HlsCrowd implements AutoCloseable {
 
         Viewer() throws IOException {
             connection = new HttpConnection(address, selector, this);
-            connection.ask(playlist.getRawPath());
+            connection.ask(path(playlist));
         }
 
         @Override
@@ -55,7 +73,7 @@ final class HlsCrowd implements AutoCloseable {
                 if (status != OK) {
                     refused++;
                     isAtPart = false;
-                    from.ask(playlist.getRawPath());
+                    from.ask(path(playlist));
                 } else if (isAtPart) {
                     stamps.computeIfAbsent(at.newestPart(), _ -> Stamp.last(body, 0, sizeBytes));
                     isAtPart = false;
@@ -83,11 +101,12 @@ final class HlsCrowd implements AutoCloseable {
                 arrivals.computeIfAbsent(at.newestPart(), _ -> new ArrayList<>()).add(now);
             }
             isAtPart = isNew && !at.newestPart().isEmpty();
-            from.ask(isAtPart ? playlist.resolve(at.newestPart()).getRawPath() : next());
+            from.ask(isAtPart ? path(playlist.resolve(at.newestPart())) : next());
         }
 
         private String next() {
-            return playlist.getRawPath() + "?_HLS_msn=" + at.sequence() + "&_HLS_part=" + at.parts();
+            char mark = playlist.getRawQuery() == null ? '?' : '&';
+            return path(playlist) + mark + "_HLS_msn=" + at.sequence() + "&_HLS_part=" + at.parts();
         }
     }
 

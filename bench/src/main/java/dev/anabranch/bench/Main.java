@@ -1,5 +1,7 @@
 package dev.anabranch.bench;
 
+import dev.anabranch.bench.crowd.HlsCommand;
+import dev.anabranch.bench.crowd.RtmpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +21,10 @@ import picocli.CommandLine.Spec;
             PackageCommand.class,
             JustInTimeCommand.class,
             PlaylistCommand.class,
-            OriginCommand.class
+            OriginCommand.class,
+            LiveCommand.class,
+            RtmpCommand.class,
+            HlsCommand.class
         })
 public final class Main implements Runnable {
 

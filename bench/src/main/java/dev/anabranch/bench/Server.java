@@ -50,8 +50,13 @@ final class Server implements AutoCloseable {
                         "--host",
                         "127.0.0.1"));
         command.addAll(List.of(options));
-        var process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        return started(
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start(),
+                command);
+    }
+
+    private static Server started(Process process, List<String> command)
+            throws IOException, InterruptedException {
         var port = new CompletableFuture<Integer>();
         Thread.ofVirtual().start(() -> listen(process, port));
         try {
@@ -74,6 +79,32 @@ final class Server implements AutoCloseable {
         } catch (IOException e) {
             port.completeExceptionally(e);
         }
+    }
+
+    /// `anabranch serve` with these options; what its garbage collector does goes to `gcLog`.
+    static Server live(List<String> options, Path gcLog) throws IOException, InterruptedException {
+        var command = new ArrayList<>(ON_CORE_0);
+        command.addAll(List.of(Settings.launcher().toString(), "serve", "--port", "0"));
+        command.addAll(List.of("--host", "127.0.0.1"));
+        command.addAll(options);
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("JAVA_TOOL_OPTIONS", "-Xlog:gc*:file=" + gcLog);
+        return started(builder.start(), command);
+    }
+
+    /// Another server, once its port can be connected to; what it prints goes to a file in `home`.
+    static Server peer(List<String> program, Path home, int port)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<>(ON_CORE_0);
+        command.addAll(program);
+        var process =
+                new ProcessBuilder(command)
+                        .directory(home.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(home.resolve("start.log").toFile())
+                        .start();
+        awaitOpen(process, port, home);
+        return new Server(process, port);
     }
 
     /// nginx that serves the files of a folder, as its manual has it for large files.
@@ -140,7 +171,7 @@ final class Server implements AutoCloseable {
                 if (!process.isAlive() || System.nanoTime() > deadline) {
                     Child.kill(process);
                     throw new IOException(
-                            "nginx did not start: " + Files.readString(home.resolve("start.log")),
+                            "it did not start: " + Files.readString(home.resolve("start.log")),
                             notYet);
                 }
                 LockSupport.parkNanos(LOOK_EVERY_NANOS);
@@ -157,6 +188,27 @@ final class Server implements AutoCloseable {
         var stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
         var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+    }
+
+    /// What it holds now.
+    ///
+    /// @param residentBytes of memory
+    record Footprint(long residentBytes, long threads, long files) {}
+
+    Footprint footprint() throws IOException {
+        var status = Files.readString(Path.of("/proc", Long.toString(process.pid()), "status"));
+        try (var files = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+            return new Footprint(
+                    number(status, "VmRSS") * 1024, number(status, "Threads"), files.count());
+        }
+    }
+
+    private static long number(String status, String name) {
+        var match = Pattern.compile(name + ":\\s+(\\d+)").matcher(status);
+        if (!match.find()) {
+            throw new IllegalStateException(name);
+        }
+        return Long.parseLong(match.group(1));
     }
 
     @Override

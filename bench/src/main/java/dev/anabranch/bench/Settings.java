@@ -72,6 +72,12 @@ final class Settings {
     @Option(names = "--wrk", defaultValue = "wrk", paramLabel = "PROGRAM")
     private String wrk = "wrk";
 
+    @Option(names = "--srs", defaultValue = "srs", paramLabel = "PROGRAM")
+    private String srs = "srs";
+
+    @Option(names = "--mediamtx", defaultValue = "mediamtx", paramLabel = "PROGRAM")
+    private String mediaMtx = "mediamtx";
+
     /// The folder of the sources, which has the launcher.
     static Path home() {
         var home = System.getProperty("anabranch.home");
@@ -84,6 +90,12 @@ final class Settings {
     /// The program as people start it.
     static Path launcher() {
         return home().resolve("anabranch");
+    }
+
+    /// This program once more, as a process of its own.
+    static List<String> javaCommand() {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return List.of(java, "-Xmx1g", "-cp", System.getProperty("java.class.path"), Main.class.getName());
     }
 
     Path clip() {
@@ -118,6 +130,14 @@ final class Settings {
 
     Optional<Peer> nginx() throws IOException, InterruptedException {
         return Peer.find("nginx", nginx, "-v");
+    }
+
+    Optional<Peer> srs() throws IOException, InterruptedException {
+        return Peer.find("SRS", srs, "-v");
+    }
+
+    Optional<Peer> mediaMtx() throws IOException, InterruptedException {
+        return Peer.find("MediaMTX", mediaMtx, "--version");
     }
 
     Optional<Peer> nginxVod() throws IOException, InterruptedException {

@@ -122,15 +122,15 @@ public final class TestLive implements AutoCloseable {
         boolean holds() throws Exception;
     }
 
-    /// Waits until a stream has a whole segment; shaka 5.2 gives up on playlists that have none.
-    public void awaitSegment(String name) throws Exception {
+    /// Waits until a stream has some whole segments; shaka 5.2 gives up on playlists that have none.
+    public void awaitSegments(String name) throws Exception {
         awaitPlayable(name);
         var playlist = uri().resolve("live/" + name + "/video-1/index.m3u8");
         var request = dev.anabranch.client.Request.playlist(playlist, Duration.ofSeconds(5));
         await(
-                name + " has a segment",
-                Duration.ofSeconds(30),
-                () -> new String(transport.get(request).body(), java.nio.charset.StandardCharsets.UTF_8).contains("#EXTINF"));
+                name + " has segments",
+                Duration.ofSeconds(60),
+                () -> new String(transport.get(request).body(), java.nio.charset.StandardCharsets.UTF_8).split("#EXTINF").length > 3);
     }
 
     /// Waits until a stream can be played.

@@ -22,7 +22,7 @@ class ServeCommandTest {
         "--tls-key, key.pem, go together"
     })
     void aWrongOptionExitsWithTwo(String option, String value, String words) {
-        assertFailed(Run.of("serve", temp, "--port", "0", option, value), ExitCode.USAGE, words);
+        assertFailed(Run.of("serve", temp, "--port", "0", "--ephemeral", "--no-rtmp", option, value), ExitCode.USAGE, words);
     }
 
     @ParameterizedTest
@@ -35,7 +35,7 @@ class ServeCommandTest {
             })
     void anOriginThatNoBrowserSendsIsRefused(String origin) {
         assertFailed(
-                Run.of("serve", temp, "--port", "0", "--cors", "https://ok.example," + origin),
+                Run.of("serve", temp, "--port", "0", "--ephemeral", "--no-rtmp", "--cors", "https://ok.example," + origin),
                 ExitCode.USAGE,
                 "'" + origin + "' is neither");
     }
@@ -43,9 +43,9 @@ class ServeCommandTest {
     @Test
     void aFileIsNoFolderToServe() throws Exception {
         var file = Files.writeString(temp.resolve("film.mp4"), "x");
-        assertFailed(Run.of("serve", file, "--port", "0"), ExitCode.CONFLICT, "this is a file");
+        assertFailed(Run.of("serve", file, "--port", "0", "--ephemeral", "--no-rtmp"), ExitCode.CONFLICT, "this is a file");
         assertFailed(
-                Run.of("serve", temp.resolve("gone"), "--port", "0"),
+                Run.of("serve", temp.resolve("gone"), "--port", "0", "--ephemeral", "--no-rtmp"),
                 ExitCode.NOT_FOUND,
                 "gone: there is no such");
     }
@@ -54,7 +54,7 @@ class ServeCommandTest {
     void tlsFilesThatCannotBeUsedAreNamed() throws Exception {
         var text = Files.writeString(temp.resolve("text.pem"), "hello");
         assertFailed(
-                Run.of("serve", temp, "--port", "0", "--tls-certificate", text, "--tls-key", text),
+                Run.of("serve", temp, "--port", "0", "--ephemeral", "--no-rtmp", "--tls-certificate", text, "--tls-key", text),
                 ExitCode.INPUT_NOT_USABLE,
                 "text.pem",
                 "PEM");
@@ -64,6 +64,8 @@ class ServeCommandTest {
                         temp,
                         "--port",
                         "0",
+                        "--ephemeral",
+                        "--no-rtmp",
                         "--tls-certificate",
                         text,
                         "--tls-key",
@@ -75,7 +77,7 @@ class ServeCommandTest {
     @Test
     void anAddressThatIsNotOursIsNamed() {
         assertFailed(
-                Run.of("serve", temp, "--port", "0", "--host", "192.0.2.1"),
+                Run.of("serve", temp, "--port", "0", "--ephemeral", "--no-rtmp", "--host", "192.0.2.1"),
                 ExitCode.FAILED,
                 "--host 192.0.2.1 is not an address of this machine");
     }

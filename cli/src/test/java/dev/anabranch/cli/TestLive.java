@@ -122,6 +122,17 @@ public final class TestLive implements AutoCloseable {
         boolean holds() throws Exception;
     }
 
+    /// Waits until a stream has some whole segments; shaka 5.2 gives up on playlists that have none.
+    public void awaitSegments(String name) throws Exception {
+        awaitPlayable(name);
+        var playlist = uri().resolve("live/" + name + "/video-1/index.m3u8");
+        var request = dev.anabranch.client.Request.playlist(playlist, Duration.ofSeconds(5));
+        await(
+                name + " has segments",
+                Duration.ofSeconds(60),
+                () -> new String(transport.get(request).body(), java.nio.charset.StandardCharsets.UTF_8).split("#EXTINF").length > 3);
+    }
+
     /// Waits until a stream can be played.
     public void awaitPlayable(String name) throws Exception {
         var playlist = uri().resolve("live/" + name + "/index.m3u8");

@@ -82,7 +82,7 @@ class LivePlaybackTest {
     @CsvSource({"hls,2000", "dash,4000"})
     void playsCloseToTheGlassWithoutAStall(String engine, int longestMillis) throws Exception {
         try (var _ = live.publish(engine, 640, 360, 30)) {
-            live.awaitPlayable(engine);
+            live.awaitSegments(engine);
             var page = watch(engine, engine);
             awaitClock(page);
             settle(page);
@@ -105,7 +105,7 @@ class LivePlaybackTest {
     @CsvSource({"index.m3u8", "manifest.mpd"})
     void shakaPlays(String manifest) throws Exception {
         try (var _ = live.publish("shaka", 320, 180, 25)) {
-            live.awaitPlayable("shaka");
+            live.awaitSegments("shaka");
             var playback = Playback.shaka(browser, live.uri(), "live/shaka/" + manifest);
 
             awaitClock(playback.page());

@@ -176,6 +176,7 @@ final class RecordingWriter {
 
     private void resume() throws IOException, MediaFormatException {
         if (folder.isOpen()) {
+            folder.requireRoom();
             folder.interrupt();
         }
         isBroken = false;

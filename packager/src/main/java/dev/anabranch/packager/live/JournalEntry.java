@@ -108,16 +108,34 @@ sealed interface JournalEntry {
 
         @Override
         public void write(ByteBuffer out) {
-            out.put((byte) kind.ordinal()).putLong(ticksPerSecond);
+            out.put(letter(kind)).putLong(ticksPerSecond);
             out.put(name.getBytes(StandardCharsets.US_ASCII));
         }
 
         private static RenditionAdded parse(ByteBuffer in) {
-            int kind = Byte.toUnsignedInt(in.get());
-            require(kind < TrackKind.values().length, "kind", kind);
+            var kind = kind(in.get());
             long ticksPerSecond = in.getLong();
             var name = StandardCharsets.US_ASCII.decode(in).toString();
-            return new RenditionAdded(TrackKind.values()[kind], ticksPerSecond, name);
+            return new RenditionAdded(kind, ticksPerSecond, name);
+        }
+
+        private static byte letter(TrackKind kind) {
+            return (byte)
+                    switch (kind) {
+                        case VIDEO -> 'v';
+                        case AUDIO -> 'a';
+                        case TEXT -> 't';
+                        case METADATA -> 'm';
+                    };
+        }
+
+        private static TrackKind kind(byte letter) {
+            for (var kind : TrackKind.values()) {
+                if (letter(kind) == letter) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException("kind=" + letter);
         }
     }
 

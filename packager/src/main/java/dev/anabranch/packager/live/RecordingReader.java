@@ -126,17 +126,27 @@ final class RecordingReader {
         rendition.complete();
     }
 
+    /// 0 when there is no file.
     private long size(RecordedRendition rendition, OpenSegment segment) throws IOException {
-        var path = file(rendition, segment);
-        return path.isPresent() ? Files.size(path.get()) : 0;
+        var complete = complete(rendition, segment);
+        try {
+            return Files.size(complete);
+        } catch (NoSuchFileException notComplete) {
+            var partial = RecordingFolder.hidden(complete);
+            return Files.exists(partial) ? Files.size(partial) : 0;
+        }
     }
 
     private Optional<Path> file(RecordedRendition rendition, OpenSegment segment) {
-        var name = RecordingFolder.file(index.fileNumber(segment.begun().msn()));
-        var complete = folder.resolve(rendition.name()).resolve(name);
+        var complete = complete(rendition, segment);
         var partial = RecordingFolder.hidden(complete);
         return Files.exists(complete)
                 ? Optional.of(complete)
                 : Optional.of(partial).filter(Files::exists);
+    }
+
+    private Path complete(RecordedRendition rendition, OpenSegment segment) {
+        var name = RecordingFolder.file(index.fileNumber(segment.begun().msn()));
+        return folder.resolve(rendition.name()).resolve(name);
     }
 }

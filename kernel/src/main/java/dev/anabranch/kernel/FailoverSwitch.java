@@ -104,13 +104,15 @@ final class FailoverSwitch {
         }
     }
 
-    /// Stops all others.
+    /// Stops those that have to give way to `publication`: of a pair that waits for each other's monitor,
+    /// only the higher ever stops the lower.
     void wentOnAir(Publication publication) {
         var stopped = new ArrayList<StandIn>();
         synchronized (this) {
             isHeld &= publication.rank() != Rank.PRIMARY;
             for (var standIn : List.copyOf(standIns)) {
-                if (standIn.publication() != publication) {
+                var other = standIn.publication();
+                if (other != publication && other.rank().compareTo(publication.rank()) <= 0) {
                     standIns.remove(standIn);
                     stopped.add(standIn);
                 }

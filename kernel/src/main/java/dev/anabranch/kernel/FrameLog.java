@@ -19,6 +19,9 @@ final class FrameLog {
 
     private static final int SMALLEST_PART_OF_LIMIT = 16;
 
+    /// However small the limit is; 16 pages are 4,096 frames.
+    private static final int FEWEST_PAGES = 16;
+
     /// Held by a publisher for the time of one claim or commit, by nobody for longer.
     final ReentrantLock turn = new ReentrantLock();
 
@@ -117,6 +120,19 @@ final class FrameLog {
         var page = new EntryPage(newest.number + 1);
         newest.append(page);
         newest = page;
+        // Frames of a few bytes fill pages long before they fill blocks.
+        if (page.number - oldest.number >= mostPages()) {
+            expireOldest();
+        }
+    }
+
+    private long mostPages() {
+        return Math.max(FEWEST_PAGES, limits.maxBytes() / BlockMemory.BLOCK_BYTES);
+    }
+
+    /// How many pages there are.
+    long pages() {
+        return newest.number - oldest.number + 1;
     }
 
     private void expireOld(long nowNanos) {

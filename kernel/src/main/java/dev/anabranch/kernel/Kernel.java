@@ -2,6 +2,7 @@ package dev.anabranch.kernel;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -10,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,7 +132,7 @@ public final class Kernel implements AutoCloseable {
 
     /// Asks the gate, then gives the stream to the publisher. Completes on the gate's thread.
     public CompletionStage<Admission<Publication>> publish(PublishRequest request) {
-        return gate.publish(request)
+        return asked(() -> gate.publish(request))
                 .exceptionally(Kernel::unreachable)
                 .thenApply(verdict -> admit(verdict, request.peer()))
                 .thenApply(admission -> noted(admission, request.peer()));
@@ -177,7 +179,7 @@ public final class Kernel implements AutoCloseable {
 
     /// Asks the gate, then finds the stream. Completes on the gate's thread.
     public CompletionStage<Admission<LiveStream>> play(PlayRequest request) {
-        return gate.play(request)
+        return asked(() -> gate.play(request))
                 .exceptionally(Kernel::unreachable)
                 .thenApply(this::playable)
                 .thenApply(admission -> noted(admission, request.peer()));
@@ -200,6 +202,14 @@ public final class Kernel implements AutoCloseable {
             return new Admission.Refused<>(Refusal.DISABLED, name + " is disabled");
         }
         return new Admission.Granted<>(stream);
+    }
+
+    private static CompletionStage<Verdict> asked(Supplier<CompletionStage<Verdict>> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException failed) {
+            return CompletableFuture.failedStage(failed);
+        }
     }
 
     private static Verdict unreachable(Throwable failure) {

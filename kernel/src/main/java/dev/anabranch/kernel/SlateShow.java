@@ -38,8 +38,10 @@ final class SlateShow implements StandIn {
     }
 
     @Override
-    public void start() {
-        kernel.show(this);
+    public synchronized void start() {
+        if (!isStopped) {
+            kernel.show(this);
+        }
     }
 
     /// Plays what is due.

@@ -77,8 +77,7 @@ final class Amf0Reader {
             case DATE -> date();
             case NULL, UNDEFINED, UNSUPPORTED -> AmfValue.NULL;
             case AVM_PLUS -> new Amf3Reader(in, limits, values).read();
-            default ->
-                    throw MediaFormatException.malformed(where(), "AMF 0 marker " + marker);
+            default -> throw MediaFormatException.malformed(where(), "AMF 0 marker " + marker);
         };
     }
 

@@ -64,8 +64,7 @@ final class Amf3Reader {
             case DATE -> (u29() & 1) == 0 ? AmfValue.NULL : new AmfValue.Date(number());
             case ARRAY -> array(depth);
             case OBJECT -> object(depth);
-            default ->
-                    throw MediaFormatException.unsupported(where(), "AMF 3 marker " + marker);
+            default -> throw MediaFormatException.unsupported(where(), "AMF 3 marker " + marker);
         };
     }
 

@@ -54,7 +54,9 @@ sealed interface AmfValue {
     }
 
     default OptionalDouble number() {
-        return this instanceof Num number ? OptionalDouble.of(number.value()) : OptionalDouble.empty();
+        return this instanceof Num number
+                ? OptionalDouble.of(number.value())
+                : OptionalDouble.empty();
     }
 
     /// Whether it is a true boolean or a number other than 0.

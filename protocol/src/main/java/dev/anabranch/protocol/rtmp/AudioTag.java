@@ -94,8 +94,7 @@ final class AudioTag {
             case SEQUENCE_START -> TagPart.Content.CONFIGURATION;
             case CODED_FRAMES -> TagPart.Content.FRAME;
             case SEQUENCE_END -> TagPart.Content.END;
-            default ->
-                    throw MediaFormatException.unsupported(WHERE, "packet type " + packetType);
+            default -> throw MediaFormatException.unsupported(WHERE, "packet type " + packetType);
         };
     }
 }

@@ -176,15 +176,15 @@ final class ChunkReader {
             field = in.getUnsignedInt(start + size);
             size = isNext && !repeats(stream, field) ? size : size + 4;
         }
-        boolean isExtended = isNext ? stream.isExtended : in.getUnsignedMedium(start + basic) == EXTENDED;
+        boolean isExtended =
+                isNext ? stream.isExtended : in.getUnsignedMedium(start + basic) == EXTENDED;
         if (stream.body == null) {
             fields(stream, in, start + basic, format, field);
             stream.isExtended = isExtended;
             begin(stream);
         } else if (!isNext) {
             throw MediaFormatException.malformed(
-                    "chunk stream " + id,
-                    "a header of type " + format + " inside a message");
+                    "chunk stream " + id, "a header of type " + format + " inside a message");
         }
         in.skipBytes(size);
         current = stream;
@@ -231,8 +231,7 @@ final class ChunkReader {
         if (format < 3) {
             stream.delta = field;
         }
-        stream.timestamp =
-                format == 0 ? field : stream.timestamp + stream.delta & 0xFFFF_FFFFL;
+        stream.timestamp = format == 0 ? field : stream.timestamp + stream.delta & 0xFFFF_FFFFL;
     }
 
     private void begin(ChunkStream stream) throws MediaFormatException {

@@ -35,7 +35,11 @@ record ChunkWriter(int chunkBytes) {
     /// @param head the body's first bytes, `headBytes` of them
     /// @param payload the rest of the body
     void write(
-            Message message, byte[] head, int headBytes, MemorySegment payload, MemorySegment target) {
+            Message message,
+            byte[] head,
+            int headBytes,
+            MemorySegment payload,
+            MemorySegment target) {
         int size = headBytes + (int) payload.byteSize();
         if (size != message.sizeBytes()) {
             throw new IllegalArgumentException("size=" + size + " message=" + message);

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One connection to another server: says what it wants and waits until it may. Belongs to its event
-/// loop.
+/// One connection to another server: says what it wants and waits until it may. Belongs to its
+/// event loop.
 ///
 /// ```
 /// connect -> _result; [releaseStream, FCPublish,] createStream -> _result;

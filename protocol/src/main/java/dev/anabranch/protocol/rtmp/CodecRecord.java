@@ -107,16 +107,14 @@ final class CodecRecord {
             var block = ByteBuffer.allocate(4 + STREAMINFO_BYTES).putInt(STREAMINFO_BLOCK);
             return block.put(record.duplicate()).flip();
         }
-        boolean hasMagic =
-                record.remaining() > 4 && record.getInt(record.position()) == FLAC_MAGIC;
+        boolean hasMagic = record.remaining() > 4 && record.getInt(record.position()) == FLAC_MAGIC;
         return hasMagic ? record.slice(record.position() + 4, record.remaining() - 4) : record;
     }
 
     /// The record is written with the version and flags of its box by some, without by others.
     private static ByteBuffer vpcC(ByteBuffer record) {
         boolean isFull =
-                record.remaining() > FULL_BOX_BYTES
-                        && record.getInt(record.position()) == 1 << 24;
+                record.remaining() > FULL_BOX_BYTES && record.getInt(record.position()) == 1 << 24;
         if (isFull) {
             return record;
         }

@@ -32,8 +32,8 @@ record Command(String name, double transaction, AmfValue object, List<AmfValue> 
                 values.subList(rest, values.size()));
     }
 
-    /// Messages of AMF 3 begin with a byte 0 and go on in AMF 0, where a value may be marked as
-    /// AMF 3.
+    /// Messages of AMF 3 begin with a byte 0 and go on in AMF 0, where a value may be marked as AMF
+    /// 3.
     static ByteBuffer amf0(int type, ByteBuffer body) {
         boolean isAmf3 = type == MessageType.COMMAND_AMF3 || type == MessageType.DATA_AMF3;
         if (isAmf3 && body.hasRemaining() && body.get(body.position()) == 0) {
@@ -67,8 +67,7 @@ record Command(String name, double transaction, AmfValue object, List<AmfValue> 
 
     /// `onStatus`, by which a server tells how publish and play fare.
     static Command onStatus(String level, String code, String description) {
-        return new Command(
-                "onStatus", 0, AmfValue.NULL, List.of(status(level, code, description)));
+        return new Command("onStatus", 0, AmfValue.NULL, List.of(status(level, code, description)));
     }
 
     private static AmfValue status(String level, String code, String description) {

@@ -75,7 +75,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     void write(int type, int streamId, byte[] body) {
         if (!isClosed) {
             var message = new Message(type, 0, body.length, streamId);
-            context().write(writer.write(message, body, context().alloc()), context().voidPromise());
+            context()
+                    .write(writer.write(message, body, context().alloc()), context().voidPromise());
         }
     }
 

@@ -149,8 +149,7 @@ final class Depacketizer {
     private void tag(int type, long timestamp, Claim claim, ByteBuffer body)
             throws MediaFormatException {
         try {
-            var parts =
-                    type == MessageType.VIDEO ? VideoTag.read(body) : AudioTag.read(body);
+            var parts = type == MessageType.VIDEO ? VideoTag.read(body) : AudioTag.read(body);
             for (var part : parts) {
                 part(part, timestamp, claim, body);
             }
@@ -227,7 +226,8 @@ final class Depacketizer {
         commit(piece.claim(), sample, piece.offset(), bytes.remaining());
     }
 
-    /// Whether the lengths before NAL units lead to the end: who reads the stream need not doubt it.
+    /// Whether the lengths before NAL units lead to the end: who reads the stream need not doubt
+    /// it.
     private static boolean isWhole(ByteBuffer frame) {
         int at = frame.position();
         int end = frame.limit();

@@ -51,7 +51,9 @@ final class Feeder implements ClientSession.Use {
                         connection.writer(), new ChannelSink(channel), streamId, hasMultitrack);
         var loop = channel.eventLoop();
         feed = source.open(() -> loop.execute(this::drain));
-        watch = loop.scheduleAtFixedRate(this::watch, WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
+        watch =
+                loop.scheduleAtFixedRate(
+                        this::watch, WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         owner.flowing();
         drain();
     }
@@ -140,7 +142,8 @@ final class Feeder implements ClientSession.Use {
             var connection = wire;
             if (connection != null) {
                 var channel = connection.channel();
-                channel.write(Unpooled.wrappedBuffer(sink.preamble(timestamp)), channel.voidPromise());
+                channel.write(
+                        Unpooled.wrappedBuffer(sink.preamble(timestamp)), channel.voidPromise());
             }
             sink.configurationsAreSent();
         }

@@ -19,8 +19,8 @@ import javax.crypto.spec.SecretKeySpec;
 /// C2 1536 bytes             ->
 /// ```
 ///
-/// Three kinds are in use. In the simple one S2 and C2 repeat what the other side sent. In the other
-/// two, which Flash Player brought and the specification does not mention, C1 and S1 carry a
+/// Three kinds are in use. In the simple one S2 and C2 repeat what the other side sent. In the
+/// other two, which Flash Player brought and the specification does not mention, C1 and S1 carry a
 /// HMAC-SHA256 digest at one of two places, and C2 and S2 end with one that proves to have read it.
 final class Handshake {
 

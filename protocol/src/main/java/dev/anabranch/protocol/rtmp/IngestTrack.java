@@ -65,7 +65,9 @@ final class IngestTrack {
             return new Track(id, Timescale.MPEG, normal, "und", "");
         }
         int rate = audio.sampleRateHz();
-        if (clock == null || !(before instanceof AudioConfiguration a) || a.sampleRateHz() != rate) {
+        if (clock == null
+                || !(before instanceof AudioConfiguration a)
+                || a.sampleRateHz() != rate) {
             clock = new AudioClock(rate);
         }
         return new Track(id, new Timescale(rate), normal, "und", "");
@@ -93,7 +95,8 @@ final class IngestTrack {
             long ticks = clock.ticks(millis, part.offsetNanos(), samples);
             return new Sample(id, ticks, ticks, samples, true);
         }
-        long dts = millis * TICKS_PER_MILLI + 9L * part.offsetNanos() / NANOS_PER_VIDEO_TICK_TIMES_9;
+        long dts =
+                millis * TICKS_PER_MILLI + 9L * part.offsetNanos() / NANOS_PER_VIDEO_TICK_TIMES_9;
         long pts = dts + (long) part.compositionMillis() * TICKS_PER_MILLI;
         return new Sample(id, dts, pts, 0, part.isKeyframe());
     }

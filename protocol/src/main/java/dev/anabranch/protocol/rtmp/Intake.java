@@ -40,9 +40,8 @@ final class Intake implements ClientSession.Use {
         wire = connection;
         var loop = connection.channel().eventLoop();
         kernel.publish(request)
-                .whenComplete(
-                        (admission, failure) ->
-                                loop.execute(() -> answered(admission, failure, proceed)));
+                .whenComplete((admission, failure) ->
+                        loop.execute(() -> answered(admission, failure, proceed)));
     }
 
     @Override

@@ -14,8 +14,6 @@ record Name(String path, String query) {
 
     /// The query with that of `app` before it: tokens are put in either place.
     String queryAfter(Name app) {
-        return app.query.isEmpty() || query.isEmpty()
-                ? app.query + query
-                : app.query + "&" + query;
+        return app.query.isEmpty() || query.isEmpty() ? app.query + query : app.query + "&" + query;
     }
 }

@@ -45,7 +45,8 @@ final class Packetizer {
     /// How `track` can be sent; empty when RTMP does not carry it.
     static Optional<Outlet> outlet(Track track, int multitrackId) {
         return FourCc.of(track.codec())
-                .map(codec -> new Outlet(track, codec, isLegacy(codec, multitrackId), multitrackId));
+                .map(codec ->
+                        new Outlet(track, codec, isLegacy(codec, multitrackId), multitrackId));
     }
 
     static boolean isTimedMetadata(Track track) {
@@ -58,14 +59,13 @@ final class Packetizer {
     static Optional<byte[]> configuration(Outlet outlet) {
         var packetizer = new Packetizer();
         return CodecRecord.write(outlet.track().codec())
-                .map(
-                        record -> {
-                            int size = packetizer.head(outlet, true, true, 0);
-                            var body = new byte[size + record.length];
-                            System.arraycopy(packetizer.head, 0, body, 0, size);
-                            System.arraycopy(record, 0, body, size, record.length);
-                            return body;
-                        });
+                .map(record -> {
+                    int size = packetizer.head(outlet, true, true, 0);
+                    var body = new byte[size + record.length];
+                    System.arraycopy(packetizer.head, 0, body, 0, size);
+                    System.arraycopy(record, 0, body, size, record.length);
+                    return body;
+                });
     }
 
     /// The bytes of the last [#frameHead].
@@ -105,10 +105,8 @@ final class Packetizer {
             members.putIfAbsent("width", new AmfValue.Num(video.width()));
             members.putIfAbsent("height", new AmfValue.Num(video.height()));
             video.frameRate()
-                    .ifPresent(
-                            rate ->
-                                    members.putIfAbsent(
-                                            "framerate", new AmfValue.Num(rate.toDouble())));
+                    .ifPresent(rate ->
+                            members.putIfAbsent("framerate", new AmfValue.Num(rate.toDouble())));
             members.putIfAbsent("videocodecid", new AmfValue.Num(codecId(codec.get())));
         }
         if (track.codec() instanceof AudioConfiguration audio) {

@@ -6,8 +6,8 @@ import dev.anabranch.kernel.PublishRequest;
 /// Plays a stream of another RTMP or RTMPS server and publishes it to our kernel, and comes back
 /// when the connection is lost: readers see a publisher that reconnects.
 ///
-/// When somebody else takes the stream in the kernel it gives up, so that two publishers do not push
-/// each other out for ever. Safe for any thread.
+/// When somebody else takes the stream in the kernel it gives up, so that two publishers do not
+/// push each other out for ever. Safe for any thread.
 public final class Puller implements AutoCloseable {
 
     private final Reconnector reconnector;

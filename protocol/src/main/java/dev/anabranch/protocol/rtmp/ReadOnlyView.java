@@ -165,8 +165,7 @@ abstract class ReadOnlyView extends AbstractReferenceCountedByteBuf {
     }
 
     @Override
-    public int getBytes(int index, FileChannel out, long position, int length)
-            throws IOException {
+    public int getBytes(int index, FileChannel out, long position, int length) throws IOException {
         return out.write(bytes.slice(index, length), position);
     }
 

@@ -70,13 +70,12 @@ final class Reconnector {
     }
 
     void start() {
-        loop().execute(
-                () -> {
-                    if (!isWanted && !isFinished) {
-                        isWanted = true;
-                        connect();
-                    }
-                });
+        loop().execute(() -> {
+            if (!isWanted && !isFinished) {
+                isWanted = true;
+                connect();
+            }
+        });
     }
 
     /// Leaves politely and does not come back.
@@ -151,8 +150,7 @@ final class Reconnector {
         become(ConnectionState.STARTING);
         var use = uses.use(this);
         var client = new ClientSession(line.target(), isPublisher, use);
-        var handshake =
-                HandshakeExchange.client(Handshake.Kind.DIGEST_FIRST, pauses.random());
+        var handshake = HandshakeExchange.client(Handshake.Kind.DIGEST_FIRST, pauses.random());
         var wire = new Connection(Limits.DEFAULT, pauses.nanos(), handshake, client);
         client.attach(wire);
         var connecting =
@@ -166,30 +164,31 @@ final class Reconnector {
         channel = connecting.channel();
         connection = wire;
         session = null;
-        connecting.addListener(
-                done -> {
-                    if (!done.isSuccess()) {
-                        failed(String.valueOf(done.cause().getMessage()));
-                        return;
-                    }
-                    session = client;
-                    if (!isWanted) {
-                        wire.abort(CloseReason.SHUTDOWN, "stopped");
-                    }
-                    watchStart(wire);
-                });
+        connecting.addListener(done -> {
+            if (!done.isSuccess()) {
+                failed(String.valueOf(done.cause().getMessage()));
+                return;
+            }
+            session = client;
+            if (!isWanted) {
+                wire.abort(CloseReason.SHUTDOWN, "stopped");
+            }
+            watchStart(wire);
+        });
     }
 
     /// A server that accepts and then says nothing is one that failed.
     private void watchStart(Connection wire) {
         loop().schedule(
-                () -> {
-                    if (connection == wire && state == ConnectionState.STARTING) {
-                        wire.abort(CloseReason.TIMED_OUT, "the server does not let media flow");
-                    }
-                },
-                CONNECT_MILLIS,
-                TimeUnit.MILLISECONDS);
+                        () -> {
+                            if (connection == wire && state == ConnectionState.STARTING) {
+                                wire.abort(
+                                        CloseReason.TIMED_OUT,
+                                        "the server does not let media flow");
+                            }
+                        },
+                        CONNECT_MILLIS,
+                        TimeUnit.MILLISECONDS);
     }
 
     private void become(ConnectionState next) {
@@ -212,7 +211,8 @@ final class Reconnector {
             if (line.target().isSecure()) {
                 var target = line.target();
                 fresh.pipeline()
-                        .addLast(line.tls().newHandler(fresh.alloc(), target.host(), target.port()));
+                        .addLast(
+                                line.tls().newHandler(fresh.alloc(), target.host(), target.port()));
             }
             fresh.pipeline().addLast(wire);
         }

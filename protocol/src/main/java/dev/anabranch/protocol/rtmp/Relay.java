@@ -62,23 +62,21 @@ final class Relay {
 
     /// Begins to read the stream.
     void start() {
-        loop.execute(
-                () -> {
-                    subscription = stream.subscribe(() -> loop.execute(drain));
-                    drain();
-                });
+        loop.execute(() -> {
+            subscription = stream.subscribe(() -> loop.execute(drain));
+            drain();
+        });
     }
 
     /// Leaves the stream; players that are still there find nothing more.
     void close() {
-        loop.execute(
-                () -> {
-                    isOver = true;
-                    if (subscription != null) {
-                        subscription.close();
-                    }
-                    log.close();
-                });
+        loop.execute(() -> {
+            isOver = true;
+            if (subscription != null) {
+                subscription.close();
+            }
+            log.close();
+        });
     }
 
     WireReader reader() {

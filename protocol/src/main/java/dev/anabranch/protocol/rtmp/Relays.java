@@ -45,7 +45,8 @@ final class Relays {
         synchronized (relays) {
             var shared = relays.get(stream);
             if (shared == null || shared.relay.hasEnded()) {
-                shared = new Shared(new Relay(stream, loops.next(), memory.share(MAX_BYTES), nanos));
+                shared =
+                        new Shared(new Relay(stream, loops.next(), memory.share(MAX_BYTES), nanos));
                 relays.put(stream, shared);
                 byRelay.put(shared.relay, shared);
                 shared.relay.start();

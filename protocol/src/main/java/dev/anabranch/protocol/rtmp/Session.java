@@ -129,8 +129,7 @@ final class Session implements Role {
         boolean isKnown = use == Use.PUBLISHING || use == Use.PLAYING;
         int most = surroundings.limits().unauthenticatedBytes();
         if (!isKnown && total > most) {
-            throw MediaFormatException.limit(
-                    "", "bytes before publish or play", total, most);
+            throw MediaFormatException.limit("", "bytes before publish or play", total, most);
         }
     }
 
@@ -190,7 +189,9 @@ final class Session implements Role {
         program = command.object().member("flashVer").text().orElse("");
         var wire = connection();
         wire.write(
-                MessageType.WINDOW_ACKNOWLEDGEMENT_SIZE, 0, Control.number(Connection.WINDOW_BYTES));
+                MessageType.WINDOW_ACKNOWLEDGEMENT_SIZE,
+                0,
+                Control.number(Connection.WINDOW_BYTES));
         wire.write(
                 MessageType.SET_PEER_BANDWIDTH, 0, Control.peerBandwidth(Connection.WINDOW_BYTES));
         wire.announceChunks();
@@ -204,9 +205,7 @@ final class Session implements Role {
 
     private void createStream(Command command) {
         streams++;
-        reply(
-                Command.result(
-                        command.transaction(), AmfValue.NULL, new AmfValue.Num(streams)));
+        reply(Command.result(command.transaction(), AmfValue.NULL, new AmfValue.Num(streams)));
     }
 
     private void publish(Message message, Command command) throws MediaFormatException {
@@ -220,7 +219,11 @@ final class Session implements Role {
                                 new PublishRequest(
                                         app.path(), name.path(), name.queryAfter(app), peer())),
                 granted -> published(message.streamId(), granted),
-                refused -> refuse(message.streamId(), SessionAnswers.publishCode(refused.reason()), refused));
+                refused ->
+                        refuse(
+                                message.streamId(),
+                                SessionAnswers.publishCode(refused.reason()),
+                                refused));
     }
 
     private void published(int streamId, Publication granted) {
@@ -230,11 +233,9 @@ final class Session implements Role {
         var loop = connection().channel().eventLoop();
         granted.onOver(() -> loop.execute(this::replaced));
         var wire = connection();
+        wire.write(MessageType.USER_CONTROL, 0, Control.user(Control.STREAM_BEGIN, streamId));
         wire.write(
-                MessageType.USER_CONTROL, 0, Control.user(Control.STREAM_BEGIN, streamId));
-        wire.write(
-                streamId,
-                Command.onStatus(LEVEL_STATUS, "NetStream.Publish.Start", "Publishing"));
+                streamId, Command.onStatus(LEVEL_STATUS, "NetStream.Publish.Start", "Publishing"));
     }
 
     private void replaced() {
@@ -262,7 +263,11 @@ final class Session implements Role {
                                 new PlayRequest(
                                         app.path(), name.path(), name.queryAfter(app), peer())),
                 this::playing,
-                refused -> refuse(message.streamId(), SessionAnswers.playCode(refused.reason()), refused));
+                refused ->
+                        refuse(
+                                message.streamId(),
+                                SessionAnswers.playCode(refused.reason()),
+                                refused));
     }
 
     private void playing(LiveStream stream) {
@@ -299,8 +304,7 @@ final class Session implements Role {
         var wire = connection();
         int id = StreamEncoder.STREAM_ID;
         wire.write(MessageType.USER_CONTROL, 0, Control.user(Control.STREAM_EOF, id));
-        wire.write(
-                id, Command.onStatus(LEVEL_STATUS, "NetStream.Play.UnpublishNotify", "Over"));
+        wire.write(id, Command.onStatus(LEVEL_STATUS, "NetStream.Play.UnpublishNotify", "Over"));
         wire.write(id, Command.onStatus(LEVEL_STATUS, "NetStream.Play.Stop", "Over"));
         wire.close(CloseReason.ENDED, streamName);
     }
@@ -318,17 +322,14 @@ final class Session implements Role {
         var wire = connection();
         wire.channel().config().setAutoRead(false);
         var loop = wire.channel().eventLoop();
-        answer.whenComplete(
-                (admission, failure) ->
-                        loop.execute(
-                                () -> {
-                                    var told =
-                                            admission != null
-                                                    ? admission
-                                                    : new Admission.Refused<T>(
-                                                            Refusal.UNREACHABLE, "try later");
-                                    answered(told, granted, refused);
-                                }));
+        answer.whenComplete((admission, failure) ->
+                loop.execute(() -> {
+                    var told =
+                            admission != null
+                                    ? admission
+                                    : new Admission.Refused<T>(Refusal.UNREACHABLE, "try later");
+                    answered(told, granted, refused);
+                }));
     }
 
     private <T> void answered(

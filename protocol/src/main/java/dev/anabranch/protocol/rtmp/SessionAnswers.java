@@ -22,7 +22,10 @@ final class SessionAnswers {
                                     command.transaction(), AmfValue.NULL, new AmfValue.Num(0)));
             case "pause" -> {
                 boolean isPaused = command.argument(0).isTrue();
-                notify(wire, message, isPaused ? "NetStream.Pause.Notify" : "NetStream.Unpause.Notify");
+                notify(
+                        wire,
+                        message,
+                        isPaused ? "NetStream.Pause.Notify" : "NetStream.Unpause.Notify");
                 result(wire, command);
             }
             case "seek" -> {
@@ -88,6 +91,7 @@ final class SessionAnswers {
                 Map.of(
                         "code", new AmfValue.Text("NetStream.Publish.Start"),
                         "description", new AmfValue.Text(name));
-        return new Command("onFCPublish", 0, AmfValue.NULL, List.of(new AmfValue.Obj(status, false)));
+        return new Command(
+                "onFCPublish", 0, AmfValue.NULL, List.of(new AmfValue.Obj(status, false)));
     }
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Makes the messages of one stream, in chunks, as players and other servers get them.
 ///
 /// Timestamps begin at 0 with the first frame. The first track of a kind goes without multitrack;
-/// further ones only if asked for, since programs that do not know multitrack stumble over them. Not
-/// for several threads at once.
+/// further ones only if asked for, since programs that do not know multitrack stumble over them.
+/// Not for several threads at once.
 final class StreamEncoder {
 
     /// Takes the bytes.
@@ -144,7 +144,11 @@ final class StreamEncoder {
     /// What a reader needs before the frame at `timestamp`: metadata and configurations.
     byte[] preamble(long timestamp) {
         var out = new ByteArrayOutputStream(1024);
-        append(out, MessageType.DATA_AMF0, timestamp, Packetizer.metadata(sentTracks(), isPublishing));
+        append(
+                out,
+                MessageType.DATA_AMF0,
+                timestamp,
+                Packetizer.metadata(sentTracks(), isPublishing));
         for (var outlet : outlets.values()) {
             Packetizer.configuration(outlet)
                     .ifPresent(body -> append(out, outlet.messageType(), timestamp, body));
@@ -171,8 +175,7 @@ final class StreamEncoder {
             var body = Packetizer.configuration(outlet).orElse(NO_BYTES);
             var before = sentConfigurations.put(outlet.track().id(), body);
             if (body.length > 0 && !Arrays.equals(body, before)) {
-                var message =
-                        new Message(outlet.messageType(), timestamp, body.length, streamId);
+                var message = new Message(outlet.messageType(), timestamp, body.length, streamId);
                 send(message, body, body.length, NOTHING);
             }
         }

@@ -126,8 +126,7 @@ final class VideoTag {
             case SEQUENCE_END -> TagPart.Content.END;
             case METADATA -> TagPart.Content.METADATA;
             case TRANSPORT_SEQUENCE_START -> TagPart.Content.TRANSPORT_CONFIGURATION;
-            default ->
-                    throw MediaFormatException.unsupported(WHERE, "packet type " + packetType);
+            default -> throw MediaFormatException.unsupported(WHERE, "packet type " + packetType);
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.anabranch.packager.live;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,15 +49,18 @@ final class Announcer {
     }
 
     private void tell(Consumer<LiveListener> event) {
+        var failed = new LinkedHashMap<LiveListener, RuntimeException>();
         for (var listener : listeners) {
             try {
                 event.accept(listener);
             } catch (RuntimeException e) {
-                listeners.remove(listener);
-                warning(
-                        "listener " + System.identityHashCode(listener),
-                        "a listener failed and is told no more: " + e);
+                failed.put(listener, e);
             }
         }
+        listeners.removeAll(failed.keySet());
+        failed.forEach((listener, e) ->
+                warning(
+                        "listener " + System.identityHashCode(listener),
+                        "a listener failed and is told no more: " + e));
     }
 }

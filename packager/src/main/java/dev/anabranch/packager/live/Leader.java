@@ -103,6 +103,9 @@ final class Leader {
     private boolean isDue(long dtsTicks) {
         long lasts = lane.segmentTicks() + Math.max(0, dtsTicks - lane.startTicks());
         long wanted = lane.clock().ticks(policy.segment());
+        if (lane.rendition().kind() == TrackKind.AUDIO) {
+            return isBreaking || lasts + lane.spacingTicks() / 2 >= wanted;
+        }
         long gop = 0;
         for (long one : gops) {
             gop = Math.max(gop, one);

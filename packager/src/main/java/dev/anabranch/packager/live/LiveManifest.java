@@ -27,7 +27,6 @@ import java.util.Optional;
 /// fetching the MPD for each. It can be fetched chunk by chunk from its first chunk on
 /// (`@availabilityTimeOffset`, A.3).
 ///
-/// @param origin when the first picture of all was captured
 /// @param publishTime later than that of every version before
 record LiveManifest(
         LivePolicy policy,

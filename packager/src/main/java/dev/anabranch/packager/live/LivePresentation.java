@@ -1,6 +1,7 @@
 package dev.anabranch.packager.live;
 
 import dev.anabranch.media.Frame;
+import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Track;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.hls.DateRange;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// One thread feeds it; any thread reads. Nothing here waits or looks at a clock: what is due is
 /// due by the times of the frames. See `docs/decisions/0021-live-cuts.md` for how it cuts.
 public final class LivePresentation implements AutoCloseable {
+
+    private static final int PATIENCE_SEGMENTS = 3;
 
     private final LivePolicy policy;
     private final Announcer announcer = new Announcer();
@@ -48,8 +51,8 @@ public final class LivePresentation implements AutoCloseable {
     /// @param listener told of everything from the first frame on
     public LivePresentation(LivePolicy policy, LiveListener listener) {
         this.policy = policy;
-        announcer.add(listener);
         announcer.add(new Keeper());
+        announcer.add(listener);
         conductor = new Conductor(policy, announcer, new Opener());
     }
 
@@ -175,10 +178,15 @@ public final class LivePresentation implements AutoCloseable {
                 .orElse(Instant.EPOCH);
     }
 
-    /// All renditions have to have a segment before any is named.
+    /// All renditions have to have a segment before any is named, but those that come later or not
+    /// at all are not waited for.
     private void refresh() {
-        var cmaf = cmaf();
-        if (cmaf.isEmpty() || !cmaf.stream().allMatch(LiveRendition::isPlayable)) {
+        var cmaf = cmaf().stream().filter(LiveRendition::isPlayable).toList();
+        boolean isWhole = cmaf.size() == cmaf().size();
+        if (cmaf.isEmpty()
+                || texts == null
+                        && !isWhole
+                        && cmaf.getFirst().listed().size() < PATIENCE_SEGMENTS) {
             return;
         }
         texts =
@@ -219,7 +227,11 @@ public final class LivePresentation implements AutoCloseable {
         var cmaf = cmaf();
         var leading = cmaf.stream().min(Comparator.comparing(LiveRendition::kind)).orElseThrow();
         var lengths = Objects.requireNonNull(shared);
-        var made = new LiveRendition("ts-1", true, leading.track(), lengths, pool, List::of);
+        var track = leading.track();
+        var onMpegClock =
+                new Track(
+                        track.id(), Timescale.MPEG, track.codec(), track.language(), track.name());
+        var made = new LiveRendition("ts-1", true, onMpegClock, lengths, pool, List::of);
         cmaf.stream()
                 .filter(one -> one.kind() == TrackKind.AUDIO)
                 .findFirst()
@@ -273,7 +285,6 @@ public final class LivePresentation implements AutoCloseable {
             if (rendition.equals(all.getFirst())) {
                 forgetDateRanges(rendition, segment);
             }
-            all.forEach(LiveRendition::publish);
             refresh();
         }
 
@@ -291,8 +302,11 @@ public final class LivePresentation implements AutoCloseable {
             }
             var oldest = rendition.listed().getFirst().programDateTime();
             var memory = Duration.ofSeconds(6 * rendition.targetDuration());
-            dateRanges = dateRanges.since(oldest, segment.programDateTime(), memory);
-            all.forEach(one -> one.dateRanges(dateRanges));
+            var left = dateRanges.since(oldest, segment.programDateTime(), memory);
+            if (!left.equals(dateRanges)) {
+                dateRanges = left;
+                all.forEach(one -> one.dateRanges(left));
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.anabranch.media.ts.SampleRange;
 import dev.anabranch.media.ts.SegmentMuxer;
 import dev.anabranch.packager.live.LiveSegment.PartKind;
 import java.io.IOException;
+import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -144,7 +145,10 @@ final class TransportLane {
         like = lead == null ? like : lead.segment();
         var into = opened == null ? rendition.get() : opened;
         opened = into;
+        sources.keySet().forEach(source -> into.needs(source.codecs()));
         var start = like.start();
+        var clock = like.timescale();
+        long shown = mpeg(start.startTicks() + start.delayTicks(), clock);
         var segment =
                 into.begin(
                         new SegmentStart(
@@ -152,15 +156,21 @@ final class TransportLane {
                                 start.discontinuityNumber(),
                                 start.isDiscontinuity(),
                                 0,
-                                start.startTicks(),
-                                start.delayTicks(),
+                                mpeg(start.startTicks(), clock),
+                                shown - mpeg(start.startTicks(), clock),
                                 start.programDateTime()));
         var bytes = lead == null || lead.count() == 0 ? EMPTY : mux(sources, segment);
         var kind = like.isIndependent() ? PartKind.STARTS_INDEPENDENT : PartKind.DEPENDENT;
-        var part = segment.add(like.endTicks(), bytes == EMPTY ? PartKind.GAP : kind, bytes);
+        var part =
+                segment.add(
+                        mpeg(like.endTicks(), clock), bytes == EMPTY ? PartKind.GAP : kind, bytes);
         announcer.part(into, segment, part);
         into.completed(segment);
         announcer.segment(into, segment);
+    }
+
+    private static long mpeg(long ticks, Timescale clock) {
+        return clock.convert(ticks, Timescale.MPEG, RoundingMode.HALF_UP);
     }
 
     private static final ByteBuffer EMPTY = ByteBuffer.allocateDirect(0);

@@ -176,7 +176,7 @@ final class RuleWatch implements LiveListener {
 
     private void report(String name, List<Breach> found) {
         for (var one : found) {
-            if (breaches.size() < 50) {
+            if (breaches.size() < 5) {
                 breaches.add(name + ": " + one);
             }
         }

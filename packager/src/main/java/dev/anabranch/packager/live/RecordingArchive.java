@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The folder tree in which recordings are kept, one folder a stream and in it one a recording:
 /// `news/2026-11-26T10-00-00.000Z`.
@@ -115,8 +116,8 @@ public record RecordingArchive(Path root) {
         deleteIfEmpty(folder.getParent());
     }
 
-    private void deleteIfEmpty(Path stream) throws IOException {
-        if (stream.equals(root)) {
+    private void deleteIfEmpty(@Nullable Path stream) throws IOException {
+        if (stream == null || stream.equals(root)) {
             return;
         }
         boolean isEmpty;

@@ -4,6 +4,7 @@ import dev.anabranch.media.MediaFormatException;
 import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The thread that brings parts to the disk. It takes them from a bounded queue, so that whoever
@@ -36,9 +37,9 @@ final class RecordingWriter {
     private final long maxQueuedBytes;
     private final BlockingQueue<Task> queue = new ArrayBlockingQueue<>(MAX_QUEUED);
     private final AtomicLong queuedBytes = new AtomicLong();
+    private final AtomicInteger failures = new AtomicInteger();
     private final Thread thread;
     private volatile boolean isEnding; // any thread to the writing one
-    private volatile int failures; // the writing thread to the feeding one
     private volatile boolean isTooSlow; // the feeding thread to the writing one
     private volatile boolean isFinished; // the writing thread to any
     private boolean isBroken; // the writing thread's
@@ -63,7 +64,7 @@ final class RecordingWriter {
 
     /// How often writing has failed. After each failure nothing is written until [Task.Resume].
     int failures() {
-        return failures;
+        return failures.get();
     }
 
     /// Whether the folder is a VOD, or nothing was ever to be written.
@@ -74,6 +75,11 @@ final class RecordingWriter {
     /// Has the listener told that the queue was full.
     void tooSlow() {
         isTooSlow = true;
+    }
+
+    /// Whether no part waits or is being written.
+    boolean isIdle() {
+        return queuedBytes.get() == 0;
     }
 
     /// Whether the queue has been worked off by half.
@@ -115,8 +121,8 @@ final class RecordingWriter {
         try (folder) {
             while (!(isEnding && queue.isEmpty())) {
                 var task = queue.take();
-                queuedBytes.addAndGet(-bytes(task));
                 perform(task);
+                queuedBytes.addAndGet(-bytes(task));
                 if (isTooSlow) {
                     isTooSlow = false;
                     tell("the disk is too slow for the recording");
@@ -170,6 +176,7 @@ final class RecordingWriter {
 
     private void resume() throws IOException, MediaFormatException {
         if (folder.isOpen()) {
+            folder.requireRoom();
             folder.interrupt();
         }
         isBroken = false;
@@ -181,7 +188,7 @@ final class RecordingWriter {
 
     private void broken(Exception cause) {
         isBroken = true;
-        failures = failures + 1; // only this thread adds
+        failures.incrementAndGet();
         tell(reason(cause));
     }
 

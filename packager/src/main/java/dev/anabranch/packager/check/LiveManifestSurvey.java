@@ -5,8 +5,8 @@ import dev.anabranch.media.dash.EffectiveRepresentation;
 import dev.anabranch.media.dash.Mpd;
 import dev.anabranch.media.dash.MpdRules;
 import dev.anabranch.media.dash.PresentationType;
-import dev.anabranch.media.dash.Segment;
 import dev.anabranch.media.dash.Strictness;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// [LiveSurvey].
 final class LiveManifestSurvey {
 
+    private static final int MAX_KNOWN = 10_000;
+
     private final String address;
     private final Findings findings;
-    private final Map<String, TreeMap<Long, Long>> timelines = new HashMap<>();
+    private final Map<String, TreeMap<Long, Slot>> timelines = new HashMap<>();
     private @Nullable Mpd current;
     private int versions;
 
@@ -114,61 +116,83 @@ final class LiveManifestSurvey {
         }
     }
 
-    /// O35: what was listed once stays as it was, and the timeline goes on without a gap.
+    /// O35: what was listed once stays as it was and keeps its number, and the timeline goes on
+    /// without a gap.
     private void timeline(EffectiveRepresentation representation) {
         var span = representation.span();
         var period = span.period().id().orElseGet(() -> "at " + span.start());
         var id = period + "/" + representation.representation().id();
         var known = timelines.computeIfAbsent(id, _ -> new TreeMap<>());
         var where = "Representation[" + id + "]";
+        boolean isFirst = known.isEmpty();
         long end = -1;
-        for (var segment : settled(representation, where)) {
-            if (end >= 0 && segment.timeTicks() != end) {
+        for (var slot : listed(representation)) {
+            if (end >= 0 && slot.startTicks() != end) {
                 findings.must(
                         "O35",
                         address,
                         where,
                         "the segment at %d follows one that ends at %d"
-                                .formatted(segment.timeTicks(), end));
+                                .formatted(slot.startTicks(), end));
             }
-            end = segment.timeTicks() + segment.durationTicks();
-            var old = known.put(segment.timeTicks(), segment.durationTicks());
-            boolean isNew = old == null && !known.isEmpty();
-            if (old != null && old != segment.durationTicks()) {
-                findings.must(
-                        "O35",
-                        address,
-                        where,
-                        "the segment at %d lasted %d, now %d"
-                                .formatted(segment.timeTicks(), old, segment.durationTicks()));
-            }
-            if (isNew && known.higherKey(segment.timeTicks()) != null) {
-                findings.must(
-                        "O35",
-                        address,
-                        where,
-                        "a segment at %d came in between".formatted(segment.timeTicks()));
-            }
+            end = slot.startTicks() + slot.durationTicks();
+            remember(slot, known, isFirst, where);
         }
-        while (known.size() > 10_000) {
+        while (known.size() > MAX_KNOWN) {
             known.pollFirstEntry();
         }
     }
 
-    /// Those of the timeline; the one that is still growing may be listed with a length that is a
-    /// guess.
-    private List<Segment> settled(EffectiveRepresentation representation, String where) {
+    private void remember(Slot slot, TreeMap<Long, Slot> known, boolean isFirst, String where) {
+        var old = known.put(slot.startTicks(), slot);
+        if (old != null && !old.equals(slot)) {
+            findings.must(
+                    "O35",
+                    address,
+                    where,
+                    "the segment at %d was number %d and lasted %d, now number %d and %d"
+                            .formatted(
+                                    slot.startTicks(),
+                                    old.number(),
+                                    old.durationTicks(),
+                                    slot.number(),
+                                    slot.durationTicks()));
+        }
+        boolean isBetween = known.higherKey(slot.startTicks()) != null;
+        if (old == null && !isFirst && isBetween && known.lowerKey(slot.startTicks()) != null) {
+            findings.must(
+                    "O35",
+                    address,
+                    where,
+                    "a segment at %d came in between".formatted(slot.startTicks()));
+        }
+    }
+
+    /// A segment of a timeline.
+    private record Slot(long number, long startTicks, long durationTicks) {}
+
+    /// Those that are over: a run without end, and the last where segments can be had early, are
+    /// still growing, and their lengths are guesses.
+    private static List<Slot> listed(EffectiveRepresentation representation) {
         var template = representation.addressing().template();
         if (template.isEmpty() || template.get().multiple().timeline().isEmpty()) {
             return List.of();
         }
-        boolean isGrowing = template.get().base().availabilityTimeOffset().orElse(0.0) > 0;
-        try {
-            var all = representation.segments(address);
-            return isGrowing && !all.isEmpty() ? all.subList(0, all.size() - 1) : all;
-        } catch (MediaFormatException broken) {
-            findings.must("mpd-addressing", address, where, String.valueOf(broken.getMessage()));
-            return List.of();
+        var slots = new ArrayList<Slot>();
+        long number = template.get().multiple().startNumber().orElse(1L);
+        long time = 0;
+        boolean isOpen = false;
+        for (var run : template.get().multiple().timeline().get().entries()) {
+            isOpen = run.r() < 0;
+            time = run.t().orElse(time);
+            number = run.n().orElse(number);
+            for (long i = 0; i <= run.r() && slots.size() < MAX_KNOWN; i++) {
+                slots.add(new Slot(number++, time, run.d()));
+                time += run.d();
+            }
         }
+        boolean isGrowing = template.get().base().availabilityTimeOffset().orElse(0.0) > 0;
+        boolean isGuess = isGrowing && !isOpen && !slots.isEmpty();
+        return isGuess ? slots.subList(0, slots.size() - 1) : slots;
     }
 }

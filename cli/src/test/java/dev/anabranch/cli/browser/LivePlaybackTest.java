@@ -1,0 +1,250 @@
+package dev.anabranch.cli.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import dev.anabranch.cli.TestLive;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Live streams in a real browser: the clock in the picture is read back from what is shown.
+///
+/// `-Danabranch.live.seconds=120` watches longer.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 10, unit = java.util.concurrent.TimeUnit.MINUTES)
+class LivePlaybackTest {
+
+    private static final int SECONDS = Integer.getInteger("anabranch.live.seconds", 8);
+
+    /// Reads the rows of ClockPattern from the video: milliseconds, or -1.
+    private static final String READ_CLOCK =
+            """
+            () => {
+              const video = document.querySelector('video');
+              if (!video.videoWidth) return -1;
+              const canvas = window.clockCanvas ??= document.createElement('canvas');
+              canvas.width = 256; canvas.height = 16;
+              const context = canvas.getContext('2d', {willReadFrequently: true});
+              context.drawImage(video, 0, 0, video.videoWidth, video.videoWidth / 16, 0, 0, 256, 16);
+              const pixels = context.getImageData(0, 0, 256, 16).data;
+              let bits = [];
+              for (let i = 0; i < 64; i++) {
+                const x = (i % 32) * 8 + 4, y = (i < 32 ? 4 : 12);
+                bits.push(pixels[(y * 256 + x) * 4 + 1] > 126 ? 1 : 0);
+              }
+              const number = (from, to) => bits.slice(from, to).reduce((sum, bit) => sum * 2 + bit, 0);
+              let crc = 0xFF;
+              for (let byte = 0; byte < 7; byte++) {
+                crc ^= number(byte * 8, byte * 8 + 8);
+                for (let i = 0; i < 8; i++) crc = crc & 0x80 ? (crc << 1 ^ 7) & 0xFF : crc << 1;
+              }
+              return crc === number(56, 64) ? number(0, 44) : -1;
+            }
+            """;
+
+    private TestLive live;
+    private Browser browser;
+
+    @BeforeAll
+    void serve() throws Exception {
+        live = TestLive.start();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        live.close();
+    }
+
+    @BeforeEach
+    void openBrowser() {
+        browser = Browser.open();
+    }
+
+    @AfterEach
+    void closeBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hls,2000", "dash,4000"})
+    void playsCloseToTheGlassWithoutAStall(String engine, int longestMillis) throws Exception {
+        try (var _ = live.publish(engine, 640, 360, 30)) {
+            live.awaitSegments(engine);
+            var page = watch(engine, engine);
+            awaitClock(page);
+            settle(page);
+            page.evaluate(
+                    "() => { window.waits = 0; document.querySelector('video').addEventListener('waiting', () => window.waits++); }");
+
+            var latencies = watchLatency(page, SECONDS);
+
+            page.screenshot(screenshot("live-" + engine));
+            System.out.printf(
+                    "%s: glass to glass in Chromium %s ms, %s waits%n",
+                    engine, summary(latencies), page.evaluate("() => window.waits"));
+            assertThat(page.evaluate("() => window.waits")).isEqualTo(0);
+            assertThat(latencies).allSatisfy(latency -> assertThat(latency).isLessThan(longestMillis));
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"index.m3u8", "manifest.mpd"})
+    void shakaPlays(String manifest) throws Exception {
+        try (var _ = live.publish("shaka", 320, 180, 25)) {
+            live.awaitSegments("shaka");
+            var playback = Playback.shaka(browser, live.uri(), "live/shaka/" + manifest);
+
+            awaitClock(playback.page());
+            advances(playback.page(), 2000);
+
+            playback.screenshot("live-shaka-" + manifest);
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void playsInTheBrowserItself() throws Exception {
+        try (var _ = live.publish("native", 320, 180, 25)) {
+            live.awaitPlayable("native");
+            var page = browser.page();
+            page.navigate(live.uri().resolve("live").toString());
+            boolean isAble =
+                    (Boolean)
+                            page.evaluate(
+                                    "() => !!document.createElement('video').canPlayType('application/vnd.apple.mpegurl')");
+            org.junit.jupiter.api.Assumptions.assumeTrue(
+                    isAble, "skipped: this Chromium has no HLS of its own");
+            page = watch("native", "native");
+
+            awaitClock(page);
+            advances(page, 2000);
+
+            page.screenshot(screenshot("live-native"));
+        }
+    }
+
+    @Test
+    void goesOnWithoutAReloadWhenThePublisherIsReplaced() throws Exception {
+        var first = live.publish("replaced", 640, 360, 30);
+        live.awaitPlayable("replaced");
+        var page = watch("replaced", "hls");
+        awaitClock(page);
+        page.evaluate("() => { window.notReloaded = true; }");
+        first.close();
+        long gone = System.currentTimeMillis();
+
+        try (var _ = live.publish("replaced", 640, 360, 30)) {
+            TestLive.await(
+                    "the second publisher is seen",
+                    Duration.ofSeconds(40),
+                    () -> clock(page) > gone + 1000);
+            advances(page, 3000);
+
+            assertThat(page.evaluate("() => window.notReloaded")).isEqualTo(true);
+            page.screenshot(screenshot("live-replaced"));
+        }
+    }
+
+    @Test
+    void goesOnWhenTheSizeOfThePictureChanges() throws Exception {
+        var first = live.publish("resized", 640, 360, 30);
+        live.awaitPlayable("resized");
+        var page = watch("resized", "hls");
+        awaitClock(page);
+        assertThat(height(page)).isEqualTo(360);
+        first.close();
+
+        try (var _ = live.publish("resized", 320, 180, 15)) {
+            TestLive.await(
+                    "the other size is seen", Duration.ofSeconds(40), () -> height(page) == 180);
+            advances(page, 2000);
+
+            page.screenshot(screenshot("live-resized"));
+        }
+    }
+
+    private Page watch(String name, String engine) {
+        var page = browser.page();
+        page.navigate(live.uri().resolve("live/" + name + "?engine=" + engine).toString());
+        page.waitForFunction(
+                "() => document.querySelector('video') && document.querySelector('video').readyState >= 1");
+        page.evaluate(
+                "() => { const v = document.querySelector('video'); v.muted = true; return v.play(); }");
+        assertThat(page.getAttribute("[data-player]", "data-engine")).isEqualTo(engine);
+        return page;
+    }
+
+    private static long clock(Page page) {
+        return ((Number) page.evaluate(READ_CLOCK)).longValue();
+    }
+
+    private static int height(Page page) {
+        return ((Number) page.evaluate("() => document.querySelector('video').videoHeight"))
+                .intValue();
+    }
+
+    private void awaitClock(Page page) throws Exception {
+        try {
+            TestLive.await("a clock is shown", Duration.ofSeconds(30), () -> clock(page) > 0);
+        } catch (AssertionError late) {
+            var state =
+                    page.evaluate(
+                            "() => { const v = document.querySelector('video'); return [v.readyState, v.currentTime, v.buffered.length && v.buffered.end(0), v.paused, window.failure, v.error && v.error.message]; }");
+            throw new AssertionError(late.getMessage() + ": " + state + browser.complaints(), late);
+        }
+    }
+
+    /// Players find their place in the first seconds.
+    private static void settle(Page page) throws Exception {
+        advances(page, 3000);
+    }
+
+    private static void advances(Page page, long millis) throws Exception {
+        long from = clock(page);
+        TestLive.await(
+                "the clock in the picture goes on",
+                Duration.ofSeconds(30),
+                () -> clock(page) > from + millis);
+    }
+
+    private static List<Long> watchLatency(Page page, int seconds) throws Exception {
+        var latencies = new ArrayList<Long>();
+        long end = System.currentTimeMillis() + seconds * 1000L;
+        while (System.currentTimeMillis() < end) {
+            long clock = clock(page);
+            if (clock > 0) {
+                latencies.add(System.currentTimeMillis() - clock);
+            }
+            page.waitForTimeout(100);
+        }
+        assertThat(latencies).hasSizeGreaterThan(seconds);
+        return latencies;
+    }
+
+    private static Map<String, Long> summary(List<Long> latencies) {
+        var sorted = latencies.stream().sorted().toList();
+        return Map.of(
+                "p50", sorted.get(sorted.size() / 2),
+                "p95", sorted.get(sorted.size() * 95 / 100),
+                "max", sorted.getLast());
+    }
+
+    private static Page.ScreenshotOptions screenshot(String name) {
+        return new Page.ScreenshotOptions()
+                .setPath(java.nio.file.Path.of("target", "screenshots", name + ".png"));
+    }
+}

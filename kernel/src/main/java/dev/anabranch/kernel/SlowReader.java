@@ -54,6 +54,14 @@ final class SlowReader {
         READ.setOpaque(this, arrivalNanos);
     }
 
+    /// `wake` for a reader that has read everything: from then on frames wait for it.
+    Runnable waking(Runnable wake) {
+        return () -> {
+            reads(log.newestArrivalNanos());
+            wake.run();
+        };
+    }
+
     /// Counts a skip, and evicts who does it too often.
     void skips(long frames, long nowNanos) {
         long skipped = skippedFrames + frames;

@@ -53,11 +53,7 @@ public final class Subscription implements AutoCloseable {
 
     Subscription(FrameLog log, StartPoint from, Runnable wake, SlowReader slowness) {
         this.log = log;
-        waiter =
-                new Waiter(() -> {
-                    slowness.reads(log.newestArrivalNanos());
-                    wake.run();
-                });
+        waiter = new Waiter(slowness.waking(wake));
         this.slowness = slowness;
         page = from.page();
         currentPage = page;

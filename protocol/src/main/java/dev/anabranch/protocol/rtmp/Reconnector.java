@@ -10,12 +10,15 @@ import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Connects to another server, again and again after a growing pause. All but the public methods of
 /// its owner runs on one event loop.
+// Netty tells failures of writes to exceptionCaught, and of closes nobody can do anything about.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Reconnector {
 
     /// Makes what new connections are for.
@@ -53,8 +56,8 @@ final class Reconnector {
     // Written by the loop, read by whoever reports.
     private volatile ConnectionState state = ConnectionState.IDLE;
     private volatile @Nullable String lastError;
-    private volatile int connections;
-    private volatile int failures;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger();
 
     private volatile Runnable changed = () -> {};
 
@@ -93,8 +96,8 @@ final class Reconnector {
 
     /// Media flows.
     void flowing() {
-        connections++;
-        failures = 0;
+        connections.incrementAndGet();
+        failures.set(0);
         become(ConnectionState.BROADCASTING);
     }
 
@@ -135,10 +138,10 @@ final class Reconnector {
             await();
             return;
         }
-        failures++;
+        int inARow = failures.incrementAndGet();
         lastError = why;
         become(ConnectionState.ERRORED);
-        Duration pause = pauses.backoff().delay(failures, pauses.random());
+        Duration pause = pauses.backoff().delay(inARow, pauses.random());
         loop().schedule(this::again, pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -157,8 +160,8 @@ final class Reconnector {
         return new ConnectionReport(
                 state,
                 Optional.ofNullable(lastError),
-                connections,
-                failures,
+                connections.get(),
+                failures.get(),
                 bytes,
                 frames,
                 dropped);

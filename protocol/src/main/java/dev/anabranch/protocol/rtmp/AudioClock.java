@@ -27,7 +27,7 @@ final class AudioClock {
         long told =
                 Math.floorDiv(millis, 1000) * sampleRateHz
                         + rounded(Math.floorMod(millis, 1000) * NANOS_PER_MILLI + nanos);
-        long tolerance = samples + sampleRateHz / 1000 + 1;
+        long tolerance = samples + sampleRateHz / 1000 + 1L;
         if (!isStarted || samples == 0 || Math.abs(told - next) > tolerance) {
             isStarted = true;
             next = told;

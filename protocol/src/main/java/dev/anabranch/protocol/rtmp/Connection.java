@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /// The wire of one connection, as server or client: handshake, chunks both ways, protocol control.
 /// What the messages mean is up to its [Role]. Belongs to its event loop.
+// Netty tells failures of writes to exceptionCaught, and of closes nobody can do anything about.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Connection extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);

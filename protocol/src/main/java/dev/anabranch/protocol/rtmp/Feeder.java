@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Sends a feed to the server of one connection. Belongs to its event loop.
+// Netty tells failures of writes to exceptionCaught, and of closes nobody can do anything about.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Feeder implements ClientSession.Use {
 
     /// What a server may leave unread before it counts as gone.
@@ -115,6 +117,10 @@ final class Feeder implements ClientSession.Use {
                 }
             }
             case MediaFeed.Gap() -> sink.forgetTracks();
+            case MediaFeed.Rest() -> {
+                owner.rest();
+                return false;
+            }
             case MediaFeed.End() -> {
                 owner.finish();
                 return false;

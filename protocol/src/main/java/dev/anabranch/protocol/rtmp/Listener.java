@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// A connection that breaks the protocol or a limit is closed with a [CloseReason] and counted; the
 /// others do not notice.
+// Netty tells failures of writes to exceptionCaught, and of closes nobody can do anything about.
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class Listener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
@@ -155,7 +158,7 @@ public final class Listener implements AutoCloseable {
         if (sessions.size() >= limits.connections()
                 || fromAddress > limits.connectionsPerAddress()) {
             forget(address);
-            closed.get(CloseReason.CROWDED).incrementAndGet();
+            count(CloseReason.CROWDED);
             channel.close();
             return;
         }
@@ -194,8 +197,12 @@ public final class Listener implements AutoCloseable {
             return;
         }
         forget(session.address());
-        closed.get(reason).incrementAndGet();
+        count(reason);
         LOG.debug("RTMP connection of {} ends: {} {}", session.address(), reason, detail);
+    }
+
+    private void count(CloseReason reason) {
+        Objects.requireNonNull(closed.get(reason)).incrementAndGet();
     }
 
     private void forget(String address) {

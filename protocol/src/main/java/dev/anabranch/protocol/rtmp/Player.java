@@ -10,6 +10,8 @@ import java.util.function.LongSupplier;
 ///
 /// One run is under way at a time: what comes meanwhile is one longer run afterwards. So small
 /// writes happen while the socket keeps up, large ones when it does not, and nothing queues.
+// Netty tells failures of writes to exceptionCaught, and of closes nobody can do anything about.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Player {
 
     /// Skips within the same [#SKIP_MEMORY_NANOS] a player survives.

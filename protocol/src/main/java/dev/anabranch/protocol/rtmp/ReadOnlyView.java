@@ -38,7 +38,7 @@ abstract class ReadOnlyView extends AbstractReferenceCountedByteBuf {
     /// @param segment outside the heap
     final void point(MemorySegment segment, int offset, int sizeBytes) {
         // A block comes again for each of its runs: its buffers are made once.
-        if (memory != segment) {
+        if (!memory.equals(segment)) {
             memory = segment;
             bytes = segment.asByteBuffer();
             internal = bytes.duplicate();

@@ -10,17 +10,27 @@ import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Connects to another server, again and again after a growing pause. All but the public methods of
 /// its owner runs on one event loop.
+// Netty tells failures of writes to exceptionCaught, and of closes nobody can do anything about.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Reconnector {
 
-    /// Makes what a new connection is for.
+    /// Makes what new connections are for.
     interface Uses {
+
         ClientSession.Use use(Reconnector reconnector);
+
+        /// Runs `go` on the event loop when there is a reason to connect.
+        void whenReady(EventLoop loop, Runnable go);
+
+        /// `go` is no longer wanted.
+        void cancel();
     }
 
     /// How to reach the server.
@@ -41,12 +51,13 @@ final class Reconnector {
     private @Nullable Channel channel;
     private boolean isWanted;
     private boolean isFinished;
+    private boolean isResting;
 
     // Written by the loop, read by whoever reports.
     private volatile ConnectionState state = ConnectionState.IDLE;
     private volatile @Nullable String lastError;
-    private volatile int connections;
-    private volatile int failures;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger();
 
     private volatile Runnable changed = () -> {};
 
@@ -85,8 +96,8 @@ final class Reconnector {
 
     /// Media flows.
     void flowing() {
-        connections++;
-        failures = 0;
+        connections.incrementAndGet();
+        failures.set(0);
         become(ConnectionState.BROADCASTING);
     }
 
@@ -94,6 +105,7 @@ final class Reconnector {
     void finish() {
         isWanted = false;
         isFinished = true;
+        uses.cancel();
         var open = session;
         if (open != null) {
             open.leave();
@@ -101,6 +113,15 @@ final class Reconnector {
             channel.close();
         }
         become(ConnectionState.IDLE);
+    }
+
+    /// There is nothing to send for now: leaves, and comes back when there is.
+    void rest() {
+        isResting = true;
+        var open = session;
+        if (open != null) {
+            open.leave();
+        }
     }
 
     /// The connection is gone, or never was.
@@ -111,10 +132,16 @@ final class Reconnector {
         if (!isWanted) {
             return;
         }
-        failures++;
+        if (isResting) {
+            isResting = false;
+            become(ConnectionState.IDLE);
+            await();
+            return;
+        }
+        int inARow = failures.incrementAndGet();
         lastError = why;
         become(ConnectionState.ERRORED);
-        Duration pause = pauses.backoff().delay(failures, pauses.random());
+        Duration pause = pauses.backoff().delay(inARow, pauses.random());
         loop().schedule(this::again, pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -133,11 +160,15 @@ final class Reconnector {
         return new ConnectionReport(
                 state,
                 Optional.ofNullable(lastError),
-                connections,
-                failures,
+                connections.get(),
+                failures.get(),
                 bytes,
                 frames,
                 dropped);
+    }
+
+    private void await() {
+        uses.whenReady(loop(), this::again);
     }
 
     private void again() {

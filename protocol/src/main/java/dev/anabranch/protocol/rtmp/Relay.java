@@ -101,13 +101,13 @@ final class Relay {
 
     private LoopPlayers of(EventLoop playersLoop) {
         for (var some : players) {
-            if (some.loop() == playersLoop) {
+            if (some.loop().equals(playersLoop)) {
                 return some;
             }
         }
         synchronized (players) {
             for (var some : players) {
-                if (some.loop() == playersLoop) {
+                if (some.loop().equals(playersLoop)) {
                     return some;
                 }
             }

@@ -47,10 +47,11 @@ class OutgoingTest {
                                 address(there, "copy"), StreamFeed.of(source), here.outgoing())) {
             publisher.start();
             var copy = stream(there, "copy");
+            assertThat(publisher.report().state()).isEqualTo(ConnectionState.IDLE);
+            sendAll(encoder);
             Station.await(
                     "broadcasting",
                     () -> publisher.report().state() == ConnectionState.BROADCASTING);
-            sendAll(encoder);
             assertSame(source, copy);
             assertThat(publisher.report().frames()).isPositive();
             assertThat(publisher.report().connections()).isEqualTo(1);
@@ -111,10 +112,33 @@ class OutgoingTest {
     }
 
     @Test
-    void aRefusalIsTheLastErrorInTheServersWords() throws MediaFormatException {
+    void aPublisherLeavesWithItsStreamAndComesBackWithTheNext()
+            throws IOException, MediaFormatException {
         var source = here.declare("show");
         try (var publisher =
-                new Publisher(address(there, "secret"), StreamFeed.of(source), here.outgoing())) {
+                new Publisher(address(there, "copy"), StreamFeed.of(source), here.outgoing())) {
+            publisher.start();
+            for (int turn = 1; turn <= 2; turn++) {
+                int turns = turn;
+                try (var encoder = new ScriptedClient(here.port()).publish("show")) {
+                    sendAll(encoder);
+                    Station.await("on air", () -> publisher.report().connections() == turns);
+                }
+                Station.await("idle", () -> publisher.report().state() == ConnectionState.IDLE);
+                Station.await("left", () -> there.listener.report().open() == 0);
+                assertThat(publisher.report().failures()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void aRefusalIsTheLastErrorInTheServersWords() throws IOException, MediaFormatException {
+        var source = here.declare("show");
+        try (var encoder = new ScriptedClient(here.port()).publish("show");
+                var publisher =
+                        new Publisher(
+                                address(there, "secret"), StreamFeed.of(source), here.outgoing())) {
+            sendAll(encoder);
             publisher.start();
             Station.await("refused", () -> publisher.report().failures() >= 1);
             assertThat(publisher.report().lastError().orElse(""))
@@ -132,6 +156,7 @@ class OutgoingTest {
                 var publisher = new Publisher(address(there, "copy"), queue, here.outgoing());
                 var player = new ScriptedClient(there.port()).play("copy")) {
             sendAll(encoder);
+            source.tracks().forEach(queue::describe);
             publisher.start();
             Station.await(
                     "broadcasting",
@@ -141,7 +166,7 @@ class OutgoingTest {
                     switch (event) {
                         case MediaFeed.Described(var track) -> queue.describe(track);
                         case MediaFeed.Sample(var frame) -> assertThat(queue.offer(frame)).isTrue();
-                        case MediaFeed.Gap(), MediaFeed.End() -> {}
+                        case MediaFeed.Gap _, MediaFeed.Rest _, MediaFeed.End _ -> {}
                     }
                 }
             }

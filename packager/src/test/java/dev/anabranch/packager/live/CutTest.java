@@ -14,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Schedules of every kind: each playlist after each part keeps the rules.
+/// Schedules of every kind: each playlist after each part keeps the rules, which are rows O1 to O3,
+/// O5, O6, O9, O11, O12, O15, O17 and, of manifests, O35 of the checklist.
 class CutTest {
 
     /// What a presentation made of a feed.

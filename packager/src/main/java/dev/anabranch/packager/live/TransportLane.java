@@ -145,6 +145,7 @@ final class TransportLane {
         like = lead == null ? like : lead.segment();
         var into = opened == null ? rendition.get() : opened;
         opened = into;
+        into.measured(leading.frameRate());
         sources.keySet().forEach(source -> into.needs(source.codecs()));
         var start = like.start();
         var clock = like.timescale();
@@ -162,9 +163,7 @@ final class TransportLane {
         boolean isGap = lead == null || lead.count() == 0;
         var bytes = isGap ? EMPTY : mux(sources, segment);
         var kind = like.isIndependent() ? PartKind.STARTS_INDEPENDENT : PartKind.DEPENDENT;
-        var part =
-                segment.add(
-                        mpeg(like.endTicks(), clock), isGap ? PartKind.GAP : kind, bytes);
+        var part = segment.add(mpeg(like.endTicks(), clock), isGap ? PartKind.GAP : kind, bytes);
         announcer.part(into, segment, part);
         into.completed(segment);
         announcer.segment(into, segment);

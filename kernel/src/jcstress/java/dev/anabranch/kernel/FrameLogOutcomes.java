@@ -3,7 +3,10 @@ package dev.anabranch.kernel;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import dev.anabranch.media.Timescale;
+import dev.anabranch.media.Track;
 import dev.anabranch.media.TrackKind;
+import dev.anabranch.media.codec.OpaqueConfiguration;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import org.openjdk.jcstress.annotations.Actor;
@@ -61,22 +64,43 @@ final class FrameLogOutcomes {
     @Outcome(id = "1, 1", expect = FORBIDDEN, desc = "Woken for what it has found already.")
     @State
     public static class AReaderFindsOrIsWoken {
-        private final EntryPage page = new EntryPage(0);
-        private final Entry entry = frame();
+        private static final Track TRACK =
+                new Track(
+                        1,
+                        Timescale.MPEG,
+                        new OpaqueConfiguration(TrackKind.AUDIO, "test", ""),
+                        "und",
+                        "");
+        private static final BlockMemory NONE = new BlockMemory(0);
+
+        private final FrameLog log =
+                new FrameLog(NONE.share(0), LogLimits.DEFAULT, SlowReaderPolicy.DEFAULT);
         private int wakes;
-        private final Waiter waiter = new Waiter(() -> wakes++);
+        private final Subscription reader =
+                new Subscription(
+                        log,
+                        log.edge(),
+                        () -> wakes++,
+                        new SlowReader(log, new ReaderTotals(() -> {}), 0));
+
+        public AReaderFindsOrIsWoken() {
+            log.readers.add(reader);
+        }
 
         @Actor
         public void publisher() {
-            page.add(entry);
-            waiter.wakeIfWaiting();
+            log.turn.lock();
+            try {
+                log.track(TRACK, 1);
+            } finally {
+                log.turn.unlock();
+            }
+            log.readers.wake();
         }
 
         @Actor
         public void reader(II_Result seen) {
-            waiter.begin();
-            boolean isThere = page.count() > 0;
-            seen.r1 = isThere && waiter.cancel() ? 1 : 0;
+            seen.r1 = reader.next() ? 1 : 0;
         }
 
         @Arbiter
@@ -155,7 +179,10 @@ final class FrameLogOutcomes {
                         SlowReaderPolicy.DEFAULT);
         private final Subscription reader =
                 new Subscription(
-                        log, log.edge(), () -> {}, new SlowReader(log, new ReaderTotals(() -> {}), 0));
+                        log,
+                        log.edge(),
+                        () -> {},
+                        new SlowReader(log, new ReaderTotals(() -> {}), 0));
 
         public AReaderSeesWholeFrames() {
             write(1);

@@ -17,10 +17,11 @@ public record LiveEdge(
     }
 
     /// Whether the playlist holds part `index` of segment `msn`, or a later one. A part past the
-    /// end of a complete segment is the first of the next.
+    /// end of a complete segment is the first of the next; without parts it is the segment.
     public boolean hasPart(long msn, int index) {
-        return hasEnded
-                || msn < lastMsn && (index < 1 || msn + 1 < lastMsn || partCount > 0)
-                || msn == lastMsn && index < partCount;
+        if (hasEnded || partCount == 0) {
+            return hasSegment(msn);
+        }
+        return msn < lastMsn || msn == lastMsn && index < partCount;
     }
 }

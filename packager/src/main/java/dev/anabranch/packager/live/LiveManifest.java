@@ -104,7 +104,7 @@ record LiveManifest(
             mpd.type(PresentationType.DYNAMIC)
                     .availabilityStartTime(origin())
                     .publishTime(publishTime)
-                    .minimumUpdatePeriod(policy.segment())
+                    .minimumUpdatePeriod(policy.segment().dividedBy(2))
                     .timeShiftBufferDepth(depth())
                     .suggestedPresentationDelay(latency())
                     .utcTimings(List.of(CLOCK));

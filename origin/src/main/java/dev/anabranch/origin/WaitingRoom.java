@@ -99,14 +99,22 @@ final class WaitingRoom {
 
     private void serveSegment(HttpServerRequest request, LiveTarget.Segment wanted) {
         var edge = rendition.edge();
-        var isNext = wanted.msn() == edge.lastMsn() + 1 && !edge.hasEnded();
+        var isNext = wanted.msn() >= edge.lastMsn() && wanted.msn() <= edge.lastMsn() + 1;
         if (wanted.isTransportStream() != rendition.isTransportStream()) {
             desk.refuse(request, Problem.NOT_FOUND, desk.ages().failed());
-        } else if (isNext && rendition.segment(wanted.msn()).isEmpty()) {
+        } else if (isNext && !edge.hasEnded() && !hasBegun(wanted.msn())) {
             await(new SegmentWait(request, wanted));
         } else {
             sendSegment(request, wanted);
         }
+    }
+
+    /// A segment may be known before its first part is there.
+    private boolean hasBegun(long msn) {
+        return rendition
+                .segment(msn)
+                .filter(segment -> segment.isComplete() || !segment.parts().isEmpty())
+                .isPresent();
     }
 
     private void sendSegment(HttpServerRequest request, LiveTarget.Segment wanted) {
@@ -293,7 +301,7 @@ final class WaitingRoom {
 
         @Override
         boolean isDue(LiveEdge edge) {
-            return edge.hasEnded() || edge.lastMsn() >= wanted.msn();
+            return edge.hasEnded() || edge.lastMsn() > wanted.msn() || hasBegun(wanted.msn());
         }
 
         @Override

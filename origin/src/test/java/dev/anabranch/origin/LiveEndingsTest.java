@@ -76,6 +76,31 @@ class LiveEndingsTest {
         running.counters.awaitLent(NONE);
     }
 
+    /// Its first frame is there, its first part is not: what a stream looks like whose encoder has
+    /// just gone.
+    @Test
+    void aSegmentWithoutAPartIsWaitedFor() throws Exception {
+        var video = running.channel.video();
+        for (int i = 0; i < 200 && hasParts(video.edge().lastMsn() + 1); i++) {
+            running.channel.feed(0.01);
+        }
+        var msn = video.edge().lastMsn() + 1;
+        try (var socket = ask("video-1/" + msn + ".m4s")) {
+            running.counters.awaitWaiting(1);
+            running.channel.feed(1);
+            assertThat(head(socket.getInputStream())).startsWith("HTTP/1.1 200");
+        }
+        running.counters.awaitLent(NONE);
+    }
+
+    private boolean hasParts(long msn) {
+        return running.channel
+                .video()
+                .segment(msn)
+                .filter(segment -> segment.parts().isEmpty())
+                .isEmpty();
+    }
+
     @Test
     void whoLeavesWhileWaitingIsForgotten() throws Exception {
         var edge = running.channel.video().edge();

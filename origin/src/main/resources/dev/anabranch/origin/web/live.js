@@ -5,6 +5,7 @@ const EVERY_MS = 1000;
 const HIDDEN_MS = 5000;
 const SPAN_MS = 120_000;
 const RETRY_MS = 3000;
+const STUCK_MS = 10_000;
 
 const rate = bits => bits >= 1e6 ? `${(bits / 1e6).toFixed(1)} Mbit/s` : `${Math.round(bits / 1e3)} kbit/s`;
 const seconds = value => value < 1 ? `${Math.round(value * 1000)} ms` : `${value.toFixed(1)} s`;
@@ -75,14 +76,26 @@ class LivePage {
     const isOther = this.playing !== turn && !(this.playing && report.hasEnded);
     const hasFailed = player.hasFailed && !report.hasEnded && performance.now() - (this.startedAt ?? 0) > RETRY_MS;
     this.root.querySelector('.off-air').hidden = true;
-    if (!isOther && !hasFailed) return;
+    if (!isOther && !hasFailed && !this.isStuck(report)) return;
     const wasFirst = this.isFirst;
     this.isFirst = false;
     this.playing = turn;
     this.startedAt = performance.now();
+    this.movedAt = this.startedAt;
     // A page that was opened on a stream on air waits for a click, as all our pages do.
     player.addresses.holdBack = report.targetLatencySeconds;
     player.start({goesOn: !wasFirst || this.hasWaited});
+  }
+
+  /** The picture stands though the stream has come in all the while: what no player gets over by itself. */
+  isStuck({seconds, hasEnded}) {
+    const {video} = this.player;
+    const now = performance.now();
+    const isMoving = video.paused || hasEnded || video.currentTime !== this.lastTime;
+    const comesIn = seconds.length > 4 && seconds.every(second => second.videoBitsPerSecond + second.audioBitsPerSecond > 0);
+    if (isMoving || !comesIn) this.movedAt = now;
+    this.lastTime = video.currentTime;
+    return now - this.movedAt > STUCK_MS;
   }
 
   offAir(words, detail) {

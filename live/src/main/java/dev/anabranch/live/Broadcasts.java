@@ -6,7 +6,6 @@ import dev.anabranch.kernel.Kernel;
 import dev.anabranch.kernel.KernelConfig;
 import dev.anabranch.kernel.LiveStream;
 import dev.anabranch.kernel.StreamName;
-import dev.anabranch.kernel.StreamSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -82,8 +82,8 @@ class BroadcastTest {
 
         studio.pass(WINDOW.plus(SECOND));
 
-        await("the end", shown::hasEnded);
-        assertThat(playlist(shown)).endsWith("#EXT-X-ENDLIST\n");
+        await("the end", () -> playlist(shown).endsWith("#EXT-X-ENDLIST\n"));
+        assertThat(shown.hasEnded()).isTrue();
         assertThat(studio.show().stream().state()).isEqualTo(StreamState.IDLE);
         studio.pass(Broadcast.RETENTION.minus(SECOND));
         assertThat(studio.show().presentation()).containsSame(shown);

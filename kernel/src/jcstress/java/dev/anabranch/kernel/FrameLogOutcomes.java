@@ -15,24 +15,18 @@ import org.openjdk.jcstress.infra.results.IIJ_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.IJ_Result;
 
-/// What threads may see of the classes that have no locks, in words. Run with
-/// `mvn -Pjcstress -pl kernel -am verify`.
+/// What threads may see of the classes that have no locks, in words. Run with `mvn -Pjcstress -pl
+/// kernel -am verify`.
 final class FrameLogOutcomes {
 
     private static final long MARK = 42;
-    private static final BlockMemory MEMORY = new BlockMemory(1L << 30);
 
     private FrameLogOutcomes() {}
 
-    private static Block block() {
-        return Objects.requireNonNull(MEMORY.share(1L << 30).take(1));
-    }
-
-    private static Entry frame(Block block) {
+    private static Entry frame() {
         var entry = new Entry();
         entry.clear(EntryKind.FRAME, 1);
         entry.dtsTicks = MARK;
-        entry.subject = block;
         return entry;
     }
 
@@ -43,7 +37,7 @@ final class FrameLogOutcomes {
     @State
     public static class ACountedEntryIsWhole {
         private final EntryPage page = new EntryPage(0);
-        private final Entry entry = frame(block());
+        private final Entry entry = frame();
 
         @Actor
         public void publisher() {
@@ -55,23 +49,20 @@ final class FrameLogOutcomes {
             seen.r1 = page.count();
             seen.r2 = seen.r1 == 0 ? 0 : page.dtsTicks(0);
         }
-
-        @Arbiter
-        public void end() {
-            page.letGo();
-            ((Block) Objects.requireNonNull(entry.subject)).release();
-        }
     }
 
     @JCStressTest
-    @Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "The reader found the entry and is not woken.")
+    @Outcome(
+            id = "1, 0",
+            expect = ACCEPTABLE,
+            desc = "The reader found the entry and is not woken.")
     @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "The reader found nothing and is woken.")
     @Outcome(id = "0, 0", expect = FORBIDDEN, desc = "The reader sleeps for ever.")
     @Outcome(id = "1, 1", expect = FORBIDDEN, desc = "Woken for what it has found already.")
     @State
     public static class AReaderFindsOrIsWoken {
         private final EntryPage page = new EntryPage(0);
-        private final Entry entry = frame(block());
+        private final Entry entry = frame();
         private int wakes;
         private final Waiter waiter = new Waiter(() -> wakes++);
 
@@ -91,14 +82,15 @@ final class FrameLogOutcomes {
         @Arbiter
         public void end(II_Result seen) {
             seen.r2 = wakes;
-            page.letGo();
-            ((Block) Objects.requireNonNull(entry.subject)).release();
         }
     }
 
     @JCStressTest
     @Outcome(id = "0, 0, 0", expect = ACCEPTABLE, desc = "The block was gone.")
-    @Outcome(id = "1, 0, 42", expect = ACCEPTABLE, desc = "The reader holds it, and its bytes stay.")
+    @Outcome(
+            id = "1, 0, 42",
+            expect = ACCEPTABLE,
+            desc = "The reader holds it, and its bytes stay.")
     @Outcome(expect = FORBIDDEN, desc = "Bytes of a later block, or memory that is lost.")
     @State
     public static class AHeldBlockIsNotUsedAgain {
@@ -138,11 +130,20 @@ final class FrameLogOutcomes {
 
     /// The share has room for one block, so that the second frame needs the first one's memory.
     @JCStressTest
-    @Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "The first frame was read; no room for the second.")
-    @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "The first frame was read, then its memory used again.")
+    @Outcome(
+            id = "1, 0",
+            expect = ACCEPTABLE,
+            desc = "The first frame was read; no room for the second.")
+    @Outcome(
+            id = "1, 1",
+            expect = ACCEPTABLE,
+            desc = "The first frame was read, then its memory used again.")
     @Outcome(id = "2, 1", expect = ACCEPTABLE, desc = "The first was gone, the second was read.")
     @Outcome(id = "3, 1", expect = ACCEPTABLE, desc = "Both were read, one after the other.")
-    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "The first was gone, the second not yet there.")
+    @Outcome(
+            id = "0, 1",
+            expect = ACCEPTABLE,
+            desc = "The first was gone, the second not yet there.")
     @Outcome(expect = FORBIDDEN, desc = "Bytes of another frame.")
     @State
     public static class AReaderSeesWholeFrames {
@@ -154,10 +155,7 @@ final class FrameLogOutcomes {
                         SlowReaderPolicy.DEFAULT);
         private final Subscription reader =
                 new Subscription(
-                        log,
-                        log.edge(),
-                        () -> {},
-                        new SlowReader(log, new ReaderTotals(() -> {})));
+                        log, log.edge(), () -> {}, new SlowReader(log, new ReaderTotals(() -> {}), 0));
 
         public AReaderSeesWholeFrames() {
             write(1);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// What a stream sends out from when it becomes active until it ends: the log, the time that runs on in it,
-/// and whose frames go into it.
+/// What a stream sends out from when it becomes active until it ends: the log, the time that runs
+/// on in it, and whose frames go into it.
 ///
 /// All methods but [#wake], [#log] and [#isTaken] need the turn.
 final class Air {
@@ -107,7 +107,8 @@ final class Air {
         meter.track(track);
     }
 
-    /// Whether `sample` does not continue what came before it; then that has been said to the readers.
+    /// Whether `sample` does not continue what came before it; then that has been said to the
+    /// readers.
     boolean jumps(Sample sample, Track track) {
         long nowNanos = clocks.nanos().getAsLong();
         if (!timeline.isJump(sample, track, nowNanos)) {

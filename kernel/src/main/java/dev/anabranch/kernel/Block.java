@@ -6,9 +6,9 @@ import java.lang.invoke.VarHandle;
 
 /// A piece of memory outside the heap that is used again when the last one who holds it lets go.
 ///
-/// Taken from a [MemoryShare] with one hold on it. Any thread may retain and release. A block that was let
-/// go never comes back to life: its memory does, as another block, so that who still knows the old
-/// one cannot retain it by mistake.
+/// Taken from a [MemoryShare] with one hold on it. Any thread may retain and release. A block that
+/// was let go never comes back to life: its memory does, as another block, so that who still knows
+/// the old one cannot retain it by mistake.
 public final class Block {
 
     private static final VarHandle HOLDS;
@@ -24,7 +24,8 @@ public final class Block {
     private final BlockMemory.Piece piece;
     private final MemoryShare share;
 
-    /// Whoever brings it to 0 owns the memory again: everything done under a hold is visible to them.
+    /// Whoever brings it to 0 owns the memory again: everything done under a hold is visible to
+    /// them.
     @SuppressWarnings("unused") // through HOLDS
     private volatile int holds = 1;
 

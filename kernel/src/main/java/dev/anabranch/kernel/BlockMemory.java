@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Memory outside the heap in blocks of 256 KiB and powers of two above, shared by all logs of a kernel,
-/// bounded as a whole. Thread-safe, without locks.
+/// Memory outside the heap in blocks of 256 KiB and powers of two above, shared by all logs of a
+/// kernel, bounded as a whole. Thread-safe, without locks.
 public final class BlockMemory implements AutoCloseable {
 
     public static final int BLOCK_BYTES = 256 * 1024;
@@ -87,7 +87,8 @@ public final class BlockMemory implements AutoCloseable {
         try {
             return new Piece(arena, arena.allocate(blockBytes, 64));
         } catch (OutOfMemoryError noMore) {
-            // The JVM's own bound (-XX:MaxDirectMemorySize) is below ours: to a publisher it is the same.
+            // The JVM's own bound (-XX:MaxDirectMemorySize) is below ours: to a publisher it is the
+            // same.
             arena.close();
             return null;
         }
@@ -137,9 +138,9 @@ public final class BlockMemory implements AutoCloseable {
         return idleBytes.get();
     }
 
-    /// Gives memory that nobody used since the last call back to the system. Called each second by the
-    /// kernel's timer: closing an arena makes all threads of the process meet, which is not for a
-    /// publisher's.
+    /// Gives memory that nobody used since the last call back to the system. Called each second by
+    /// the kernel's timer: closing an arena makes all threads of the process meet, which is not for
+    /// a publisher's.
     public void trim() {
         for (var pieces : idle) {
             free(pieces, pieces.unusedSinceLast());

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// Cuts claims out of blocks, one behind the other. Belongs to whoever has the log's turn.
 final class BlockWriter {
 
-    /// A block holds at least this many frames as large as the one it was taken for, so that what is
-    /// left at its end is less than a quarter.
+    /// A block holds at least this many frames as large as the one it was taken for, so that what
+    /// is left at its end is less than a quarter.
     private static final int FRAMES_A_BLOCK = 4;
 
     private static final int SMALLEST_PART_OF_SHARE = 16;
@@ -38,8 +38,10 @@ final class BlockWriter {
     }
 
     private @Nullable Block take(int sizeBytes) {
-        long roomy = Math.min(
-                (long) sizeBytes * FRAMES_A_BLOCK, share.maxBytes() / SMALLEST_PART_OF_SHARE);
+        long roomy =
+                Math.min(
+                        (long) sizeBytes * FRAMES_A_BLOCK,
+                        share.maxBytes() / SMALLEST_PART_OF_SHARE);
         if (roomy > sizeBytes && roomy <= BlockMemory.MAX_BLOCK_BYTES) {
             var large = share.take((int) roomy);
             if (large != null) {

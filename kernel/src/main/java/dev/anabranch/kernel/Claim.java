@@ -5,8 +5,8 @@ import java.util.Objects;
 
 /// Memory of a log that a publisher may fill. Belongs to the thread of its [Publication].
 ///
-/// Readers see nothing before [#commit]. Several claims may be open at once; frames come in the order in
-/// which they are committed.
+/// Readers see nothing before [#commit]. Several claims may be open at once; frames come in the
+/// order in which they are committed.
 public final class Claim implements AutoCloseable {
 
     private final Publication publication;
@@ -45,12 +45,12 @@ public final class Claim implements AutoCloseable {
         return sizeBytes;
     }
 
-    /// Publishes a part of the claim as a frame; may be called several times, for several tracks. The part
-    /// must not be written afterwards.
+    /// Publishes a part of the claim as a frame; may be called several times, for several tracks.
+    /// The part must not be written afterwards.
     ///
     /// @param partOffset of the payload in the claim
-    /// @return `false` when the frame was dropped: its track waits for a keyframe, something of a higher
-    ///   rank is on air, or the publication is over
+    /// @return `false` when the frame was dropped: its track waits for a keyframe, something of a
+    ///   higher rank is on air, or the publication is over
     /// @throws IllegalArgumentException when the track was never described
     /// @throws IndexOutOfBoundsException when the part is not in the claim
     public boolean commit(Sample sample, int partOffset, int partBytes) {

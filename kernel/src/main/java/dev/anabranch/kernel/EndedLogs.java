@@ -3,8 +3,8 @@ package dev.anabranch.kernel;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a stream sent before it ended, kept until its readers are through, at most for some seconds.
-/// Thread-safe.
+/// What a stream sent before it ended, kept until its readers are through, at most for some
+/// seconds. Thread-safe.
 final class EndedLogs {
 
     private static final long KEPT_NANOS = 10_000_000_000L;
@@ -20,16 +20,15 @@ final class EndedLogs {
 
     /// Gives back the memory of those that are read, or old.
     synchronized void sweep(long nowNanos) {
-        all.removeIf(
-                ended -> {
-                    boolean isOver =
-                            ended.air().log().readers.count() == 0
-                                    || nowNanos - ended.sinceNanos() >= KEPT_NANOS;
-                    if (isOver) {
-                        ended.air().letGo();
-                    }
-                    return isOver;
-                });
+        all.removeIf(ended -> {
+            boolean isOver =
+                    ended.air().log().readers.count() == 0
+                            || nowNanos - ended.sinceNanos() >= KEPT_NANOS;
+            if (isOver) {
+                ended.air().letGo();
+            }
+            return isOver;
+        });
     }
 
     /// Gives back all memory.

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Some entries of a [FrameLog], and a hold on the blocks their payloads are in.
 ///
-/// Written by whoever has the log's turn, read by anybody. An entry is written, then counted; it never
-/// changes afterwards. What the arrays say therefore stays true for a reader however late it is; only the
-/// blocks may be gone, which [Block#tryRetain] tells.
+/// Written by whoever has the log's turn, read by anybody. An entry is written, then counted; it
+/// never changes afterwards. What the arrays say therefore stays true for a reader however late it
+/// is; only the blocks may be gone, which [Block#tryRetain] tells.
 final class EntryPage {
 
     static final int CAPACITY = 256;
@@ -93,7 +93,8 @@ final class EntryPage {
         if (entry.subject instanceof Block block) {
             hold(block);
         }
-        // Volatile, not release: the writer looks next for readers that wait, and one that is just about to
+        // Volatile, not release: the writer looks next for readers that wait, and one that is just
+        // about to
         // wait looks at the count after it has said so.
         COUNT.setVolatile(this, i + 1);
     }
@@ -111,7 +112,8 @@ final class EntryPage {
         heldBytes += block.sizeBytes();
     }
 
-    /// Whether it is one of the last two that were added; an older one is held twice, which does no harm.
+    /// Whether it is one of the last two that were added; an older one is held twice, which does no
+    /// harm.
     boolean holds(Block block) {
         return heldCount > 0 && held[heldCount - 1] == block
                 || heldCount > 1 && held[heldCount - 2] == block;
@@ -145,7 +147,8 @@ final class EntryPage {
         heldCount = 0;
     }
 
-    /// Forgets its successors, so that who is still here does not keep all of them from being collected.
+    /// Forgets its successors, so that who is still here does not keep all of them from being
+    /// collected.
     void cut() {
         NEXT.setVolatile(this, CUT);
     }

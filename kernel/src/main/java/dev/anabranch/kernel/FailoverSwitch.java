@@ -6,17 +6,19 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Decides what stands in for a stream's publisher: the first backup that is on air, else the slate.
+/// Decides what stands in for a stream's publisher: the first backup that is on air, else the
+/// slate.
 ///
-/// Whoever stands in goes on until its successor has its first keyframe. The monitor guards the list; it
-/// is never held while a stand-in starts or stops.
+/// Whoever stands in goes on until its successor has its first keyframe. The monitor guards the
+/// list; it is never held while a stand-in starts or stops.
 final class FailoverSwitch {
 
     private final LiveStream stream;
     private final Kernel kernel;
     private final List<StandIn> standIns = new ArrayList<>();
 
-    /// Set when the stream was ended on purpose: nothing stands in until its publisher has come again.
+    /// Set when the stream was ended on purpose: nothing stands in until its publisher has come
+    /// again.
     private boolean isHeld;
 
     FailoverSwitch(LiveStream stream, Kernel kernel) {
@@ -60,9 +62,7 @@ final class FailoverSwitch {
     }
 
     private @Nullable String wanted(Failover settings) {
-        if (isHeld
-                || stream.state() == StreamState.DISABLED
-                || stream.isAlive(kernel.nowNanos())) {
+        if (isHeld || stream.state() == StreamState.DISABLED || stream.isAlive(kernel.nowNanos())) {
             return null;
         }
         for (var name : settings.backups()) {
@@ -104,8 +104,8 @@ final class FailoverSwitch {
         }
     }
 
-    /// Stops those that have to give way to `publication`: of a pair that waits for each other's monitor,
-    /// only the higher ever stops the lower.
+    /// Stops those that have to give way to `publication`: of a pair that waits for each other's
+    /// monitor, only the higher ever stops the lower.
     void wentOnAir(Publication publication) {
         var stopped = new ArrayList<StandIn>();
         synchronized (this) {
@@ -121,8 +121,8 @@ final class FailoverSwitch {
         stopped.forEach(StandIn::stop);
     }
 
-    /// Nothing is to stand in until the publisher comes again; those who do are stopped with the next
-    /// [#reconsider].
+    /// Nothing is to stand in until the publisher comes again; those who do are stopped with the
+    /// next [#reconsider].
     synchronized void hold() {
         isHeld = true;
         finish();

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// What came in for a stream since it became active, as far as it is kept: a chain of pages of
 /// entries, whose payloads lie in blocks outside the heap.
 ///
-/// There is one writer at a time, whoever holds [#turn]; methods below "The writer" need it. Readers need
-/// nothing: they follow the chain, see what was counted, and hold a block while they read it. Old pages
-/// let go of their blocks whether they were read or not.
+/// There is one writer at a time, whoever holds [#turn]; methods below "The writer" need it.
+/// Readers need nothing: they follow the chain, see what was counted, and hold a block while they
+/// read it. Old pages let go of their blocks whether they were read or not.
 final class FrameLog {
 
     private static final int SMALLEST_PART_OF_LIMIT = 16;
@@ -42,8 +42,8 @@ final class FrameLog {
     /// Written by the writer, read by anybody.
     private volatile List<Track> tracks = List.of();
 
-    /// Written by the writer, read by readers, which compare their own place with it; a value that is a
-    /// little old does no harm.
+    /// Written by the writer, read by readers, which compare their own place with it; a value that
+    /// is a little old does no harm.
     private volatile long newestArrivalNanos;
 
     /// Written by the writer, read by readers that lost their place.
@@ -65,8 +65,8 @@ final class FrameLog {
 
     // The writer.
 
-    /// A block with room for `sizeBytes` at [#reservedOffset], held for the caller, or null. Old pages
-    /// make room if need be.
+    /// A block with room for `sizeBytes` at [#reservedOffset], held for the caller, or null. Old
+    /// pages make room if need be.
     @Nullable Block reserve(int sizeBytes) {
         if (hasEnded) {
             return null;
@@ -111,8 +111,7 @@ final class FrameLog {
                 && entry.subject instanceof Block block
                 && newest.heldBytes() + block.sizeBytes()
                         > Math.max(
-                                BlockMemory.BLOCK_BYTES,
-                                limits.maxBytes() / SMALLEST_PART_OF_LIMIT)
+                                BlockMemory.BLOCK_BYTES, limits.maxBytes() / SMALLEST_PART_OF_LIMIT)
                 && !newest.holds(block);
     }
 
@@ -159,7 +158,8 @@ final class FrameLog {
             groups.reset();
         }
         expired.letGo();
-        // A reader that has just read all of the expired page goes on from it without a skip, so the page is
+        // A reader that has just read all of the expired page goes on from it without a skip, so
+        // the page is
         // cut off one page later.
         if (lastExpired != null) {
             lastExpired.cut();

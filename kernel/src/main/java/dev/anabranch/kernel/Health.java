@@ -50,7 +50,8 @@ public record Health(Level level, List<Reason> reasons) {
     /// @param message what is measured and which setting of the encoder cures it
     public record Reason(Fault fault, Level level, String message) {}
 
-    /// Whether both name the same faults with the same levels, whatever the figures in the messages.
+    /// Whether both name the same faults with the same levels, whatever the figures in the
+    /// messages.
     static boolean isSame(Health one, Health other) {
         return faults(one).equals(faults(other));
     }

@@ -118,8 +118,7 @@ final class HealthRules {
                         + " real time (ffmpeg: -re)");
     }
 
-    private void graded(
-            Fault fault, double millis, double warning, double bad, String message) {
+    private void graded(Fault fault, double millis, double warning, double bad, String message) {
         double size = Math.abs(millis);
         if (size > warning) {
             add(fault, size > bad ? Level.BAD : Level.WARNING, message, millis);

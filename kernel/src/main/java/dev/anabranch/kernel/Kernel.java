@@ -46,8 +46,8 @@ public final class Kernel implements AutoCloseable {
         secondNanos = nowNanos();
     }
 
-    /// Starts the thread that closes reconnect windows, plays slates and forgets idle streams. Without it
-    /// nothing happens by itself, and tests call [#tick].
+    /// Starts the thread that closes reconnect windows, plays slates and forgets idle streams.
+    /// Without it nothing happens by itself, and tests call [#tick].
     ///
     /// @throws IllegalStateException when it was started before
     public synchronized void start() {
@@ -120,7 +120,8 @@ public final class Kernel implements AutoCloseable {
         shows.remove(show);
     }
 
-    /// A publisher of `stream` came or went: those it stands in for, and those that stand in for it.
+    /// A publisher of `stream` came or went: those it stands in for, and those that stand in for
+    /// it.
     void publisherChanged(LiveStream stream) {
         stream.failover().reconsider();
         for (var other : streams.values()) {
@@ -225,8 +226,8 @@ public final class Kernel implements AutoCloseable {
         return admission;
     }
 
-    /// Makes a stream that stays, or gives an existing one other settings: its publisher and readers do not
-    /// notice.
+    /// Makes a stream that stays, or gives an existing one other settings: its publisher and
+    /// readers do not notice.
     public LiveStream declare(StreamName name, StreamSettings settings) {
         var stream = streams.get(name);
         if (stream == null) {

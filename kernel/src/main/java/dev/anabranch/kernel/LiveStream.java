@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A named stream: who publishes it, what is kept of it, who reads it. Thread-safe.
 ///
-/// What happens to it as a whole (publishers come and go, it is disabled) is guarded by its monitor. Frames
-/// do not need that: they go through [Air] under the log's turn, which is the inner lock. Nobody else's code
-/// is called under either.
+/// What happens to it as a whole (publishers come and go, it is disabled) is guarded by its
+/// monitor. Frames do not need that: they go through [Air] under the log's turn, which is the inner
+/// lock. Nobody else's code is called under either.
 public final class LiveStream {
 
     private final StreamName name;
@@ -86,15 +86,13 @@ public final class LiveStream {
     /// Who publishes now; empty while nobody does, or only a stand-in.
     public Optional<Peer> publisher() {
         var publication = primary;
-        return publication == null
-                ? Optional.empty()
-                : Optional.of(publication.peer());
+        return publication == null ? Optional.empty() : Optional.of(publication.peer());
     }
 
     /// A new reader. On an idle stream it waits for the publisher.
     ///
-    /// @param wake called when there is something to read after [Subscription#next] said `false`: once, on
-    ///   the publisher's thread, which it must not keep
+    /// @param wake called when there is something to read after [Subscription#next] said `false`:
+    ///   once, on the publisher's thread, which it must not keep
     public Subscription subscribe(Runnable wake) {
         var log = air.log();
         var from = log.start();
@@ -108,7 +106,8 @@ public final class LiveStream {
     }
 
     private Subscription subscribe(FrameLog log, StartPoint from, Runnable wake) {
-        var reader = new Subscription(log, from, wake, new SlowReader(log, totals));
+        var reader =
+                new Subscription(log, from, wake, new SlowReader(log, totals, kernel.nowNanos()));
         log.readers.add(reader);
         return reader;
     }
@@ -238,8 +237,8 @@ public final class LiveStream {
         finish(StreamState.DISABLED, "disabled");
     }
 
-    /// Ends the stream without waiting for the reconnect window; its publisher is told that it is over, and
-    /// may come again. Stand-ins come back with it.
+    /// Ends the stream without waiting for the reconnect window; its publisher is told that it is
+    /// over, and may come again. Stand-ins come back with it.
     public void complete() {
         if (state == StreamState.ACTIVE) {
             finish(StreamState.IDLE, "completed");
@@ -345,8 +344,8 @@ public final class LiveStream {
         kernel.observer().healthChanged(this, health);
     }
 
-    /// Whether it can be forgotten: nobody declared it, publishes it or reads it, for as long as its
-    /// settings say.
+    /// Whether it can be forgotten: nobody declared it, publishes it or reads it, for as long as
+    /// its settings say.
     synchronized boolean isStale(long nowNanos) {
         return !isDeclared
                 && state == StreamState.IDLE

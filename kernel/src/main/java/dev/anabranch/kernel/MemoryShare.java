@@ -15,8 +15,8 @@ public final class MemoryShare {
         this.maxBytes = maxBytes;
     }
 
-    /// A block of at least `sizeBytes` with one hold on it, or null when that would be more than this share
-    /// or all the memory. Its content is whatever was there.
+    /// A block of at least `sizeBytes` with one hold on it, or null when that would be more than
+    /// this share or all the memory. Its content is whatever was there.
     public @Nullable Block take(int sizeBytes) {
         int blockBytes = BlockMemory.blockBytes(sizeBytes);
         if (blockBytes == 0 || !reserve(blockBytes)) {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One publisher's turn at a stream, used by one thread at a time.
 ///
-/// Pictures are taken from the first keyframe of their track on, and after something was lost from the next
-/// one on. While something else is on air that stands in for this publisher, it comes on air with its next
-/// keyframe.
+/// Pictures are taken from the first keyframe of their track on, and after something was lost from
+/// the next one on. While something else is on air that stands in for this publisher, it comes on
+/// air with its next keyframe.
 public final class Publication implements AutoCloseable {
 
     /// Track ids are 1 to this.
@@ -55,8 +55,8 @@ public final class Publication implements AutoCloseable {
         return rank;
     }
 
-    /// Announces a track before its first frame, and again when its configuration changes. Saying the same
-    /// again does nothing.
+    /// Announces a track before its first frame, and again when its configuration changes. Saying
+    /// the same again does nothing.
     ///
     /// @throws IllegalArgumentException when its id is above [#MAX_TRACKS]
     public void describe(Track track) {
@@ -87,8 +87,9 @@ public final class Publication implements AutoCloseable {
         }
     }
 
-    /// Memory for `sizeBytes`, or null when the log has no room: then the frame is dropped, and so is
-    /// every picture until the next keyframe of its track. Null too when the publication is over.
+    /// Memory for `sizeBytes`, or null when the log has no room: then the frame is dropped, and so
+    /// is every picture until the next keyframe of its track. Null too when the publication is
+    /// over.
     public @Nullable Claim claim(int sizeBytes) {
         air.lock();
         try {
@@ -218,8 +219,8 @@ public final class Publication implements AutoCloseable {
         return all;
     }
 
-    /// `whenOver` runs once when the publication is replaced, disabled or removed (not when [#close] ends it),
-    /// on the thread that does that, or at once if it has happened already.
+    /// `whenOver` runs once when the publication is replaced, disabled or removed (not when
+    /// [#close] ends it), on the thread that does that, or at once if it has happened already.
     public void onOver(Runnable whenOver) {
         synchronized (this) {
             if (!wasTaken) {

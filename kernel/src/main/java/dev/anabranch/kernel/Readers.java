@@ -2,7 +2,8 @@ package dev.anabranch.kernel;
 
 import java.util.Arrays;
 
-/// The subscriptions of one log. Anybody may add and remove; whoever appended wakes them, without a lock.
+/// The subscriptions of one log. Anybody may add and remove; whoever appended wakes them, without a
+/// lock.
 final class Readers {
 
     private static final Subscription[] NOBODY = {};
@@ -26,7 +27,8 @@ final class Readers {
         all = fewer;
     }
 
-    /// Wakes those that wait. After an entry was counted, and without the turn: what they do may take time.
+    /// Wakes those that wait. After an entry was counted, and without the turn: what they do may
+    /// take time.
     void wake() {
         for (var reader : all) {
             reader.waiter().wakeIfWaiting();

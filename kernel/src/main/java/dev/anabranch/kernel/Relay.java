@@ -2,10 +2,11 @@ package dev.anabranch.kernel;
 
 import org.jspecify.annotations.Nullable;
 
-/// Carries what one stream's publisher sends into another stream, without a copy: the frames stay in the
-/// memory of the first.
+/// Carries what one stream's publisher sends into another stream, without a copy: the frames stay
+/// in the memory of the first.
 ///
-/// Runs on the publisher's thread, as a reader of the first stream; the monitor is for who stops it.
+/// Runs on the publisher's thread, as a reader of the first stream; the monitor is for who stops
+/// it.
 final class Relay implements StandIn {
 
     private final LiveStream from;
@@ -28,7 +29,8 @@ final class Relay implements StandIn {
         return publication;
     }
 
-    /// With the next keyframe: a group of pictures that is half over would put the stream ahead of the clock.
+    /// With the next keyframe: a group of pictures that is half over would put the stream ahead of
+    /// the clock.
     @Override
     public synchronized void start() {
         if (!isStopped) {

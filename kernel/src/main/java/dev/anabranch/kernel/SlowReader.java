@@ -3,9 +3,11 @@ package dev.anabranch.kernel;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// How slow one reader is, and what is done about it: the one place where [SlowReaderPolicy] is applied.
+/// How slow one reader is, and what is done about it: the one place where [SlowReaderPolicy] is
+/// applied.
 ///
-/// The reader's thread tells what it reads and skips; the kernel's thread looks whether it reads at all.
+/// The reader's thread tells what it reads and skips; the kernel's thread looks whether it reads at
+/// all.
 final class SlowReader {
 
     private static final VarHandle READ;
@@ -24,8 +26,8 @@ final class SlowReader {
     private final FrameLog log;
     private final ReaderTotals totals;
 
-    /// Arrival of the frame read last: opaque, by the reader for the kernel's thread, which needs no order
-    /// with anything else.
+    /// Arrival of the frame read last: opaque, by the reader for the kernel's thread, which needs
+    /// no order with anything else.
     @SuppressWarnings("unused") // through READ
     private long readArrivalNanos;
 
@@ -38,10 +40,10 @@ final class SlowReader {
     private int skips;
     private long firstSkipNanos;
 
-    SlowReader(FrameLog log, ReaderTotals totals) {
+    SlowReader(FrameLog log, ReaderTotals totals, long nowNanos) {
         this.log = log;
         this.totals = totals;
-        readArrivalNanos = log.newestArrivalNanos();
+        readArrivalNanos = nowNanos;
     }
 
     long maxLagNanos() {
@@ -50,6 +52,14 @@ final class SlowReader {
 
     void reads(long arrivalNanos) {
         READ.setOpaque(this, arrivalNanos);
+    }
+
+    /// `wake` for a reader that has read everything: from then on frames wait for it.
+    Runnable waking(Runnable wake) {
+        return () -> {
+            reads(log.newestArrivalNanos());
+            wake.run();
+        };
     }
 
     /// Counts a skip, and evicts who does it too often.

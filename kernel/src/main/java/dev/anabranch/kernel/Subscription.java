@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A reader's place in a stream, used by one thread at a time.
 ///
-/// It begins with the tracks and the current group of pictures; pictures of a track come from a keyframe
-/// on. Nothing it does makes the publisher or another reader wait. [#next] and the accessors that answer
-/// numbers, blocks or tracks do not allocate, and lock nothing.
+/// It begins with the tracks and the current group of pictures; pictures of a track come from a
+/// keyframe on. Nothing it does makes the publisher or another reader wait. [#next] and the
+/// accessors that answer numbers, blocks or tracks do not allocate, and lock nothing.
 public final class Subscription implements AutoCloseable {
 
     private final FrameLog log;
@@ -53,7 +53,7 @@ public final class Subscription implements AutoCloseable {
 
     Subscription(FrameLog log, StartPoint from, Runnable wake, SlowReader slowness) {
         this.log = log;
-        waiter = new Waiter(wake);
+        waiter = new Waiter(slowness.waking(wake));
         this.slowness = slowness;
         page = from.page();
         currentPage = page;
@@ -166,8 +166,8 @@ public final class Subscription implements AutoCloseable {
         return isThere && waiter.cancel();
     }
 
-    /// Makes the entry at `index` the current one; `false` when it is not for this reader, or when it
-    /// went elsewhere.
+    /// Makes the entry at `index` the current one; `false` when it is not for this reader, or when
+    /// it went elsewhere.
     private boolean take() {
         int at = index;
         kind = page.kind(at);
@@ -277,8 +277,8 @@ public final class Subscription implements AutoCloseable {
         return true;
     }
 
-    /// Gives back the memory of the current frame without moving on: for who cannot go on at once (its
-    /// socket is full). The frame's payload is no longer to be read.
+    /// Gives back the memory of the current frame without moving on: for who cannot go on at once
+    /// (its socket is full). The frame's payload is no longer to be read.
     public void rest() {
         var block = held;
         if (block != null) {
@@ -323,7 +323,8 @@ public final class Subscription implements AutoCloseable {
         return currentPage.arrivalNanos(current);
     }
 
-    /// What `dtsTicks` is on the wall clock, smoothed: between two discontinuities it never goes back.
+    /// What `dtsTicks` is on the wall clock, smoothed: between two discontinuities it never goes
+    /// back.
     public Instant wallClock() {
         long nanos = currentPage.wallNanos(current);
         return Instant.ofEpochSecond(

@@ -4,15 +4,16 @@ import dev.anabranch.media.Track;
 import dev.anabranch.media.TrackKind;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the times of one publisher after the other, and of clocks that jump, into one time that runs on.
+/// Makes the times of one publisher after the other, and of clocks that jump, into one time that
+/// runs on.
 ///
 /// The first publisher's times are taken as they are. After a jump or a change of publisher times
-/// continue where they were, plus the time that has passed since on our clock. A gap stays a gap: what jumps is a
-/// timestamp that went on by 10 s more than our clock did, or went back by more than half a second; a
-/// smaller step back is made one tick forward.
+/// continue where they were, plus the time that has passed since on our clock. A gap stays a gap:
+/// what jumps is a timestamp that went on by 10 s more than our clock did, or went back by more
+/// than half a second; a smaller step back is made one tick forward.
 ///
-/// Each track is moved on its own, so that the frames of one that has not yet jumped keep their place.
-/// Belongs to whoever has the log's turn.
+/// Each track is moved on its own, so that the frames of one that has not yet jumped keep their
+/// place. Belongs to whoever has the log's turn.
 final class Timeline {
 
     private static final long SECOND_NANOS = 1_000_000_000L;
@@ -140,7 +141,8 @@ final class Timeline {
 
     /// Moves `sample`; then the accessors speak of it.
     ///
-    /// @return `false` when it is sound that would come before what was sent already, of another epoch
+    /// @return `false` when it is sound that would come before what was sent already, of another
+    ///   epoch
     boolean move(Sample sample, Track track, long nowNanos) {
         var course = course(track);
         if (isAnchorPending || !hasFrames && isTooFar(sample.dtsTicks(), course)) {
@@ -230,7 +232,8 @@ final class Timeline {
         return dtsNanos;
     }
 
-    // Not Timescale.convert: 90 kHz times a second of nanoseconds leaves a long after 28 hours, and it would then
+    // Not Timescale.convert: 90 kHz times a second of nanoseconds leaves a long after 28 hours, and
+    // it would then
     // allocate for each frame.
     private static long nanos(long ticks, long ticksPerSecond) {
         return rescale(ticks, ticksPerSecond, SECOND_NANOS);

@@ -63,7 +63,7 @@ final class TrackMeter {
         if (entry.isKeyframe) {
             keyframe(dtsNanos);
         }
-        double late = entry.arrivalNanos - dtsNanos;
+        double late = entry.arrivalNanos - beginNanos - dtsNanos;
         latenessNanos = isAgain ? late : latenessNanos + (late - latenessNanos) / MEAN_FRAMES;
         isAgain = false;
         deviationNanos += (Math.abs(late - latenessNanos) - deviationNanos) / MEAN_FRAMES;

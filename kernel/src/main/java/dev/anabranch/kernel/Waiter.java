@@ -7,8 +7,9 @@ import org.slf4j.LoggerFactory;
 
 /// A reader that has found nothing, and how it is woken.
 ///
-/// The reader says that it waits, then looks once more; a publisher makes something to find, then looks who
-/// waits. Whoever is later sees the other, because both write and read in one total order (volatile).
+/// The reader says that it waits, then looks once more; a publisher makes something to find, then
+/// looks who waits. Whoever is later sees the other, because both write and read in one total order
+/// (volatile).
 final class Waiter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Waiter.class);
@@ -24,8 +25,8 @@ final class Waiter {
 
     private final Runnable wake;
 
-    /// 1 from when the reader found nothing until somebody is to wake it: set by the reader, taken by a
-    /// publisher or, when it finds something after all, by the reader.
+    /// 1 from when the reader found nothing until somebody is to wake it: set by the reader, taken
+    /// by a publisher or, when it finds something after all, by the reader.
     private volatile int waiting;
 
     Waiter(Runnable wake) {

@@ -3,8 +3,9 @@ package dev.anabranch.kernel;
 /// What a stream's time is on the wall clock, from when its frames arrive.
 ///
 /// A frame cannot arrive before it was made, so the frames that arrive earliest tell the mapping:
-/// an early one moves it at once, a late one not at all. When all frames of ten seconds were late, the sender's clock is slower
-/// than ours, and the mapping follows by at most 1 %. Mapped times never go back.
+/// an early one moves it at once, a late one not at all. When all frames of ten seconds were late,
+/// the sender's clock is slower than ours, and the mapping follows by at most 1 %. Mapped times
+/// never go back.
 ///
 /// Belongs to whoever has the log's turn.
 final class WallClock {
@@ -20,8 +21,8 @@ final class WallClock {
     private long halfWindowEndNanos;
     private long lastArrivalNanos;
 
-    /// Arrival clock to wall clock, read once for each mapping: a step of the system's clock does not tear
-    /// a stream.
+    /// Arrival clock to wall clock, read once for each mapping: a step of the system's clock does
+    /// not tear a stream.
     private long wallMinusArrivalNanos;
 
     private long firstEarliestNanos;
@@ -81,7 +82,8 @@ final class WallClock {
         return timeNanos + offsetNanos;
     }
 
-    /// How far stream time ran ahead of our clock since the first seconds; negative when it fell behind.
+    /// How far stream time ran ahead of our clock since the first seconds; negative when it fell
+    /// behind.
     long driftNanos() {
         return hasFirstEarliest
                 ? firstEarliestNanos - Math.min(earliestNanos, earliestBeforeNanos)

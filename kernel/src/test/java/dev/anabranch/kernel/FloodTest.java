@@ -69,7 +69,8 @@ class FloodTest {
                 assertThat(Studio.isFilled(frame.payload().bytes(), frame.dtsTicks())).isTrue();
                 frame.close();
             }
-            assertThat(send(publication, new Sample(1, 800_000, 800_000, 0, true), 100_000)).isTrue();
+            assertThat(send(publication, new Sample(1, 800_000, 800_000, 0, true), 100_000))
+                    .isTrue();
         }
     }
 

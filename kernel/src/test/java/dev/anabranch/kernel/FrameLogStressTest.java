@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Many threads at one small log: what they read is what was written, in order, and no memory is lost.
+/// Many threads at one small log: what they read is what was written, in order, and no memory is
+/// lost.
 ///
 /// Each frame's bytes tell its number, so that memory that was used again under a reader shows.
 class FrameLogStressTest {
@@ -62,7 +63,8 @@ class FrameLogStressTest {
         for (int i = 1; i <= FRAMES; i++) {
             studio.clock.pass(0.001);
             var audio = publication.claim(1 + random.nextInt(300));
-            var video = publication.claim(8 + random.nextInt(random.nextInt(20) == 0 ? 90_000 : 3_000));
+            var video =
+                    publication.claim(8 + random.nextInt(random.nextInt(20) == 0 ? 90_000 : 3_000));
             if (random.nextInt(50) > 0) {
                 commit(video, new Sample(1, i * 90L, i * 90L, 0, random.nextInt(30) == 0));
             }

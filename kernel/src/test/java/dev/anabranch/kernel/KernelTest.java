@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class KernelTest {
 
-    private static final PublishRequest PUBLISH = new PublishRequest("live", "show", "", Studio.PEER);
+    private static final PublishRequest PUBLISH =
+            new PublishRequest("live", "show", "", Studio.PEER);
     private static final PlayRequest PLAY = new PlayRequest("live", "show", "", Studio.PEER);
 
     private static String word(CompletionStage<? extends Admission<?>> asked) {
@@ -92,13 +93,11 @@ class KernelTest {
                         observer,
                         clock.clocks())) {
             kernel.publish(PUBLISH)
-                    .thenAccept(
-                            admission -> {
-                                if (admission
-                                        instanceof Admission.Granted<Publication>(var publication)) {
-                                    publication.close();
-                                }
-                            });
+                    .thenAccept(admission -> {
+                        if (admission instanceof Admission.Granted<Publication>(var publication)) {
+                            publication.close();
+                        }
+                    });
             clock.pass(40);
             kernel.start();
             assertThat(forgotten.await(20, TimeUnit.SECONDS)).isTrue();

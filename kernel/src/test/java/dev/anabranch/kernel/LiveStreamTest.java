@@ -211,7 +211,8 @@ class LiveStreamTest {
     @Test
     void onlySoManyStreamsMayBe() {
         var config =
-                new KernelConfig(StreamSettings.DEFAULT, false, 1, KernelConfig.DEFAULT.maxMemoryBytes());
+                new KernelConfig(
+                        StreamSettings.DEFAULT, false, 1, KernelConfig.DEFAULT.maxMemoryBytes());
         try (var studio = new Studio(config)) {
             studio.publish();
             assertThat(reason(studio.ask(new StreamName("live", "other")))).isEqualTo("FULL");
@@ -223,7 +224,10 @@ class LiveStreamTest {
         var defaults = KernelConfig.DEFAULT;
         var config =
                 new KernelConfig(
-                        defaults.defaults(), true, defaults.maxStreams(), defaults.maxMemoryBytes());
+                        defaults.defaults(),
+                        true,
+                        defaults.maxStreams(),
+                        defaults.maxMemoryBytes());
         try (var studio = new Studio(config)) {
             assertThat(reason(studio.ask(NAME))).isEqualTo("UNKNOWN_STREAM");
             studio.kernel.declare(NAME, StreamSettings.DEFAULT);
@@ -251,7 +255,8 @@ class LiveStreamTest {
 
     @Test
     void framesThereIsNoRoomForAreDroppedUntilTheNextKeyframe() {
-        var settings = StreamSettings.DEFAULT.withLog(new LogLimits(1 << 20, Duration.ofSeconds(9)));
+        var settings =
+                StreamSettings.DEFAULT.withLog(new LogLimits(1 << 20, Duration.ofSeconds(9)));
         try (var studio = Studio.with(settings)) {
             var publication = studio.publish();
             picture(publication, 0, true);
@@ -285,7 +290,9 @@ class LiveStreamTest {
                 studio.clock.pass(0.04);
                 picture(publication, i * 40, false);
             }
-            assertThat(read(subscribe(studio.stream()))).startsWith("T1 T2 K0 P40").endsWith("P79960");
+            assertThat(read(subscribe(studio.stream())))
+                    .startsWith("T1 T2 K0 P40")
+                    .endsWith("P79960");
             long withGroup = studio.stream().quality().logBytes();
             picture(publication, 80_000, true);
             for (int i = 1; i < 300; i++) {

@@ -52,7 +52,11 @@ class ReaderAllocationTest {
                 continue;
             }
             read++;
-            sum += reader.trackId() + reader.dtsTicks() + reader.ptsTicks() + reader.durationTicks();
+            sum +=
+                    reader.trackId()
+                            + reader.dtsTicks()
+                            + reader.ptsTicks()
+                            + reader.durationTicks();
             sum += reader.arrivalNanos() + reader.offset() + reader.sizeBytes();
             sum += reader.isKeyframe() ? 1 : 0;
             sum += reader.track().id() + reader.block().bytes().byteSize();

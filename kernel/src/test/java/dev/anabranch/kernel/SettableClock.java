@@ -8,10 +8,13 @@ final class SettableClock {
 
     static final Instant START = Instant.parse("2026-11-26T10:00:00Z");
 
-    private final AtomicLong nanos = new AtomicLong();
+    /// Where a clock of nanoseconds begins means nothing, and it may overflow.
+    static final long START_NANOS = Long.MAX_VALUE - 15_000_000_000L;
+
+    private final AtomicLong nanos = new AtomicLong(START_NANOS);
 
     Clocks clocks() {
-        return new Clocks(() -> START.plusNanos(nanos.get()), nanos::get);
+        return new Clocks(() -> START.plusNanos(nanos.get() - START_NANOS), nanos::get);
     }
 
     void pass(double seconds) {

@@ -116,8 +116,8 @@ final class Studio implements AutoCloseable {
         return true;
     }
 
-    /// `seconds` of 25 pictures with a keyframe each second from `millis` on, the clock going along; sound
-    /// beside them.
+    /// `seconds` of 25 pictures with a keyframe each second from `millis` on, the clock going
+    /// along; sound beside them.
     void play(Publication publication, long millis, double seconds) {
         for (int i = 0; i < seconds * 25; i++) {
             long at = millis + i * 40L;
@@ -150,8 +150,7 @@ final class Studio implements AutoCloseable {
     }
 
     static long millis(Subscription reader) {
-        return Math.floorDiv(
-                reader.dtsTicks() * 1000, reader.track().timescale().ticksPerSecond());
+        return Math.floorDiv(reader.dtsTicks() * 1000, reader.track().timescale().ticksPerSecond());
     }
 
     static Subscription subscribe(LiveStream stream) {

@@ -81,7 +81,8 @@ class TimelineTest {
     @Test
     void aSmallStepBackIsMadeOneTickForward() {
         send(VIDEO, 1);
-        assertThat(send(VIDEO, new Sample(1, 90_000 - 300, 90_000 + 3000, 0, false))).isEqualTo("1000");
+        assertThat(send(VIDEO, new Sample(1, 90_000 - 300, 90_000 + 3000, 0, false)))
+                .isEqualTo("1000");
         assertThat(timeline.dtsTicks()).isEqualTo(90_001);
         assertThat(timeline.ptsTicks()).isEqualTo(93_000);
     }
@@ -142,7 +143,9 @@ class TimelineTest {
             if (send(track, at[index]).endsWith("-")) {
                 continue;
             }
-            assertThat(timeline.dtsTicks()).as("seed %d frame %d", seed, i).isGreaterThan(last[index]);
+            assertThat(timeline.dtsTicks())
+                    .as("seed %d frame %d", seed, i)
+                    .isGreaterThan(last[index]);
             assertThat(timeline.ptsTicks()).isGreaterThanOrEqualTo(timeline.dtsTicks());
             last[index] = timeline.dtsTicks();
         }

@@ -21,7 +21,9 @@ final class Answers {
 
     /// Yes, if what was asked for can be a stream's name.
     static Verdict yes(String app, String name) {
-        return StreamName.of(app, name).<Verdict>map(Verdict.Allowed::new).orElseGet(Answers::badName);
+        return StreamName.of(app, name)
+                .<Verdict>map(Verdict.Allowed::new)
+                .orElseGet(Answers::badName);
     }
 
     static Verdict badName() {

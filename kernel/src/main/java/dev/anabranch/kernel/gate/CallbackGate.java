@@ -18,14 +18,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Asks a web address by `POST` whether somebody may come in. 2xx lets in, anything else does not.
 ///
-/// The question is a JSON object of strings:
-/// `{"action": "publish", "protocol": "rtmp", "ip": "192.0.2.7", "user_agent": "…", "app": "live",
-/// "stream": "key", "path": "live/key", "query": "a=b", "user": "", "password": "", "token": ""}`; the last three
-/// are taken out of the query (`user`, `pass` or `password`, `token`), or empty. `action` is `publish` or `play`.
+/// The question is a JSON object of strings: `{"action": "publish", "protocol": "rtmp", "ip":
+/// "192.0.2.7", "user_agent": "…", "app": "live", "stream": "key", "path": "live/key", "query":
+/// "a=b", "user": "", "password": "", "token": ""}`; the last three are taken out of the query
+/// (`user`, `pass` or `password`, `token`), or empty. `action` is `publish` or `play`.
 ///
-/// The answer may be empty. If it is a JSON object with a `name`, the stream has that name: so a key can stand for
-/// a stream. 401 and 403 mean [Refusal#NOT_ALLOWED], 404 means [Refusal#UNKNOWN_STREAM], everything else, and no
-/// answer within the timeout, [Refusal#UNREACHABLE]. Redirects are not followed: the question holds secrets.
+/// The answer may be empty. If it is a JSON object with a `name`, the stream has that name: so a
+/// key can stand for a stream. 401 and 403 mean [Refusal#NOT_ALLOWED], 404 means
+/// [Refusal#UNKNOWN_STREAM], everything else, and no answer within the timeout,
+/// [Refusal#UNREACHABLE]. Redirects are not followed: the question holds secrets.
 public final class CallbackGate implements Gate, AutoCloseable {
 
     /// Longest answer that is read.

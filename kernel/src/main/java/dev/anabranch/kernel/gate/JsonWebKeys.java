@@ -23,8 +23,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Public keys by their `kid`, as a JWK set holds them (RFC 7517; RFC 7518, 6; RFC 8037, 2): RSA of at least 2048
-/// bits, EC on P-256, OKP of Ed25519. Others, and keys that are not for signatures, are passed over.
+/// Public keys by their `kid`, as a JWK set holds them (RFC 7517; RFC 7518, 6; RFC 8037, 2): RSA of
+/// at least 2048 bits, EC on P-256, OKP of Ed25519. Others, and keys that are not for signatures,
+/// are passed over.
 record JsonWebKeys(Map<String, PublicKey> keys) {
 
     static final int MAX_BYTES = 256 * 1024;

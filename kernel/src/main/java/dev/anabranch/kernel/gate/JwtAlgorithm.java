@@ -5,7 +5,8 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.util.Optional;
 
-/// How a token may be signed (RFC 7518, 3.1; RFC 8037, 3.1). There is no `none`, and nothing symmetric.
+/// How a token may be signed (RFC 7518, 3.1; RFC 8037, 3.1). There is no `none`, and nothing
+/// symmetric.
 public enum JwtAlgorithm {
     RS256("RS256", "RSA", "SHA256withRSA"),
     ES256("ES256", "EC", "SHA256withECDSAinP1363Format"),
@@ -30,7 +31,8 @@ public enum JwtAlgorithm {
         return Optional.empty();
     }
 
-    /// Whether `signed` was signed by the owner of `key`; `false` too when the key is of another kind.
+    /// Whether `signed` was signed by the owner of `key`; `false` too when the key is of another
+    /// kind.
     boolean verifies(PublicKey key, byte[] signed, byte[] signatureBytes) {
         if (!key.getAlgorithm().equals(keyAlgorithm)) {
             return false;

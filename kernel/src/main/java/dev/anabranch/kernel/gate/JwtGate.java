@@ -12,11 +12,11 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/// Lets in who brings a JSON web token (RFC 7519) that is signed by one of the keys of a JWK set, as `?token=` or
-/// `?jwt=`.
+/// Lets in who brings a JSON web token (RFC 7519) that is signed by one of the keys of a JWK set,
+/// as `?token=` or `?jwt=`.
 ///
-/// `exp` is required; `nbf`, `aud` and `iss` are checked as [JwtRules] says. `sub` is the stream: `app/name`, or `name` alone
-/// for any application.
+/// `exp` is required; `nbf`, `aud` and `iss` are checked as [JwtRules] says. `sub` is the stream:
+/// `app/name`, or `name` alone for any application.
 public final class JwtGate implements Gate {
 
     private final KeySource keys;

@@ -15,8 +15,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// A JWK set at a web address, kept for an hour; asked for again sooner when a token names a key that is not in it, but at
-/// most once in ten seconds, whoever asks. While it cannot be had, the keys at hand stay good.
+/// A JWK set at a web address, kept for an hour; asked for again sooner when a token names a key
+/// that is not in it, but at most once in ten seconds, whoever asks. While it cannot be had, the
+/// keys at hand stay good.
 public final class KeySetAddress implements KeySource, AutoCloseable {
 
     private static final Duration FRESH = Duration.ofHours(1);

@@ -14,11 +14,12 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Who knows a stream's key may publish it; everybody may play. Thread-safe; keys may change at any time.
+/// Who knows a stream's key may publish it; everybody may play. Thread-safe; keys may change at any
+/// time.
 ///
-/// The key stands where the name goes (`rtmp://host/live` and the key, as OBS asks for them), or behind the
-/// name as `?key=`. Only digests of keys are kept and compared, so that how long an answer takes tells
-/// nothing about a key.
+/// The key stands where the name goes (`rtmp://host/live` and the key, as OBS asks for them), or
+/// behind the name as `?key=`. Only digests of keys are kept and compared, so that how long an
+/// answer takes tells nothing about a key.
 public final class StreamKeys implements Gate {
 
     /// A longer key is refused unread.

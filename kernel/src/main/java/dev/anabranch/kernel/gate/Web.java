@@ -28,7 +28,6 @@ final class Web {
 
     /// An answer that is longer fails.
     static BodyHandler<byte[]> bounded(int maxBytes) {
-        return head ->
-                BodySubscribers.limiting(BodySubscribers.ofByteArray(), maxBytes);
+        return head -> BodySubscribers.limiting(BodySubscribers.ofByteArray(), maxBytes);
     }
 }

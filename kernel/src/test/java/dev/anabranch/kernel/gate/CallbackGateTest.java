@@ -26,7 +26,8 @@ class CallbackGateTest {
 
     @Test
     void asksWithAllItKnows() {
-        assertThat(publish(gate, "live", "key", "user=me&pass=a%20b&token=t")).isEqualTo("live/key");
+        assertThat(publish(gate, "live", "key", "user=me&pass=a%20b&token=t"))
+                .isEqualTo("live/key");
         assertThat(server.asked())
                 .containsExactly(
                         "POST {\"action\":\"publish\",\"protocol\":\"rtmp\",\"ip\":\"192.0.2.7\","

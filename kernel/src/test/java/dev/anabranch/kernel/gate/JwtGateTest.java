@@ -100,7 +100,9 @@ class JwtGateTest {
     private static String token(JwtAlgorithm algorithm, String claims) {
         var word = algorithm == JwtAlgorithm.EDDSA ? "EdDSA" : algorithm.name();
         return token(
-                "{\"alg\":\"" + word + "\",\"kid\":\"" + algorithm.name() + "\"}", algorithm, claims);
+                "{\"alg\":\"" + word + "\",\"kid\":\"" + algorithm.name() + "\"}",
+                algorithm,
+                claims);
     }
 
     private static String token(String header, JwtAlgorithm algorithm, String claims) {
@@ -157,7 +159,8 @@ class JwtGateTest {
     void aSignatureOfSomethingElseDoesNot(JwtAlgorithm algorithm) {
         var parts = token(algorithm, GOOD).split("\\.");
         var longer = GOOD.replace(":" + (NOW + 60), ":" + (NOW + 90));
-        assertThat(publishing(parts[0] + "." + text(longer) + "." + parts[2])).isEqualTo("NOT_ALLOWED");
+        assertThat(publishing(parts[0] + "." + text(longer) + "." + parts[2]))
+                .isEqualTo("NOT_ALLOWED");
         assertThat(publishing(parts[0] + "." + parts[1] + ".")).isEqualTo("NOT_ALLOWED");
         assertThat(publishing(parts[0] + "." + parts[1] + ".AAAA")).isEqualTo("NOT_ALLOWED");
     }
@@ -171,7 +174,10 @@ class JwtGateTest {
         var mixed = token("{\"alg\":\"RS256\",\"kid\":\"EDDSA\"}", JwtAlgorithm.EDDSA, GOOD);
         assertThat(publishing(mixed)).isEqualTo("NOT_ALLOWED");
         var critical =
-                token("{\"alg\":\"EdDSA\",\"kid\":\"EDDSA\",\"crit\":[\"b64\"]}", JwtAlgorithm.EDDSA, GOOD);
+                token(
+                        "{\"alg\":\"EdDSA\",\"kid\":\"EDDSA\",\"crit\":[\"b64\"]}",
+                        JwtAlgorithm.EDDSA,
+                        GOOD);
         assertThat(publishing(critical)).isEqualTo("NOT_ALLOWED");
     }
 
@@ -179,13 +185,27 @@ class JwtGateTest {
     void onlyAllowedAlgorithmsCount() {
         var rules =
                 new JwtRules(
-                        Optional.of("us"), "publish", "play", Set.of(JwtAlgorithm.ES256), Duration.ZERO);
+                        Optional.of("us"),
+                        "publish",
+                        "play",
+                        Set.of(JwtAlgorithm.ES256),
+                        Duration.ZERO);
         var claims = GOOD.replace("{", "{\"iss\":\"us\",");
-        assertThat(publish(gate(rules), "live", "show", "token=" + token(JwtAlgorithm.ES256, claims)))
+        assertThat(
+                        publish(
+                                gate(rules),
+                                "live",
+                                "show",
+                                "token=" + token(JwtAlgorithm.ES256, claims)))
                 .isEqualTo("live/show");
         assertThat(publish(gate(rules), "live", "show", "token=" + token(JwtAlgorithm.ES256, GOOD)))
                 .isEqualTo("NOT_ALLOWED");
-        assertThat(publish(gate(rules), "live", "show", "token=" + token(JwtAlgorithm.RS256, claims)))
+        assertThat(
+                        publish(
+                                gate(rules),
+                                "live",
+                                "show",
+                                "token=" + token(JwtAlgorithm.RS256, claims)))
                 .isEqualTo("NOT_ALLOWED");
     }
 
@@ -202,12 +222,16 @@ class JwtGateTest {
     }
 
     private static String expiring(long expirySeconds, String more) {
-        return "{\"sub\":\"show\",\"aud\":[\"x\",\"publish\"],\"exp\":" + expirySeconds + more + "}";
+        return "{\"sub\":\"show\",\"aud\":[\"x\",\"publish\"],\"exp\":"
+                + expirySeconds
+                + more
+                + "}";
     }
 
     @Test
     void brokenTokensAreRefusedWithAWord() {
-        for (var broken : new String[] {"", "a", "a.b", "a.b.c", "..", "....", "W10.W10.", "e30.e30.e30"}) {
+        for (var broken :
+                new String[] {"", "a", "a.b", "a.b.c", "..", "....", "W10.W10.", "e30.e30.e30"}) {
             assertThat(publishing(broken)).isEqualTo("NOT_ALLOWED");
         }
         assertThat(publishing("x".repeat(9000))).isEqualTo("NOT_ALLOWED");
@@ -227,7 +251,12 @@ class JwtGateTest {
                     assertThat(publish(gate, "live", "show", query)).isEqualTo("live/show");
                 }
                 assertThat(server.asked()).hasSize(1);
-                var strange = "token=" + token("{\"alg\":\"RS256\",\"kid\":\"?\"}", JwtAlgorithm.RS256, GOOD);
+                var strange =
+                        "token="
+                                + token(
+                                        "{\"alg\":\"RS256\",\"kid\":\"?\"}",
+                                        JwtAlgorithm.RS256,
+                                        GOOD);
                 assertThat(publish(gate, "live", "show", strange)).isEqualTo("NOT_ALLOWED");
                 assertThat(server.asked()).hasSize(1);
                 now[0] = now[0].plusSeconds(11);
@@ -252,7 +281,9 @@ class JwtGateTest {
             server.answers(404, "");
             try (var keys =
                     new KeySetAddress(
-                            server.address(), Duration.ofSeconds(10), () -> Instant.ofEpochSecond(NOW))) {
+                            server.address(),
+                            Duration.ofSeconds(10),
+                            () -> Instant.ofEpochSecond(NOW))) {
                 var gate = new JwtGate(keys, JwtRules.DEFAULT, () -> Instant.ofEpochSecond(NOW));
                 var query = "token=" + token(JwtAlgorithm.RS256, GOOD);
                 assertThat(publish(gate, "live", "show", query)).isEqualTo("ExecutionException");

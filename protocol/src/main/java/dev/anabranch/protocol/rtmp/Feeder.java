@@ -115,6 +115,10 @@ final class Feeder implements ClientSession.Use {
                 }
             }
             case MediaFeed.Gap() -> sink.forgetTracks();
+            case MediaFeed.Rest() -> {
+                owner.rest();
+                return false;
+            }
             case MediaFeed.End() -> {
                 owner.finish();
                 return false;

@@ -29,7 +29,10 @@ public interface MediaFeed extends AutoCloseable {
     /// Frames are missing here; times run on.
     record Gap() implements Event {}
 
-    /// Nothing comes after this.
+    /// Nothing comes after this in this feed; one opened anew waits for what comes next.
+    record Rest() implements Event {}
+
+    /// Nothing comes after this, in another feed neither.
     record End() implements Event {}
 
     /// Null when there is nothing yet.

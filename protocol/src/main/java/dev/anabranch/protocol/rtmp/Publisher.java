@@ -3,6 +3,9 @@ package dev.anabranch.protocol.rtmp;
 /// Sends a stream to another RTMP or RTMPS server and comes back when the connection is lost.
 /// Simulcast is several publishers on one source.
 ///
+/// It connects when there is something to send, and leaves when the stream is over, until the next
+/// one: meanwhile it is idle.
+///
 /// Safe for any thread. Nothing is queued here: what the server does not take in time stays in the
 /// source, whose reader skips.
 public final class Publisher implements AutoCloseable {
@@ -14,8 +17,7 @@ public final class Publisher implements AutoCloseable {
     /// @param source opened anew at each connection, read on an event loop
     /// @throws IllegalArgumentException when the trusted certificates cannot be read
     public Publisher(Address target, MediaFeed.Source source, Outgoing outgoing) {
-        reconnector =
-                outgoing.reconnector(target, true, owner -> new Feeder(owner, source, counters));
+        reconnector = outgoing.reconnector(target, true, new Supply(source, counters));
     }
 
     /// Begins to connect; returns at once. A second call does nothing.

@@ -2,6 +2,7 @@ package dev.anabranch.protocol.rtmp;
 
 import dev.anabranch.kernel.Kernel;
 import dev.anabranch.kernel.PublishRequest;
+import io.netty.channel.EventLoop;
 
 /// Plays a stream of another RTMP or RTMPS server and publishes it to our kernel, and comes back
 /// when the connection is lost: readers see a publisher that reconnects.
@@ -18,8 +19,25 @@ public final class Puller implements AutoCloseable {
     /// @throws IllegalArgumentException when the trusted certificates cannot be read
     public Puller(Address source, Kernel kernel, PublishRequest request, Outgoing outgoing) {
         reconnector =
-                outgoing.reconnector(
-                        source, false, owner -> new Intake(owner, kernel, request, counters));
+                outgoing.reconnector(source, false, new Demand(kernel, request, counters));
+    }
+
+    /// Each connection publishes to the kernel.
+    private record Demand(Kernel kernel, PublishRequest request, SentCounters counters)
+            implements Reconnector.Uses {
+
+        @Override
+        public ClientSession.Use use(Reconnector owner) {
+            return new Intake(owner, kernel, request, counters);
+        }
+
+        @Override
+        public void whenReady(EventLoop loop, Runnable go) {
+            go.run();
+        }
+
+        @Override
+        public void cancel() {}
     }
 
     /// Begins to connect; returns at once. A second call does nothing.

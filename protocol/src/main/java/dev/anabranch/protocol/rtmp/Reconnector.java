@@ -18,9 +18,16 @@ import org.jspecify.annotations.Nullable;
 /// its owner runs on one event loop.
 final class Reconnector {
 
-    /// Makes what a new connection is for.
+    /// Makes what new connections are for.
     interface Uses {
+
         ClientSession.Use use(Reconnector reconnector);
+
+        /// Runs `go` on the event loop when there is a reason to connect.
+        void whenReady(EventLoop loop, Runnable go);
+
+        /// `go` is no longer wanted.
+        void cancel();
     }
 
     /// How to reach the server.
@@ -41,6 +48,7 @@ final class Reconnector {
     private @Nullable Channel channel;
     private boolean isWanted;
     private boolean isFinished;
+    private boolean isResting;
 
     // Written by the loop, read by whoever reports.
     private volatile ConnectionState state = ConnectionState.IDLE;
@@ -94,6 +102,7 @@ final class Reconnector {
     void finish() {
         isWanted = false;
         isFinished = true;
+        uses.cancel();
         var open = session;
         if (open != null) {
             open.leave();
@@ -103,12 +112,27 @@ final class Reconnector {
         become(ConnectionState.IDLE);
     }
 
+    /// There is nothing to send for now: leaves, and comes back when there is.
+    void rest() {
+        isResting = true;
+        var open = session;
+        if (open != null) {
+            open.leave();
+        }
+    }
+
     /// The connection is gone, or never was.
     void failed(String why) {
         connection = null;
         session = null;
         channel = null;
         if (!isWanted) {
+            return;
+        }
+        if (isResting) {
+            isResting = false;
+            become(ConnectionState.IDLE);
+            await();
             return;
         }
         failures++;
@@ -138,6 +162,10 @@ final class Reconnector {
                 bytes,
                 frames,
                 dropped);
+    }
+
+    private void await() {
+        uses.whenReady(loop(), this::again);
     }
 
     private void again() {

@@ -13,7 +13,7 @@ public final class StreamFeed implements MediaFeed {
         this.subscription = subscription;
     }
 
-    /// Feeds that begin with the stream's current group of pictures.
+    /// Feeds that begin with the stream's current group of pictures, and rest when it is over.
     public static MediaFeed.Source of(LiveStream stream) {
         return wake -> new StreamFeed(stream.subscribe(wake));
     }
@@ -27,7 +27,7 @@ public final class StreamFeed implements MediaFeed {
             case TRACK -> new Described(subscription.track());
             case FRAME -> new Sample(subscription.frame());
             case DISCONTINUITY -> new Gap();
-            case END -> new End();
+            case END -> new Rest();
         };
     }
 

@@ -47,10 +47,11 @@ class OutgoingTest {
                                 address(there, "copy"), StreamFeed.of(source), here.outgoing())) {
             publisher.start();
             var copy = stream(there, "copy");
+            assertThat(publisher.report().state()).isEqualTo(ConnectionState.IDLE);
+            sendAll(encoder);
             Station.await(
                     "broadcasting",
                     () -> publisher.report().state() == ConnectionState.BROADCASTING);
-            sendAll(encoder);
             assertSame(source, copy);
             assertThat(publisher.report().frames()).isPositive();
             assertThat(publisher.report().connections()).isEqualTo(1);
@@ -68,8 +69,7 @@ class OutgoingTest {
                     new Puller(address(here, "show"), there.kernel, request, there.outgoing())) {
                 puller.start();
                 Station.await(
-                        "flowing",
-                        () -> puller.report().state() == ConnectionState.BROADCASTING);
+                        "flowing", () -> puller.report().state() == ConnectionState.BROADCASTING);
                 assertSame(source, stream(there, "copy"));
             }
         }
@@ -83,14 +83,12 @@ class OutgoingTest {
             int port = there.port();
             var changes = new ArrayList<ConnectionState>();
             try (var publisher =
-                    new Publisher(
-                            address(there, "copy"), StreamFeed.of(source), here.outgoing())) {
-                publisher.onChange(
-                        () -> {
-                            synchronized (changes) {
-                                changes.add(publisher.report().state());
-                            }
-                        });
+                    new Publisher(address(there, "copy"), StreamFeed.of(source), here.outgoing())) {
+                publisher.onChange(() -> {
+                    synchronized (changes) {
+                        changes.add(publisher.report().state());
+                    }
+                });
                 publisher.start();
                 publisher.start();
                 Station.await("first", () -> publisher.report().connections() == 1);
@@ -114,10 +112,33 @@ class OutgoingTest {
     }
 
     @Test
-    void aRefusalIsTheLastErrorInTheServersWords() throws MediaFormatException {
+    void aPublisherLeavesWithItsStreamAndComesBackWithTheNext()
+            throws IOException, MediaFormatException {
         var source = here.declare("show");
         try (var publisher =
-                new Publisher(address(there, "secret"), StreamFeed.of(source), here.outgoing())) {
+                new Publisher(address(there, "copy"), StreamFeed.of(source), here.outgoing())) {
+            publisher.start();
+            for (int turn = 1; turn <= 2; turn++) {
+                int turns = turn;
+                try (var encoder = new ScriptedClient(here.port()).publish("show")) {
+                    sendAll(encoder);
+                    Station.await("on air", () -> publisher.report().connections() == turns);
+                }
+                Station.await("idle", () -> publisher.report().state() == ConnectionState.IDLE);
+                Station.await("left", () -> there.listener.report().open() == 0);
+                assertThat(publisher.report().failures()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void aRefusalIsTheLastErrorInTheServersWords() throws IOException, MediaFormatException {
+        var source = here.declare("show");
+        try (var encoder = new ScriptedClient(here.port()).publish("show");
+                var publisher =
+                        new Publisher(
+                                address(there, "secret"), StreamFeed.of(source), here.outgoing())) {
+            sendAll(encoder);
             publisher.start();
             Station.await("refused", () -> publisher.report().failures() >= 1);
             assertThat(publisher.report().lastError().orElse(""))
@@ -135,6 +156,7 @@ class OutgoingTest {
                 var publisher = new Publisher(address(there, "copy"), queue, here.outgoing());
                 var player = new ScriptedClient(there.port()).play("copy")) {
             sendAll(encoder);
+            source.tracks().forEach(queue::describe);
             publisher.start();
             Station.await(
                     "broadcasting",
@@ -143,9 +165,8 @@ class OutgoingTest {
                 for (var event = feed.next(); event != null; event = feed.next()) {
                     switch (event) {
                         case MediaFeed.Described(var track) -> queue.describe(track);
-                        case MediaFeed.Sample(var frame) ->
-                                assertThat(queue.offer(frame)).isTrue();
-                        case MediaFeed.Gap(), MediaFeed.End() -> {}
+                        case MediaFeed.Sample(var frame) -> assertThat(queue.offer(frame)).isTrue();
+                        case MediaFeed.Gap _, MediaFeed.Rest _, MediaFeed.End _ -> {}
                     }
                 }
             }
@@ -165,15 +186,16 @@ class OutgoingTest {
             var request = new PublishRequest("live", "copy", "", new Peer("rtmp", "::1", "pull"));
             try (var puller =
                             new Puller(
-                                    address(here, "show"), there.kernel, request, there.outgoing());
+                                    address(here, "show"),
+                                    there.kernel,
+                                    request,
+                                    there.outgoing());
                     var other = new ScriptedClient(there.port())) {
                 puller.start();
                 Station.await(
-                        "flowing",
-                        () -> puller.report().state() == ConnectionState.BROADCASTING);
+                        "flowing", () -> puller.report().state() == ConnectionState.BROADCASTING);
                 other.publish("copy");
-                Station.await(
-                        "given up", () -> puller.report().state() == ConnectionState.ERRORED);
+                Station.await("given up", () -> puller.report().state() == ConnectionState.ERRORED);
                 assertThat(puller.report().lastError().orElse("")).contains("taken");
                 Station.await("left", () -> here.listener.report().players() == 0);
             }
@@ -203,8 +225,7 @@ class OutgoingTest {
                     continue;
                 }
                 first = first < 0 ? reader.dtsTicks() : first;
-                var payload =
-                        reader.block().bytes().asSlice(reader.offset(), reader.sizeBytes());
+                var payload = reader.block().bytes().asSlice(reader.offset(), reader.sizeBytes());
                 int hash = java.util.Arrays.hashCode(payload.toArray(ValueLayout.JAVA_BYTE));
                 frames.add(
                         (reader.dtsTicks() - first)

@@ -236,7 +236,6 @@ public final class LivePresentation implements AutoCloseable {
                 .filter(one -> one.kind() == TrackKind.AUDIO)
                 .findFirst()
                 .ifPresent(sound -> made.needs(sound.codecs()));
-        made.measured(leading.frameRate());
         add(made);
         return made;
     }

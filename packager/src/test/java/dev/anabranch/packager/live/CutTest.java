@@ -92,23 +92,6 @@ class CutTest {
     }
 
     @Test
-    void printManifest() throws Exception {
-        var outcome = new Outcome();
-        try (var live = new LivePresentation(LivePolicy.DEFAULT, outcome)) {
-            for (var event : audioVideo(Feed.times(0, 10, 30), 60, 10).broken(7).inOrder()) {
-                Feed.play(live, event);
-            }
-            System.out.println(new String(live.manifest().orElseThrow().bytes()));
-            System.out.println(new String(live.multivariant().orElseThrow().bytes()));
-            System.out.println(
-                    new String(
-                            live.rendition("video-1").orElseThrow().playlist(Delta.FULL).bytes()));
-            System.out.println(
-                    new String(live.rendition("ts-1").orElseThrow().playlist(Delta.FULL).bytes()));
-        }
-    }
-
-    @Test
     void partsHaveOneLength() throws Exception {
         var outcome = Outcome.of(LivePolicy.DEFAULT, audioVideo(Feed.times(0, 10, 30), 60, 10));
         assertThat(outcome.segments.get("video-1")).hasSize(5);
@@ -122,7 +105,7 @@ class CutTest {
     /// Frames at random distances, keyframes at random ones, holes, breaks, sound that comes and
     /// goes.
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
     void everyPlaylistKeepsTheRulesWhateverComes(int seed) throws Exception {
         System.out.println("seed " + seed);
         var outcome = Outcome.of(LivePolicy.DEFAULT, wild(new Random(seed)));

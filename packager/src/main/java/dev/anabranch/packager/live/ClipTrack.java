@@ -34,8 +34,7 @@ record ClipTrack(
     /// Whole chunks of a segment's file.
     ///
     /// @param msn of the segment
-    /// @param durationTicks how long they last
-    record Piece(Path file, long msn, long position, long sizeBytes, long durationTicks) {}
+    record Piece(Path file, long msn, long position, long sizeBytes) {}
 
     ClipTrack {
         pieces = List.copyOf(pieces);
@@ -62,9 +61,7 @@ record ClipTrack(
             boolean isEdge = first.isEmpty() || i == stretch.to() - 1;
             var file = cut.file(stretch, i);
             if (!isEdge) {
-                pieces.add(
-                        new Piece(
-                                file, table.msn(i), 0, table.sizeBytes(i), table.durationTicks(i)));
+                pieces.add(new Piece(file, table.msn(i), 0, table.sizeBytes(i)));
                 continue;
             }
             var chunks = within(chunks(file, init), fromTicks, toTicks, cut.isKeyed(stretch));
@@ -157,11 +154,7 @@ record ClipTrack(
         var first = chunks.getFirst();
         var last = chunks.getLast();
         return new Piece(
-                file,
-                msn,
-                first.position,
-                last.position + last.sizeBytes - first.position,
-                last.decodeEndTicks - first.decodeTicks);
+                file, msn, first.position, last.position + last.sizeBytes - first.position);
     }
 
     /// What is taken off its decode times, so that they begin at 0 or shortly after.

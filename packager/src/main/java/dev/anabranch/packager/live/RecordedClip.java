@@ -3,7 +3,6 @@ package dev.anabranch.packager.live;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Timestamp;
 import dev.anabranch.media.mp4.InitSegment;
-import dev.anabranch.media.mp4.SegmentIndex;
 import dev.anabranch.packager.Content;
 import dev.anabranch.packager.FileSource;
 import dev.anabranch.packager.MediaType;
@@ -13,10 +12,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A piece of a recording as one MP4 file: `ftyp`, `moov`, `sidx`, then the recorded fragments of
-/// all tracks by turns, as they are but for the numbers of their tracks and their times.
+/// A piece of a recording as one MP4 file: `ftyp`, `moov`, then the recorded fragments of all
+/// tracks by turns, as they are but for the numbers of their tracks and their times.
 ///
-/// @param tracks the first is the one by which players seek
+/// There is no `sidx`: FFmpeg, and with it Chromium, takes what one names for a single `moof` of
+/// all tracks, and decodes the wrong bytes where it is several.
+///
+/// @param tracks the first decides what lies together
 /// @param zero when the clip begins, in the recording
 record RecordedClip(List<ClipTrack> tracks, Timestamp zero) {
 
@@ -29,12 +31,11 @@ record RecordedClip(List<ClipTrack> tracks, Timestamp zero) {
 
     Content content() {
         var pieces = inOrder();
-        var head = head(pieces);
         long mediaBytes = pieces.stream().mapToLong(one -> one.piece.sizeBytes()).sum();
         return new Content(
                 MediaType.MP4,
                 List.of(
-                        new Slice.Memory(ByteBuffer.wrap(head)),
+                        new Slice.Memory(ByteBuffer.wrap(head())),
                         new Slice.Generated(mediaBytes, sink -> write(pieces, sink))));
     }
 
@@ -60,7 +61,7 @@ record RecordedClip(List<ClipTrack> tracks, Timestamp zero) {
         return all;
     }
 
-    private byte[] head(List<Placed> pieces) {
+    private byte[] head() {
         var headers = new ArrayList<InitSegment>();
         long millis = 0;
         for (var track : tracks) {
@@ -68,36 +69,7 @@ record RecordedClip(List<ClipTrack> tracks, Timestamp zero) {
             var length = track.init().track().track().timescale().duration(track.durationTicks());
             millis = Math.max(millis, length.toMillis());
         }
-        var movie = InitSegment.movie(headers, millis);
-        var index = index(pieces).toByteArray();
-        return ByteBuffer.allocate(movie.length + index.length).put(movie).put(index).array();
-    }
-
-    /// Names the pieces of the first track, each with what of the others follows it.
-    private SegmentIndex index(List<Placed> pieces) {
-        var lead = tracks.getFirst();
-        var references = new ArrayList<SegmentIndex.Reference>();
-        long bytes = 0;
-        long ticks = 0;
-        for (var placed : pieces) {
-            boolean isNext = placed.track.equals(lead) && ticks > 0;
-            if (isNext) {
-                references.add(SegmentIndex.Reference.segment(bytes, ticks));
-                bytes = 0;
-                ticks = 0;
-            }
-            bytes += placed.piece.sizeBytes();
-            ticks += placed.track.equals(lead) ? placed.piece.durationTicks() : 0;
-        }
-        references.add(SegmentIndex.Reference.segment(bytes, ticks));
-        long base = lead.baseTicks(zeroTicks(lead));
-        long earliest = lead.firstPresentedTicks() - lead.init().track().shiftTicks() - base;
-        return new SegmentIndex(
-                lead.trackId(),
-                lead.init().track().track().timescale(),
-                Math.max(0, earliest),
-                0,
-                references);
+        return InitSegment.movie(headers, millis);
     }
 
     private long zeroTicks(ClipTrack track) {

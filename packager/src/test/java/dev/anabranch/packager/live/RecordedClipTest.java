@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.anabranch.media.ByteSource;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.mp4.MovieReader;
-import dev.anabranch.media.mp4.Subsegment;
 import dev.anabranch.packager.Content;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -74,14 +73,8 @@ class RecordedClipTest {
     }
 
     @Test
-    void theIndexNamesEverySegmentOfThePicture() throws Exception {
-        var bytes = clip("1", "9");
-        var source = ByteSource.of(bytes);
-        long at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("sidx") - 4L;
-        var segments = Subsegment.read(source, at);
-        assertThat(segments.getLast().position() + segments.getLast().sizeBytes())
-                .isEqualTo(bytes.length);
-        assertThat(segments).hasSizeGreaterThan(2);
+    void hasNoIndexThatFfmpegWouldMisread() throws Exception {
+        assertThat(new String(clip("1", "9"), StandardCharsets.ISO_8859_1)).doesNotContain("sidx");
     }
 
     @Test

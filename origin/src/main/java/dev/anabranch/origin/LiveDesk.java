@@ -64,7 +64,7 @@ final class LiveDesk {
                 AcceptEncoding.allowsGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING))
                         && !request.headers().contains(RANGE);
         var isBlocking = reload.isBlocking();
-        var at = reload.delta().ordinal() * 4 + (isBlocking ? 2 : 0) + (acceptsGzip ? 1 : 0);
+        var at = row(reload.delta()) + (isBlocking ? 2 : 0) + (acceptsGzip ? 1 : 0);
         var text = rendition.playlist(reload.delta());
         var kept = texts[at];
         if (kept == null || kept.text != text) {
@@ -73,6 +73,19 @@ final class LiveDesk {
             texts[at] = kept;
         }
         send(request, kept.form);
+    }
+
+    private static int row(Delta delta) {
+        return switch (delta) {
+            case FULL -> 0;
+            case SKIP -> 4;
+            case SKIP_V2 -> 8;
+        };
+    }
+
+    /// An equal part is not enough: its bytes may lie elsewhere.
+    private static boolean isSame(Object one, Object other) {
+        return one == other;
     }
 
     void sendInit(HttpServerRequest request, int number) {
@@ -88,7 +101,7 @@ final class LiveDesk {
     void sendPart(HttpServerRequest request, LiveSegment segment, LivePart part) {
         var at = (int) ((segment.msn() * 8 + part.index()) & KEPT_FORMS - 1);
         var kept = media[at];
-        if (kept == null || kept.source != part) {
+        if (kept == null || !isSame(kept.source, part)) {
             kept = new MediaForm(part, LiveForms.part(rendition, segment, part, holds));
             media[at] = kept;
         }
@@ -101,7 +114,7 @@ final class LiveDesk {
     void sendSegment(HttpServerRequest request, LiveSegment segment) {
         var at = (int) (segment.msn() * 8 + 7 & KEPT_FORMS - 1);
         var kept = media[at];
-        if (kept == null || kept.source != segment) {
+        if (kept == null || !isSame(kept.source, segment)) {
             kept = new MediaForm(segment, LiveForms.segment(rendition, segment, holds));
             media[at] = kept;
         }

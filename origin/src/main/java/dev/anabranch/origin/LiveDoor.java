@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ final class LiveDoor {
     private final InstantSource clock;
 
     /// Of the presentations that are asked for.
-    private final Map<LivePresentation, LiveHall> halls = new IdentityHashMap<>();
+    private final IdentityHashMap<LivePresentation, LiveHall> halls = new IdentityHashMap<>();
 
     LiveDoor(
             LiveDirectory directory,

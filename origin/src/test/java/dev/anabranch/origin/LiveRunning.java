@@ -97,8 +97,9 @@ final class LiveRunning implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        reader.close();
+        // Answers those who wait, whom the client would wait for.
         origin.close();
+        reader.close();
         channel.close();
     }
 

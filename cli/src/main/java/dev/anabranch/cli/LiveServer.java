@@ -1,7 +1,9 @@
 package dev.anabranch.cli;
 
 import dev.anabranch.kernel.Clocks;
+import dev.anabranch.kernel.Gate;
 import dev.anabranch.kernel.KernelConfig;
+import dev.anabranch.kernel.gate.CallbackGate;
 import dev.anabranch.live.Broadcasts;
 import dev.anabranch.live.Recordings;
 import dev.anabranch.media.MediaFormatException;
@@ -24,6 +26,7 @@ import dev.anabranch.service.StreamRegistry;
 import dev.anabranch.service.StreamStore;
 import dev.anabranch.service.StreamWords;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +37,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,12 +46,15 @@ final class LiveServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveServer.class);
     private static final String RECORDINGS = "recordings";
+    private static final Duration CALLBACK_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration SWEEP = Duration.ofMinutes(10);
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
 
     private final LiveSetup setup;
     private final AdminSecret secret;
     private final AtomicReference<StreamFile> file;
     private final AtomicReference<IngestPorts> ports = new AtomicReference<>(IngestPorts.NONE);
+    private final AtomicReference<@Nullable Callback> callback = new AtomicReference<>();
     private final InstantSource clock = InstantSource.system();
     private final RtmpEdge rtmp;
     private final Broadcasts broadcasts;
@@ -60,13 +67,13 @@ final class LiveServer implements AutoCloseable {
                     Thread.ofPlatform().name("live-ticker").daemon().factory());
 
     private LiveServer(LiveSetup setup, Optional<Path> data)
-            throws IOException, MediaFormatException {
+            throws IOException, CommandException, MediaFormatException {
         this.setup = setup;
         this.file = new AtomicReference<>(setup.file());
-        this.secret = data.isPresent() ? AdminSecret.in(data.get()) : AdminSecret.generated();
+        this.secret = setup.secret(data);
         var known = new AtomicReference<StreamRegistry>();
         var clocks = new Clocks(clock, System::nanoTime);
-        var door = new Doorkeeper(known::get, this::publishPolicy);
+        var door = new Doorkeeper(known::get, this::publishPolicy, this::callback);
         var recordings = data.map(path -> new Recordings(new RecordingArchive(path.resolve(RECORDINGS))));
         if (recordings.isPresent()) {
             Files.createDirectories(recordings.get().root());
@@ -98,7 +105,7 @@ final class LiveServer implements AutoCloseable {
 
     /// Nothing is open yet: the pages must be there before anyone publishes.
     static LiveServer prepare(LiveSetup setup, DataFolder data)
-            throws IOException, MediaFormatException {
+            throws IOException, CommandException, MediaFormatException {
         return new LiveServer(setup, data.path());
     }
 
@@ -126,7 +133,26 @@ final class LiveServer implements AutoCloseable {
         broadcasts.start();
         ports.set(rtmp.open(setup, web));
         ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+        ticker.scheduleAtFixedRate(
+                () -> virtualThreads.execute(this::sweep),
+                0,
+                SWEEP.toSeconds(),
+                TimeUnit.SECONDS);
     }
+
+    /// Whom to ask; made anew when the file names another address.
+    private Optional<Gate> callback() {
+        return file.get().publishUrl().map(address -> {
+            var made = callback.get();
+            if (made == null || !made.address().equals(address)) {
+                made = new Callback(address, new CallbackGate(address, CALLBACK_TIMEOUT));
+                callback.set(made);
+            }
+            return made.gate();
+        });
+    }
+
+    private record Callback(URI address, CallbackGate gate) {}
 
     private void tick() {
         try {
@@ -135,6 +161,22 @@ final class LiveServer implements AutoCloseable {
             watch.ifPresent(FileWatch::tick);
         } catch (RuntimeException bug) {
             LOG.error("the second's work failed", bug);
+        }
+    }
+
+    /// Deletes recordings that are older than is wanted.
+    private void sweep() {
+        var age = file.get().keepRecordings();
+        var recordings = broadcasts.recordings();
+        if (age.isEmpty() || recordings.isEmpty()) {
+            return;
+        }
+        try {
+            var deleted =
+                    recordings.get().archive().deleteEndedBefore(clock.instant().minus(age.get()));
+            deleted.forEach(folder -> LOG.info("{} is deleted, it is older than {}", folder, age.get()));
+        } catch (IOException failure) {
+            LOG.warn("old recordings cannot be deleted", failure);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.anabranch.cli;
 import dev.anabranch.live.BroadcastSettings;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.live.LivePolicy;
+import dev.anabranch.service.AdminSecret;
 import dev.anabranch.service.PublishPolicy;
 import dev.anabranch.service.StreamFile;
 import java.io.IOException;
@@ -15,8 +16,6 @@ import picocli.CommandLine.ParameterException;
 
 /// What the flags, the environment and the configuration file together say about live streams: the
 /// first that says something is right.
-///
-/// @param path the configuration file, when there is one
 final class LiveSetup {
 
     private static final int USUAL_RTMP_PORT = 1935;
@@ -31,10 +30,16 @@ final class LiveSetup {
         this.file = file;
     }
 
+    /// What the flags say alone.
+    static LiveSetup ofFlags(LiveOptions options) {
+        return new LiveSetup(options, Optional.empty(), unsaid(options));
+    }
+
     static LiveSetup of(LiveOptions options) throws IOException, MediaFormatException {
         var path = path(options);
-        return new LiveSetup(
-                options, path, path.isPresent() ? read(path.get(), options) : unsaid(options));
+        return path.isPresent()
+                ? new LiveSetup(options, path, read(path.get(), options))
+                : ofFlags(options);
     }
 
     private static Optional<Path> path(LiveOptions options) throws NoSuchFileException {
@@ -55,11 +60,7 @@ final class LiveSetup {
     }
 
     private static StreamFile unsaid(LiveOptions options) {
-        return new StreamFile(
-                StreamFile.EMPTY.listening(),
-                Optional.empty(),
-                flagged(BroadcastSettings.DEFAULT, options),
-                java.util.List.of());
+        return StreamFile.EMPTY.withDefaults(flagged(BroadcastSettings.DEFAULT, options));
     }
 
     private static BroadcastSettings flagged(BroadcastSettings settings, LiveOptions options) {
@@ -92,6 +93,20 @@ final class LiveSetup {
         return options.publish != null
                 ? options.publish
                 : said.publish().orElse(PublishPolicy.LOCAL);
+    }
+
+    /// What opens the API: that of the environment, or else that of the data folder.
+    AdminSecret secret(Optional<Path> data) throws IOException, CommandException {
+        var said = System.getenv("ANABRANCH_ADMIN_SECRET");
+        if (said != null) {
+            try {
+                return AdminSecret.of(said);
+            } catch (IllegalArgumentException tooShort) {
+                throw new CommandException(
+                        ExitCode.USAGE, "ANABRANCH_ADMIN_SECRET: " + tooShort.getMessage());
+            }
+        }
+        return data.isPresent() ? AdminSecret.in(data.get()) : AdminSecret.generated();
     }
 
     /// Where nothing was said, [DataFolder#usual].

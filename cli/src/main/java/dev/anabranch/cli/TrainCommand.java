@@ -1,7 +1,7 @@
 package dev.anabranch.cli;
 
+import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.origin.Config;
-import dev.anabranch.origin.Site;
 import dev.anabranch.packager.Packaging;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,6 +29,8 @@ final class TrainCommand implements Callable<Integer> {
             List.of(
                     "/",
                     "/healthz",
+                    "/live",
+                    "/v1/live-streams",
                     "/p/big-buck-bunny/index.m3u8",
                     "/p/big-buck-bunny/manifest.mpd",
                     "/p/big-buck-bunny/video-360p/index.m3u8",
@@ -51,7 +53,7 @@ final class TrainCommand implements Callable<Integer> {
     private Trained trained = Trained.PACKAGE;
 
     @Override
-    public Integer call() throws IOException, CommandException {
+    public Integer call() throws IOException, CommandException, MediaFormatException {
         try (var clip = DemoClip.unpack()) {
             var folder = clip.folder().orElseThrow();
             switch (trained) {
@@ -91,12 +93,18 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static void serve(Path folder, boolean isTransportStream)
-            throws IOException, CommandException {
+            throws IOException, CommandException, MediaFormatException {
         var packaging = isTransportStream ? Packaging.TRANSPORT_STREAM : Packaging.DEFAULT;
         var config = Config.at(0).withHost("127.0.0.1");
-        try (var origin =
-                ServeCommand.start(
-                        config, Site.of(ServeCommand.catalogue(List.of(folder), packaging)))) {
+        var options = new LiveOptions();
+        options.rtmpPort = 0;
+        try (var streams = LiveServer.prepare(LiveSetup.ofFlags(options), DataFolder.none());
+                var origin =
+                        ServeCommand.start(
+                                config,
+                                streams.site(
+                                        ServeCommand.catalogue(List.of(folder), packaging)))) {
+            streams.open(config);
             for (var path : MADE) {
                 ask(origin.port(), isTransportStream ? path.replace(".m4s", ".ts") : path);
             }

@@ -21,6 +21,9 @@ final class LiveDoor {
     /// For what has no target duration yet.
     private static final String SHORTLY = "public, max-age=1";
 
+    /// A player that updates an MPD twice a second must not be given its own browser's copy.
+    private static final String UPDATED_OFTEN = "public, max-age=0, s-maxage=1";
+
     /// Always with milliseconds, which [java.time.Instant#toString] leaves away when they are zero.
     private static final DateTimeFormatter XS_DATE_TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
@@ -83,15 +86,23 @@ final class LiveDoor {
         switch (whole) {
             case REPORT -> LiveDesk.send(request, reports.json(channel, request.query()), loop);
             case MULTIVARIANT ->
-                    sendText(request, presentation.flatMap(LivePresentation::multivariant));
+                    sendText(
+                            request, presentation.flatMap(LivePresentation::multivariant), SHORTLY);
             case TRANSPORT_MULTIVARIANT ->
                     sendText(
-                            request, presentation.flatMap(LivePresentation::multivariantTransport));
-            case MANIFEST -> sendText(request, presentation.flatMap(LivePresentation::manifest));
+                            request,
+                            presentation.flatMap(LivePresentation::multivariantTransport),
+                            SHORTLY);
+            case MANIFEST ->
+                    sendText(
+                            request,
+                            presentation.flatMap(LivePresentation::manifest),
+                            UPDATED_OFTEN);
         }
     }
 
-    private void sendText(HttpServerRequest request, Optional<RenderedText> text) {
+    private void sendText(
+            HttpServerRequest request, Optional<RenderedText> text, String cacheControl) {
         if (text.isEmpty()) {
             refuse(request, SHORTLY);
             return;
@@ -99,7 +110,7 @@ final class LiveDoor {
         var acceptsGzip =
                 AcceptEncoding.allowsGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING))
                         && !request.headers().contains(RANGE);
-        LiveDesk.send(request, LiveForms.text(text.get(), acceptsGzip, SHORTLY), loop);
+        LiveDesk.send(request, LiveForms.text(text.get(), acceptsGzip, cacheControl), loop);
     }
 
     private void answerMedia(

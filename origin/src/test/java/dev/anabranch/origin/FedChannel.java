@@ -4,9 +4,11 @@ import dev.anabranch.packager.live.LiveListener;
 import dev.anabranch.packager.live.LivePolicy;
 import dev.anabranch.packager.live.LivePresentation;
 import dev.anabranch.packager.live.LiveRendition;
+import dev.anabranch.packager.live.Recording;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A stream that gets as much of a programme as a test gives it.
 final class FedChannel implements LiveChannel, LiveDirectory, AutoCloseable {
@@ -14,6 +16,7 @@ final class FedChannel implements LiveChannel, LiveDirectory, AutoCloseable {
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     final LivePresentation presentation;
     volatile LiveReport report = report(LiveReport.State.ACTIVE, List.of());
+    volatile @Nullable Recording recording;
     private final Programme programme;
     private long next;
     private double fedSeconds;
@@ -65,6 +68,11 @@ final class FedChannel implements LiveChannel, LiveDirectory, AutoCloseable {
     @Override
     public Optional<LivePresentation> presentation() {
         return Optional.of(presentation);
+    }
+
+    @Override
+    public Optional<Recording> recording() {
+        return Optional.ofNullable(recording);
     }
 
     @Override

@@ -50,6 +50,7 @@ class LiveDeliveryTest {
         }
         var manifest = running.get("manifest.mpd");
         assertThat(field(manifest, "content-type")).isEqualTo("application/dash+xml");
+        assertThat(field(manifest, "cache-control")).isEqualTo("public, max-age=0, s-maxage=1");
         assertThat(text(manifest)).contains("<MPD");
     }
 

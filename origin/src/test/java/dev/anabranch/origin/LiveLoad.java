@@ -1,7 +1,10 @@
 package dev.anabranch.origin;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -18,7 +21,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +35,12 @@ import java.util.regex.Pattern;
 public final class LiveLoad {
 
     private static final Pattern HINT = Pattern.compile("TYPE=PART,URI=\"(\\d+)\\.(\\d+)\\.m4s");
-    private static final String CONTENT_LENGTH = "content-length: ";
+    private static final ByteBuf CONTENT_LENGTH =
+            Unpooled.copiedBuffer("content-length: ", US_ASCII);
+    private static final ByteBuf END_OF_HEAD = Unpooled.copiedBuffer("\r\n\r\n", US_ASCII);
+
+    /// A client that has fallen behind goes on at the live edge, as players do.
+    private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final FedTable table;
     private final int partsOfASegment;
@@ -154,9 +161,7 @@ public final class LiveLoad {
                     "GET /live/show/video-1/"
                             + path
                             + " HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip, deflate\r\n\r\n";
-            channel.writeAndFlush(
-                    Unpooled.copiedBuffer(request, StandardCharsets.US_ASCII),
-                    channel.voidPromise());
+            channel.writeAndFlush(Unpooled.copiedBuffer(request, US_ASCII), channel.voidPromise());
         }
 
         @Override
@@ -169,27 +174,28 @@ public final class LiveLoad {
             }
             if (bodyLeft == 0) {
                 bodyLeft = -1;
-                delays.add(System.nanoTime() - table.at(msn, part));
-                part++;
+                var delay = System.nanoTime() - table.at(msn, part);
+                delays.add(delay);
+                part += delay > LATE_NANOS ? partsOfASegment / 2 : 1;
                 normalize();
                 ask();
             }
         }
 
         private void readHead() {
-            var text = head.toString(StandardCharsets.US_ASCII);
-            var end = text.indexOf("\r\n\r\n");
+            var end = ByteBufUtil.indexOf(END_OF_HEAD, head);
             if (end < 0) {
                 return;
             }
-            if (!text.startsWith("HTTP/1.1 200")) {
-                if (failed++ == 0) {
-                    System.out.println(msn + "." + part + " " + text);
-                }
+            if (head.getByte(9) != '2' && failed++ == 0) {
+                System.out.println(msn + "." + part + " " + head.toString(US_ASCII));
             }
-            var at = text.indexOf(CONTENT_LENGTH) + CONTENT_LENGTH.length();
-            var length = Integer.parseInt(text, at, text.indexOf('\r', at), 10);
-            bodyLeft = length - (head.readableBytes() - end - 4);
+            var at = ByteBufUtil.indexOf(CONTENT_LENGTH, head) + CONTENT_LENGTH.readableBytes();
+            int length = 0;
+            for (byte digit = head.getByte(at); digit != '\r'; digit = head.getByte(++at)) {
+                length = length * 10 + digit - '0';
+            }
+            bodyLeft = length - (head.readableBytes() - end - END_OF_HEAD.readableBytes());
             head.clear();
         }
 

@@ -32,17 +32,25 @@ public final class Doorkeeper implements Gate {
 
     private final Supplier<StreamRegistry> registry;
     private final Supplier<PublishPolicy> policy;
+    private final Supplier<Optional<Gate>> others;
 
     /// @param registry asked for each request
     /// @param policy asked for each request: a reload may change it
-    public Doorkeeper(Supplier<StreamRegistry> registry, Supplier<PublishPolicy> policy) {
+    /// @param others who decides instead of the policy, when there is somebody
+    public Doorkeeper(
+            Supplier<StreamRegistry> registry,
+            Supplier<PublishPolicy> policy,
+            Supplier<Optional<Gate>> others) {
         this.registry = registry;
         this.policy = policy;
+        this.others = others;
     }
 
     @Override
     public CompletionStage<Verdict> publish(PublishRequest request) {
-        return CompletableFuture.completedFuture(verdict(request));
+        return known(request)
+                .<CompletionStage<Verdict>>map(CompletableFuture::completedFuture)
+                .orElseGet(() -> unknown(request));
     }
 
     @Override
@@ -59,22 +67,48 @@ public final class Doorkeeper implements Gate {
                 stream.app(), stream.name(), IN_QUERY + ownKey, new Peer("pull", "", ""));
     }
 
-    private Verdict verdict(PublishRequest request) {
+    /// What keys alone decide.
+    private Optional<Verdict> known(PublishRequest request) {
         if (!isOurs(request.app(), request.key())) {
-            return badName();
+            return Optional.of(badName());
         }
         if (keyIn(request.query()).filter(key -> Token.isSame(ownKey, key)).isPresent()) {
-            return new Verdict.Allowed(new StreamName(APP, request.key()));
+            return Optional.of(new Verdict.Allowed(new StreamName(APP, request.key())));
         }
         var streams = registry.get();
         var keyed = streams.keyed(request.key());
         if (keyed.isPresent()) {
-            return enabled(keyed.get());
+            return keyed.map(Doorkeeper::enabled);
         }
-        var named = streams.named(request.key());
-        if (named.isPresent() && named.get().definition().streamKey().isPresent()) {
-            return withKey(named.get(), keyIn(request.query()));
+        return streams.named(request.key())
+                .filter(named -> named.definition().streamKey().isPresent())
+                .map(named -> withKey(named, keyIn(request.query())));
+    }
+
+    private CompletionStage<Verdict> unknown(PublishRequest request) {
+        var asked = others.get();
+        if (asked.isPresent()) {
+            return asked.get().publish(request).thenApply(this::checked);
         }
+        return CompletableFuture.completedFuture(byPolicy(request));
+    }
+
+    /// Whoever is asked names streams, but keys and what is disabled stay ours.
+    private Verdict checked(Verdict verdict) {
+        if (!(verdict instanceof Verdict.Allowed allowed)) {
+            return verdict;
+        }
+        if (!isOurs(allowed.name().app(), allowed.name().name())) {
+            return badName();
+        }
+        return registry.get()
+                .named(allowed.name().name())
+                .map(Doorkeeper::enabled)
+                .orElse(verdict);
+    }
+
+    private Verdict byPolicy(PublishRequest request) {
+        var named = registry.get().named(request.key());
         if (named.isEmpty() && request.key().startsWith(KEY_PREFIX)) {
             // A mistyped key must not become a name that everybody sees.
             return denied(Refusal.UNKNOWN_STREAM, "no stream has this key");

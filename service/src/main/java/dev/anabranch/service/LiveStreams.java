@@ -134,14 +134,38 @@ public final class LiveStreams {
         return new ApiAnswer.Refused(409, conflict.code(), conflict.message(), "");
     }
 
-    private ApiAnswer one(ApiRequest request, String id) throws IOException {
+    private ApiAnswer patch(ApiRequest request, String id)
+            throws IOException, MediaFormatException {
+        var entry = registry.find(id);
+        if (entry.isEmpty()) {
+            return ApiAnswer.notFound(STREAM);
+        }
+        var said = request.section();
+        var definition = entry.get().definition().changed(said);
+        said.end();
+        return answer(
+                request,
+                registry.change(
+                        entry.get().id(),
+                        // Keys and targets may have changed meanwhile.
+                        before -> before.with(
+                                definition
+                                        .withStreamKey(before.definition().streamKey())
+                                        .withTargets(before.definition().targets()))));
+    }
+
+    private ApiAnswer one(ApiRequest request, String id)
+            throws IOException, MediaFormatException {
         if (request.isReading()) {
             return registry.find(id)
                     .map(entry -> ApiAnswer.ok(words.of(entry, request.site())))
                     .orElseGet(() -> ApiAnswer.notFound(STREAM));
         }
+        if (request.method().equals(HttpMethod.PATCH)) {
+            return patch(request, id);
+        }
         if (!request.method().equals(HttpMethod.DELETE)) {
-            return notAllowed("GET and DELETE");
+            return notAllowed("GET, PATCH and DELETE");
         }
         return switch (registry.remove(id)) {
             // A second time finds what the first one wanted: there is none.
@@ -196,7 +220,7 @@ public final class LiveStreams {
     /// Whoever publishes with the old key is cut off.
     private ApiAnswer resetKey(ApiRequest request, String id) throws IOException {
         var key = Token.secret(Doorkeeper.KEY_PREFIX);
-        var outcome = registry.change(id, entry -> entry.with(entry.definition().withKey(key)));
+        var outcome = registry.change(id, entry -> entry.with(entry.definition().withStreamKey(Optional.of(key))));
         if (outcome instanceof StreamRegistry.Outcome.Done done) {
             end(done.entry());
         }

@@ -70,6 +70,17 @@ public record StreamDefinition(
                 StandIns.read(said));
     }
 
+    /// What the section says, and of the rest what was. Names, keys and targets change in other ways.
+    StreamDefinition changed(Section said) throws MediaFormatException {
+        return new StreamDefinition(
+                name,
+                streamKey,
+                SettingWords.read(said, settings),
+                said.has("source") ? said.address("source", RTMP) : source,
+                targets,
+                said.has("failover") || said.has("slate") ? StandIns.read(said) : standIns);
+    }
+
     private static List<SimulcastTarget> targets(Section said) throws MediaFormatException {
         var targets = new ArrayList<SimulcastTarget>();
         for (var section : said.sections("simulcast_targets")) {
@@ -114,8 +125,8 @@ public record StreamDefinition(
         return words;
     }
 
-    StreamDefinition withKey(String key) {
-        return new StreamDefinition(name, Optional.of(key), settings, source, targets, standIns);
+    StreamDefinition withStreamKey(Optional<String> key) {
+        return new StreamDefinition(name, key, settings, source, targets, standIns);
     }
 
     StreamDefinition withTargets(List<SimulcastTarget> others) {

@@ -3,9 +3,11 @@ package dev.anabranch.service;
 import dev.anabranch.live.BroadcastSettings;
 import dev.anabranch.media.MediaFormatException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,8 @@ import java.util.function.UnaryOperator;
 /// rtmp_port: 1935
 /// data: ./data
 /// publish: local          # keys | local | anyone
+/// publish_url: https://example.com/may-publish   # instead: asked about whoever brings no key of ours
+/// keep_recordings: 30d
 /// live:                   # what every stream has unless it says otherwise
 ///   latency_mode: low
 ///   record: true
@@ -33,10 +37,14 @@ import java.util.function.UnaryOperator;
 ///
 /// @param listening what is read once, at the start
 /// @param publish empty when the file does not say
+/// @param publishUrl who is asked about publishers without a key of ours; empty when `publish` says
+/// @param keepRecordings how long recordings stay; empty keeps them for ever
 /// @param defaults of all streams, also of those the API makes
 public record StreamFile(
         Listening listening,
         Optional<PublishPolicy> publish,
+        Optional<URI> publishUrl,
+        Optional<Duration> keepRecordings,
         BroadcastSettings defaults,
         List<StreamDefinition> streams) {
 
@@ -46,9 +54,15 @@ public record StreamFile(
     /// A file that says nothing.
     public static final StreamFile EMPTY =
             new StreamFile(
-                    Listening.NOTHING, Optional.empty(), BroadcastSettings.DEFAULT, List.of());
+                    Listening.NOTHING,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    BroadcastSettings.DEFAULT,
+                    List.of());
 
     private static final int HIGHEST_PORT = 65_535;
+    private static final Duration LONGEST_KEEPING = Duration.ofDays(36_500);
 
     /// Where the server listens, and what it needs for that.
     public record Listening(
@@ -71,6 +85,11 @@ public record StreamFile(
 
     /// PEM files.
     public record Tls(Path certificate, Path key) {}
+
+    /// The same for every stream that says nothing else.
+    public StreamFile withDefaults(BroadcastSettings others) {
+        return new StreamFile(listening, publish, publishUrl, keepRecordings, others, streams);
+    }
 
     public StreamFile {
         streams = List.copyOf(streams);
@@ -116,6 +135,8 @@ public record StreamFile(
                 new StreamFile(
                         listening(said, folder),
                         said.word("publish", PublishPolicy.class),
+                        said.address("publish_url", List.of("http", "https")),
+                        said.duration("keep_recordings", Duration.ofHours(1), LONGEST_KEEPING),
                         defaults,
                         streams);
         said.end();

@@ -2,6 +2,7 @@ package dev.anabranch.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anabranch.kernel.Gate;
 import dev.anabranch.kernel.Peer;
 import dev.anabranch.kernel.PlayRequest;
 import dev.anabranch.kernel.PublishRequest;
@@ -10,6 +11,9 @@ import dev.anabranch.kernel.StreamName;
 import dev.anabranch.kernel.Verdict;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +53,7 @@ class DoorkeeperTest {
                         Path.of("/"),
                         UnaryOperator.identity());
         registry.configure(file.streams(), NOW);
-        door = new Doorkeeper(() -> registry, () -> policy);
+        door = new Doorkeeper(() -> registry, () -> policy, Optional::empty);
     }
 
     @ParameterizedTest
@@ -123,7 +127,7 @@ class DoorkeeperTest {
                         },
                         loaded -> {});
         api.create(StreamEntry.created(NOW, definition).withEnabled(false));
-        var closed = new Doorkeeper(() -> api, () -> PublishPolicy.ANYONE);
+        var closed = new Doorkeeper(() -> api, () -> PublishPolicy.ANYONE, Optional::empty);
 
         assertThat(
                         closed.publish(request("live", "sk_studio-key", "", "127.0.0.1"))
@@ -143,11 +147,44 @@ class DoorkeeperTest {
         assertThat(door.publish(own).toCompletableFuture().join())
                 .isEqualTo(new Verdict.Allowed(new StreamName("live", "studio")));
         assertThat(
-                        new Doorkeeper(() -> registry, () -> policy)
+                        new Doorkeeper(() -> registry, () -> policy, Optional::empty)
                                 .publish(own)
                                 .toCompletableFuture()
                                 .join())
                 .isInstanceOf(Verdict.Denied.class);
+    }
+
+    @Test
+    void anotherGateDecidesAboutThoseWithoutAKeyOfOurs() {
+        var gate = new Doorkeeper(() -> registry, () -> policy, () -> Optional.of(asked("guest")));
+        assertThat(ask(gate, "any-key-of-theirs"))
+                .isEqualTo(new Verdict.Allowed(new StreamName("live", "guest")));
+        assertThat(ask(gate, "sk_studio-key"))
+                .isEqualTo(new Verdict.Allowed(new StreamName("live", "studio")));
+        assertThat(ask(gate, "studio")).isInstanceOf(Verdict.Denied.class);
+
+        var badly = new Doorkeeper(() -> registry, () -> policy, () -> Optional.of(asked("-")));
+        assertThat(ask(badly, "any-key-of-theirs")).isInstanceOf(Verdict.Denied.class);
+    }
+
+    private static Verdict ask(Gate gate, String key) {
+        return gate.publish(request("live", key, "", "192.0.2.7")).toCompletableFuture().join();
+    }
+
+    /// Lets everybody publish one stream.
+    private static Gate asked(String name) {
+        return new Gate() {
+            @Override
+            public CompletionStage<Verdict> publish(PublishRequest request) {
+                return CompletableFuture.completedFuture(
+                        new Verdict.Allowed(new StreamName("live", name)));
+            }
+
+            @Override
+            public CompletionStage<Verdict> play(PlayRequest request) {
+                throw new AssertionError("nobody asked");
+            }
+        };
     }
 
     @Test

@@ -125,6 +125,27 @@ class LiveStreamsTest {
     }
 
     @Test
+    void aChangeLeavesWhatItDoesNotName() throws Exception {
+        var made =
+                api.post(
+                        ALL,
+                        "{\"name\": \"studio\", \"record\": true, \"source\": \"rtmp://c.example/l/1\"}");
+
+        var changed = api.send("PATCH", ALL + "/studio", "{\"reconnect_window\": 5}");
+
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.json().path("reconnect_window").asInt()).isEqualTo(5);
+        assertThat(changed.json().path("record").asBoolean()).isTrue();
+        assertThat(changed.text("source")).isEqualTo("rtmp://c.example/l/1");
+        assertThat(changed.text("stream_key")).isEqualTo(made.text("stream_key"));
+        assertThat(api.relayed).containsExactly("pull rtmp://c.example/l/1 as live/studio");
+
+        var sent = api.send("PATCH", ALL + "/studio", "{\"source\": null}");
+        assertThat(sent.text("source")).isEmpty();
+        assertThat(api.relayed).endsWith("pull ended");
+    }
+
+    @Test
     void aNewKeyMakesTheOldOneVoid() throws Exception {
         var old = api.post(ALL, "{\"name\": \"studio\"}").text("stream_key");
 
@@ -197,6 +218,10 @@ class LiveStreamsTest {
                 "PUT|/studio/explode||404|not_found|action",
                 "GET|/studio/complete||405|method_not_allowed|PUT",
                 "PUT|/studio||405|method_not_allowed|DELETE",
+                "PATCH|/nothing|{}|404|not_found|live stream",
+                "PATCH|/studio|{\"name\": \"other\"}|400|invalid_parameter|name",
+                "PATCH|/studio|{\"stream_key\": \"sk_12345678\"}|400|invalid_parameter|stream_key",
+                "PATCH|/of-the-file|{\"record\": true}|409|defined_by_file|configuration file",
                 "GET|/studio/simulcast-targets/x||404|not_found|target",
                 "POST|/studio/simulcast-targets|{}|400|invalid_parameter|url",
                 "GET|/studio/simulcast-targets/x/y||404|not_found|",

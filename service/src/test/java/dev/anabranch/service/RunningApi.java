@@ -64,7 +64,7 @@ final class RunningApi implements AutoCloseable {
         broadcasts =
                 new Broadcasts(
                         KernelConfig.DEFAULT,
-                        new Doorkeeper(known::get, () -> PublishPolicy.LOCAL),
+                        new Doorkeeper(known::get, () -> PublishPolicy.LOCAL, Optional::empty),
                         BroadcastSettings.DEFAULT,
                         new Broadcasts.Means(
                                 new Clocks(clock, System::nanoTime),

@@ -34,6 +34,8 @@ class StreamFileTest {
                         tls_key: /keys/key.pem
                         data: ../data
                         publish: keys
+                        publish_url: https://x.example/may
+                        keep_recordings: 30d
                         live:
                           latency_mode: reduced
                           reconnect_window: 10
@@ -66,6 +68,8 @@ class StreamFileTest {
         assertThat(listening.tls().orElseThrow().key()).isEqualTo(Path.of("/keys/key.pem"));
         assertThat(listening.data()).contains(FOLDER.resolve("../data"));
         assertThat(file.publish()).contains(PublishPolicy.KEYS);
+        assertThat(file.publishUrl().orElseThrow()).hasToString("https://x.example/may");
+        assertThat(file.keepRecordings()).contains(Duration.ofDays(30));
 
         var studio = file.streams().getFirst();
         assertThat(studio.name()).isEqualTo("studio");

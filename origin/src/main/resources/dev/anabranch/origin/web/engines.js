@@ -166,10 +166,20 @@ function hlsWords(Hls, error) {
   return `This video cannot be played here (${error.details}).`;
 }
 
-async function openDash({dash: address, isLive}, video, on) {
+/** A short hold-back leaves no time for a segment to be asked for and begun: dash.js gets some more. */
+function liveDash(holdBack) {
+  return {
+    streaming: {
+      delay: {liveDelay: holdBack < 3 ? holdBack + 0.8 : holdBack},
+      liveCatchup: {enabled: true, maxDrift: 1, playbackRate: {min: -0.1, max: 0.1}},
+    },
+  };
+}
+
+async function openDash({dash: address, isLive, holdBack}, video, on) {
   const dashjs = await import('./dash.mjs');
   const player = dashjs.MediaPlayer().create();
-  if (isLive) player.updateSettings({streaming: {liveCatchup: {enabled: true}}});
+  if (isLive && holdBack > 0) player.updateSettings(liveDash(holdBack));
   player.initialize(video, address, false);
   for (const name of ['streamInitialized', 'qualityChangeRendered', 'currentTrackChanged', 'allTextTracksAdded']) {
     player.on(name, () => on.tracks());

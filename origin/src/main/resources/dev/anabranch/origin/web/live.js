@@ -81,6 +81,7 @@ class LivePage {
     this.playing = turn;
     this.startedAt = performance.now();
     // A page that was opened on a stream on air waits for a click, as all our pages do.
+    player.addresses.holdBack = report.targetLatencySeconds;
     player.start({goesOn: !wasFirst || this.hasWaited});
   }
 

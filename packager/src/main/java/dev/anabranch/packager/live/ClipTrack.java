@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// What of one recorded rendition goes into a clip.
@@ -46,7 +47,8 @@ record ClipTrack(
     ///
     /// @param fromTicks the start, presentation time on the rendition's clock
     /// @param toTicks the end
-    static ClipTrack of(Cut cut, RecordedStretch stretch, long fromTicks, long toTicks)
+    /// @return empty when there is nothing of it
+    static Optional<ClipTrack> of(Cut cut, RecordedStretch stretch, long fromTicks, long toTicks)
             throws IOException, MediaFormatException {
         var table = stretch.table();
         var init = stretch.rendition().inits().get(stretch.firstSpan().init());
@@ -73,17 +75,17 @@ record ClipTrack(
             }
         }
         if (first.isEmpty()) {
-            throw MediaFormatException.malformed(
-                    stretch.rendition().name(), "there is no sample in the clip");
+            return Optional.empty();
         }
         var opening = first.getFirst();
-        return new ClipTrack(
-                cut.trackId(),
-                init,
-                pieces,
-                opening.decodeTicks,
-                opening.presentedTicks,
-                last.getLast().decodeEndTicks);
+        return Optional.of(
+                new ClipTrack(
+                        cut.trackId(),
+                        init,
+                        pieces,
+                        opening.decodeTicks,
+                        opening.presentedTicks,
+                        last.getLast().decodeEndTicks));
     }
 
     /// Where a clip is cut.

@@ -43,15 +43,17 @@ record RecordedClips(Path folder, RecordingIndex index) {
                                 + " changes on the way; ask for what lies before or after");
             }
         }
-        return new RangeAnswer.Found<>(
-                new RecordedClips.Cutting(this, search, stretches).cut(start, end).content());
+        var clip = new RecordedClips.Cutting(this, search, stretches).cut(start, end);
+        return clip.isEmpty()
+                ? new RangeAnswer.Nothing<>("what was recorded there is lost")
+                : new RangeAnswer.Found<>(clip.get().content());
     }
 
     /// @param search which found `stretches`
     private record Cutting(
             RecordedClips clips, RangeSearch search, List<RecordedStretch> stretches) {
 
-        RecordedClip cut(RecordingPosition start, RecordingPosition end)
+        Optional<RecordedClip> cut(RecordingPosition start, RecordingPosition end)
                 throws IOException, MediaFormatException {
             var clock = search.reference().clock();
             var from = new Timestamp(search.ticks(start), clock);
@@ -62,17 +64,21 @@ record RecordedClips(Path folder, RecordingIndex index) {
                             .findFirst()
                             .orElseThrow();
             var first = track(1, lead, from, to);
-            var zero = new Timestamp(first.firstPresentedTicks(), clock);
-            var tracks = new ArrayList<>(List.of(first));
+            if (first.isEmpty()) {
+                return Optional.empty();
+            }
+            var zero = new Timestamp(first.get().firstPresentedTicks(), clock);
+            var tracks = new ArrayList<>(List.of(first.get()));
             for (var stretch : stretches) {
                 if (!stretch.equals(lead)) {
-                    tracks.add(track(tracks.size() + 1, stretch, zero, to));
+                    track(tracks.size() + 1, stretch, zero, to).ifPresent(tracks::add);
                 }
             }
-            return new RecordedClip(tracks, zero);
+            return Optional.of(new RecordedClip(tracks, zero));
         }
 
-        private ClipTrack track(int id, RecordedStretch stretch, Timestamp from, Timestamp to)
+        private Optional<ClipTrack> track(
+                int id, RecordedStretch stretch, Timestamp from, Timestamp to)
                 throws IOException, MediaFormatException {
             return ClipTrack.of(
                     new ClipTrack.Cut(clips.folder, clips.index, id),

@@ -203,6 +203,11 @@ public final class Recording implements LiveListener, AutoCloseable {
         return writer.isFinished();
     }
 
+    /// Whether every part it was told of is on the disk, or lost.
+    boolean isIdle() {
+        return writer == null || writer.isIdle();
+    }
+
     public Path folder() {
         return folder;
     }

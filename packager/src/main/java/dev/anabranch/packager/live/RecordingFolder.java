@@ -3,6 +3,7 @@ package dev.anabranch.packager.live;
 import dev.anabranch.media.MediaFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// Owned by one thread. When a method fails, nothing of what it was to add counts, and the caller
 /// calls [#interrupt] before it goes on.
 final class RecordingFolder implements AutoCloseable {
+
+    /// A minute of 4 Mb/s.
+    private static final long LEAST_ROOM_BYTES = 32L << 20;
 
     private final Path folder;
     private final RecordingFiles files;
@@ -191,6 +195,16 @@ final class RecordingFolder implements AutoCloseable {
             Files.deleteIfExists(writing.partial);
         } else {
             Files.move(writing.partial, writing.complete, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /// Makes sure that there is room for more than what fits in just now: on a full disk each file
+    /// that somebody deletes would let a second be recorded.
+    ///
+    /// @throws IOException when there is not
+    void requireRoom() throws IOException {
+        if (files.usableBytes(folder) < LEAST_ROOM_BYTES) {
+            throw new FileSystemException(folder.toString(), null, "there is no room to go on");
         }
     }
 

@@ -54,6 +54,19 @@ record RecordingRepair(Path folder, RecordingIndex index) {
             var complete = partial.resolveSibling(RecordingFolder.file(number));
             Files.move(partial, complete, StandardCopyOption.ATOMIC_MOVE);
         }
+        shortenLast(rendition);
+    }
+
+    /// Of the last segment more may be in its file than the journal speaks of.
+    private void shortenLast(RecordedRendition rendition) throws IOException {
+        int last = rendition.table().count() - 1;
+        if (last < 0 || rendition.table().sizeBytes(last) == 0) {
+            return;
+        }
+        var name = RecordingFolder.file(index.fileNumber(rendition.table().msn(last)));
+        try (var file = WritableFile.open(folder.resolve(rendition.name()).resolve(name))) {
+            file.truncate(rendition.table().sizeBytes(last));
+        }
     }
 
     /// The segment in the file with this number, or -1.

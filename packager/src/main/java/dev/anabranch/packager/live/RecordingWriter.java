@@ -77,6 +77,11 @@ final class RecordingWriter {
         isTooSlow = true;
     }
 
+    /// Whether no part waits or is being written.
+    boolean isIdle() {
+        return queuedBytes.get() == 0;
+    }
+
     /// Whether the queue has been worked off by half.
     boolean hasRoom() {
         return queue.size() < MAX_QUEUED / 2 && queuedBytes.get() < maxQueuedBytes / 2;
@@ -116,8 +121,8 @@ final class RecordingWriter {
         try (folder) {
             while (!(isEnding && queue.isEmpty())) {
                 var task = queue.take();
-                queuedBytes.addAndGet(-bytes(task));
                 perform(task);
+                queuedBytes.addAndGet(-bytes(task));
                 if (isTooSlow) {
                     isTooSlow = false;
                     tell("the disk is too slow for the recording");
@@ -171,6 +176,7 @@ final class RecordingWriter {
 
     private void resume() throws IOException, MediaFormatException {
         if (folder.isOpen()) {
+            folder.requireRoom();
             folder.interrupt();
         }
         isBroken = false;

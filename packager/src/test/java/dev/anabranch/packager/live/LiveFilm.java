@@ -84,4 +84,14 @@ final class LiveFilm {
             live.frame(arrival.frame, BEGINNING.plus(arrival.at));
         }
     }
+
+    /// Plays the sound alone.
+    void soundTo(LivePresentation live) {
+        tracks.stream().filter(one -> one.kind() == TrackKind.AUDIO).forEach(live::track);
+        for (var arrival : arrivals) {
+            if (arrival.frame.trackId() == 2) {
+                live.frame(arrival.frame, BEGINNING.plus(arrival.at));
+            }
+        }
+    }
 }

@@ -51,6 +51,11 @@ class RecordingFaultTest {
             return limited(FileChannel.open(path, StandardOpenOption.WRITE));
         }
 
+        @Override
+        public long usableBytes(Path path) {
+            return room.get();
+        }
+
         private WritableFile limited(FileChannel channel) throws IOException {
             return new WritableFile(channel) {
                 @Override
@@ -157,6 +162,25 @@ class RecordingFaultTest {
     }
 
     @Test
+    void aDiskThatStaysFullIsToldOnce() throws Exception {
+        var disk = new SmallDisk(100_000);
+        var watch = new Watch();
+        var live = live(NOBODY);
+        var recording = Recording.create(temporary.resolve("stays"), watch, disk, PLENTY);
+        live.addListener(recording);
+        for (int i = 0; i < 5; i++) {
+            LiveFilm.bunny(Duration.ofSeconds(1 + 10L * i)).to(live);
+            assertThat(watch.interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+            disk.room.set(i * 10_000);
+        }
+        live.end();
+        recording.finish();
+        live.close();
+        assertThat(watch.interruptions).hasValue(1);
+        assertThat(watch.resumptions).hasValue(0);
+    }
+
+    @Test
     void aFullDiskAtTheEndIsToldAndRepairedLater() throws Exception {
         var folder = temporary.resolve("end");
         var disk = new SmallDisk(200_000);
@@ -214,6 +238,11 @@ class RecordingFaultTest {
         @Override
         public WritableFile open(Path path) throws IOException {
             return OF_SYSTEM.open(path);
+        }
+
+        @Override
+        public long usableBytes(Path path) throws IOException {
+            return OF_SYSTEM.usableBytes(path);
         }
     }
 }

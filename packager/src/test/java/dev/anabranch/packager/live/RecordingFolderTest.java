@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,49 +58,94 @@ class RecordingFolderTest {
     }
 
     @Test
-    void whateverIsCutOffTheRestIsAVodAndSaysWhereItEnds() throws Exception {
-        var parts = FedMedia.bunny().parts();
+    void whateverIsCutOffTheRestIsAVodUpToTheLastWholePart() throws Exception {
+        var parts = PartCollector.bunny();
         var whole = temporary.resolve("whole");
         record(whole, parts, false);
         var journal = Files.readAllBytes(whole.resolve(Journal.FILE));
-        long counted = 0;
-        // Every entry's end, its middle, and the byte before its end.
-        for (int length = 400; length < journal.length; length += 17) {
+        int vods = 0;
+        // A prime, so that every place within an entry comes by.
+        for (int length = 8; length < journal.length; length += 61) {
             var folder = temporary.resolve("cut-" + length);
             record(folder, parts, false);
             Files.write(folder.resolve(Journal.FILE), Arrays.copyOf(journal, length));
-            var repaired = Recording.repair(folder);
-            assertThat(repaired.isFinished()).isTrue();
+            long expected = journaledBytes(folder);
+
+            Recording.repair(folder);
+
             if (Files.exists(folder.resolve("index.m3u8"))) {
                 isClean(folder);
-                counted++;
+                vods++;
+            }
+            assertThat(listedBytes(folder)).isEqualTo(expected);
+        }
+        assertThat(vods).isGreaterThan(50);
+    }
+
+    /// The bytes of all parts the journal speaks of.
+    private static long journaledBytes(Path folder) throws Exception {
+        var sum = new AtomicLong();
+        Journal.read(
+                folder.resolve(Journal.FILE),
+                entry -> {
+                    if (entry instanceof JournalEntry.PartAdded part) {
+                        sum.addAndGet(part.sizeBytes());
+                    }
+                });
+        return sum.get();
+    }
+
+    /// The bytes of all segments the playlists name.
+    private static long listedBytes(Path folder) throws Exception {
+        long sum = 0;
+        for (var rendition : List.of("video-1", "audio-1")) {
+            var playlist = folder.resolve(rendition).resolve("index.m3u8");
+            for (var line : Files.exists(playlist) ? Files.readAllLines(playlist) : List.of("")) {
+                if (line.endsWith(".m4s")) {
+                    sum += Files.size(folder.resolve(rendition).resolve(line));
+                }
             }
         }
-        assertThat(counted).isGreaterThan(10);
+        return sum;
     }
 
     @Test
     void bytesThatAreMissingOrWrongEndTheLastSegmentBeforeTheirPart() throws Exception {
-        var parts = FedMedia.bunny().parts();
-        var video = parts.stream().filter(one -> one.rendition().equals("video-1")).toList();
-        var some = video.subList(0, 6);
-        int last = some.getLast().bytes().remaining();
-        for (int lost = 0; lost <= last; lost += Math.max(1, last / 7)) {
+        var video =
+                PartCollector.bunny().stream()
+                        .filter(one -> one.rendition().equals("video-1"))
+                        .toList();
+        var some = video.subList(0, 17);
+        var segment = some.stream().filter(one -> one.msn() == some.getLast().msn()).toList();
+        assertThat(segment).hasSizeGreaterThan(2);
+        int open = (int) total(segment);
+        for (int kept = 0; kept <= open; kept += Math.max(1, open / 23)) {
             for (var isZeroed : List.of(true, false)) {
-                var folder = temporary.resolve("lost-" + lost + isZeroed);
+                var folder = temporary.resolve("kept-" + kept + isZeroed);
                 record(folder, some, false);
                 var file = onlyPartial(folder);
-                var bytes = Files.readAllBytes(file);
-                var kept = Arrays.copyOf(bytes, bytes.length - lost);
-                Files.write(file, isZeroed ? Arrays.copyOf(kept, bytes.length) : kept);
+                var bytes = Arrays.copyOf(Files.readAllBytes(file), kept);
+                Files.write(file, isZeroed ? Arrays.copyOf(bytes, open) : bytes);
 
                 Recording.repair(folder);
 
                 isClean(folder);
-                long expected = lost == 0 ? total(some) : total(some.subList(0, 5));
+                long expected = total(some) - open + wholeParts(segment, kept);
                 assertThat(mediaBytes(folder)).isEqualTo(expected);
             }
         }
+    }
+
+    /// The bytes of those parts that lie within the first `kept`.
+    private static long wholeParts(List<RecordedPart> segment, int kept) {
+        long sum = 0;
+        for (var part : segment) {
+            if (sum + part.bytes().remaining() > kept) {
+                break;
+            }
+            sum += part.bytes().remaining();
+        }
+        return sum;
     }
 
     private static Path onlyPartial(Path folder) throws Exception {

@@ -1,13 +1,19 @@
 package dev.anabranch.packager.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.anabranch.media.hls.MediaPlaylist;
+import dev.anabranch.media.hls.ParseOptions;
+import dev.anabranch.media.hls.PlaylistParser;
+import dev.anabranch.media.hls.UpdateRules;
 import dev.anabranch.packager.check.FolderResources;
 import dev.anabranch.packager.check.PresentationCheck;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +49,7 @@ class RecordingTest {
         assertThat(recording.finish()).isTrue();
         live.close();
         isClean(folder);
+        assumeThat(Files.isExecutable(Path.of("/usr/bin/ffprobe"))).isTrue();
         assertThat(frames(folder, "v")).isEqualTo(film.frames(1));
         segments.assertAreIn(folder, 0);
         try (var files = Files.list(folder.resolve("video-1"))) {
@@ -142,6 +149,74 @@ class RecordingTest {
         live.close();
     }
 
+    @Test
+    void aRangeThatGrowsOnlyAddsAndEndsWithTheRecording() throws Exception {
+        var live = new LivePresentation(LivePolicy.DEFAULT, NOBODY);
+        var recording = Recording.start(temporary.resolve("grows"), live, RecordingListener.NONE);
+        var versions = new ArrayList<MediaPlaylist>();
+        for (int i = 0; i < 4; i++) {
+            LiveFilm.bunny(Duration.ofSeconds(10L * i)).to(live);
+            awaitWritten(recording, live);
+            versions.add(growing(recording));
+        }
+        live.end();
+        recording.finish();
+        live.close();
+        versions.add(growing(recording));
+
+        for (int i = 1; i < versions.size(); i++) {
+            assertThat(UpdateRules.check(versions.get(i - 1), versions.get(i))).isEmpty();
+            assertThat(versions.get(i).segments())
+                    .hasSizeGreaterThanOrEqualTo(versions.get(i - 1).segments().size());
+        }
+        assertThat(versions.getFirst().hasEnded()).isFalse();
+        assertThat(versions.getLast().hasEnded()).isTrue();
+    }
+
+    private static MediaPlaylist growing(Recording recording) throws Exception {
+        var answer = recording.range(RecordingPosition.parse("4"), Optional.empty());
+        var range = ((RangeAnswer.Found<RecordedRange>) answer).value();
+        var text = range.playlist("video-1").orElseThrow().bytes();
+        return PlaylistParser.parse(text, ParseOptions.STRICT).media();
+    }
+
+    @Test
+    void soundAloneAndSegmentsWithoutLowLatencyAreRecordedToo() throws Exception {
+        var policy =
+                new LivePolicy(
+                        Duration.ofSeconds(2),
+                        Duration.ofMillis(200),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30),
+                        false,
+                        false);
+        var folder = temporary.resolve("sound");
+        var live = new LivePresentation(policy, NOBODY);
+        var recording = Recording.start(folder, live, RecordingListener.NONE);
+        LiveFilm.bunny(Duration.ZERO).soundTo(live);
+        live.end();
+        recording.finish();
+        live.close();
+        isClean(folder);
+        assertThat(folder.resolve("video-1")).doesNotExist();
+    }
+
+    @Test
+    void ffmpegDecodesAllOfIt() throws Exception {
+        assumeThat(Files.isExecutable(Path.of("/usr/bin/ffmpeg"))).isTrue();
+        var folder = temporary.resolve("decoded");
+        var live = new LivePresentation(LivePolicy.DEFAULT, NOBODY);
+        var recording = Recording.start(folder, live, RecordingListener.NONE);
+        LiveFilm.bunny(Duration.ofSeconds(1)).to(live);
+        live.end();
+        recording.finish();
+        live.close();
+        for (var manifest : List.of("index.m3u8", "manifest.mpd")) {
+            var file = folder.resolve(manifest).toString();
+            assertThat(output("ffmpeg", "-v", "error", "-i", file, "-f", "null", "-")).isEmpty();
+        }
+    }
+
     /// The last complete segment of the pictures is in the index.
     private static void awaitWritten(Recording recording, LivePresentation live) {
         var video = live.rendition("video-1").orElseThrow().edge();
@@ -154,24 +229,27 @@ class RecordingTest {
     }
 
     private static long frames(Path folder, String kind) throws Exception {
-        var process =
-                new ProcessBuilder(
-                                "ffprobe",
-                                "-v",
-                                "error",
-                                "-select_streams",
-                                kind,
-                                "-count_packets",
-                                "-show_entries",
-                                "stream=nb_read_packets",
-                                "-of",
-                                "csv=p=0",
-                                folder.resolve("index.m3u8").toString())
-                        .redirectErrorStream(true)
-                        .start();
-        var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        var text =
+                output(
+                        "ffprobe",
+                        "-v",
+                        "error",
+                        "-select_streams",
+                        kind,
+                        "-count_packets",
+                        "-show_entries",
+                        "stream=nb_read_packets",
+                        "-of",
+                        "csv=p=0",
+                        folder.resolve("index.m3u8").toString());
         assertThat(text.strip()).matches("\\d+(\\s+\\d+)*");
         return Long.parseLong(text.strip().split("\\s+")[0]);
+    }
+
+    private static String output(String... command) throws Exception {
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return text;
     }
 }

@@ -129,13 +129,12 @@ class OutgoingTest {
     void aQueueIsPushedToItsEndAndThePublisherIsIdleThen()
             throws IOException, MediaFormatException {
         var source = here.declare("show");
-        try (var encoder = new ScriptedClient(here.port()).publish("show")) {
-            sendAll(encoder);
-        }
         there.declare("copy");
         var queue = new FrameQueue(1000);
-        try (var publisher = new Publisher(address(there, "copy"), queue, here.outgoing());
+        try (var encoder = new ScriptedClient(here.port()).publish("show");
+                var publisher = new Publisher(address(there, "copy"), queue, here.outgoing());
                 var player = new ScriptedClient(there.port()).play("copy")) {
+            sendAll(encoder);
             publisher.start();
             Station.await(
                     "broadcasting",
@@ -153,6 +152,7 @@ class OutgoingTest {
             queue.end();
             Station.await("idle", () -> publisher.report().state() == ConnectionState.IDLE);
             player.expectStatus("NetStream.Play.UnpublishNotify");
+            assertThat(publisher.report().frames()).isGreaterThan(20);
             assertThat(publisher.report().droppedFrames()).isZero();
         }
     }

@@ -75,7 +75,7 @@ final class Amf0Reader {
             }
             case STRICT_ARRAY -> items(depth);
             case DATE -> date();
-            case NULL, UNDEFINED, UNSUPPORTED -> AmfValue.NULL;
+            case NULL, UNDEFINED, UNSUPPORTED -> AmfValue.Null.VALUE;
             case AVM_PLUS -> new Amf3Reader(in, limits, values).read();
             default -> throw MediaFormatException.malformed(where(), "AMF 0 marker " + marker);
         };

@@ -54,14 +54,14 @@ final class Amf3Reader {
         }
         int marker = octet();
         return switch (marker) {
-            case UNDEFINED, NULL -> AmfValue.NULL;
+            case UNDEFINED, NULL -> AmfValue.Null.VALUE;
             case FALSE -> new AmfValue.Bool(false);
             case TRUE -> new AmfValue.Bool(true);
             case INTEGER -> new AmfValue.Num((u29() << 3) >> 3);
             case DOUBLE -> new AmfValue.Num(number());
             case STRING -> new AmfValue.Text(string());
             case XML_DOCUMENT, XML, BYTE_ARRAY -> bytes();
-            case DATE -> (u29() & 1) == 0 ? AmfValue.NULL : new AmfValue.Date(number());
+            case DATE -> (u29() & 1) == 0 ? AmfValue.Null.VALUE : new AmfValue.Date(number());
             case ARRAY -> array(depth);
             case OBJECT -> object(depth);
             default -> throw MediaFormatException.unsupported(where(), "AMF 3 marker " + marker);
@@ -70,13 +70,13 @@ final class Amf3Reader {
 
     private AmfValue bytes() throws MediaFormatException {
         int header = u29();
-        return (header & 1) == 0 ? AmfValue.NULL : new AmfValue.Text(text(header >>> 1));
+        return (header & 1) == 0 ? AmfValue.Null.VALUE : new AmfValue.Text(text(header >>> 1));
     }
 
     private AmfValue array(int depth) throws MediaFormatException {
         int header = u29();
         if ((header & 1) == 0) {
-            return AmfValue.NULL;
+            return AmfValue.Null.VALUE;
         }
         Map<String, AmfValue> named = members(depth);
         int size = header >>> 1;
@@ -93,7 +93,7 @@ final class Amf3Reader {
     private AmfValue object(int depth) throws MediaFormatException {
         int header = u29();
         if ((header & 1) == 0) {
-            return AmfValue.NULL;
+            return AmfValue.Null.VALUE;
         }
         var shape = traits(header);
         Map<String, AmfValue> members = new LinkedHashMap<>();

@@ -40,13 +40,14 @@ sealed interface AmfValue {
     record Date(double epochMillis) implements AmfValue {}
 
     /// Null and undefined, which nobody tells apart.
-    record Null() implements AmfValue {}
+    record Null() implements AmfValue {
 
-    Null NULL = new Null();
+        static final Null VALUE = new Null();
+    }
 
-    /// The member of that name; NULL when there is none or this is no object.
+    /// The member of that name; null when there is none or this is no object.
     default AmfValue member(String name) {
-        return this instanceof Obj obj ? obj.members().getOrDefault(name, NULL) : NULL;
+        return this instanceof Obj obj ? obj.members().getOrDefault(name, Null.VALUE) : Null.VALUE;
     }
 
     default Optional<String> text() {

@@ -116,12 +116,12 @@ final class ClientSession implements Role {
     void leave() {
         var wire = wire();
         if (isStarted && isPublisher) {
-            wire.write(0, command("FCUnpublish", START + 1, AmfValue.NULL, name()));
+            wire.write(0, command("FCUnpublish", START + 1, AmfValue.Null.VALUE, name()));
         }
         if (streamId > 0) {
             wire.write(
                     0,
-                    command("deleteStream", START + 2, AmfValue.NULL, new AmfValue.Num(streamId)));
+                    command("deleteStream", START + 2, AmfValue.Null.VALUE, new AmfValue.Num(streamId)));
         }
         wire.close(CloseReason.SHUTDOWN, "stopped");
     }
@@ -140,26 +140,26 @@ final class ClientSession implements Role {
         hasMultitrack = isMultitrack(command.object()) || isMultitrack(command.argument(0));
         var wire = wire();
         if (isPublisher) {
-            wire.write(0, command("releaseStream", RELEASE, AmfValue.NULL, name()));
-            wire.write(0, command("FCPublish", FC_PUBLISH, AmfValue.NULL, name()));
+            wire.write(0, command("releaseStream", RELEASE, AmfValue.Null.VALUE, name()));
+            wire.write(0, command("FCPublish", FC_PUBLISH, AmfValue.Null.VALUE, name()));
         } else {
             wire.write(
                     MessageType.WINDOW_ACKNOWLEDGEMENT_SIZE,
                     0,
                     Control.number(Connection.WINDOW_BYTES));
         }
-        wire.write(0, command("createStream", CREATE, AmfValue.NULL));
+        wire.write(0, command("createStream", CREATE, AmfValue.Null.VALUE));
     }
 
     private void start() {
         var wire = wire();
         if (isPublisher) {
             var live = new AmfValue.Text("live");
-            wire.write(streamId, command("publish", START, AmfValue.NULL, name(), live));
+            wire.write(streamId, command("publish", START, AmfValue.Null.VALUE, name(), live));
             wire.flush();
             return;
         }
-        wire.write(streamId, command("play", 0, AmfValue.NULL, name(), new AmfValue.Num(-2000)));
+        wire.write(streamId, command("play", 0, AmfValue.Null.VALUE, name(), new AmfValue.Num(-2000)));
         var buffer =
                 ByteBuffer.allocate(10)
                         .putShort((short) SET_BUFFER_LENGTH)

@@ -23,7 +23,7 @@ record Command(String name, double transaction, AmfValue object, List<AmfValue> 
             throw MediaFormatException.malformed("command", "it has no name");
         }
         double transaction = values.size() > 1 ? values.get(1).number().orElse(0) : 0;
-        var object = values.size() > 2 ? values.get(2) : AmfValue.NULL;
+        var object = values.size() > 2 ? values.get(2) : AmfValue.Null.VALUE;
         int rest = Math.min(3, values.size());
         return new Command(
                 values.getFirst().text().get(),
@@ -53,7 +53,7 @@ record Command(String name, double transaction, AmfValue object, List<AmfValue> 
 
     /// NULL when there are fewer.
     AmfValue argument(int index) {
-        return index < arguments.size() ? arguments.get(index) : AmfValue.NULL;
+        return index < arguments.size() ? arguments.get(index) : AmfValue.Null.VALUE;
     }
 
     static Command result(double transaction, AmfValue object, AmfValue... arguments) {
@@ -62,12 +62,12 @@ record Command(String name, double transaction, AmfValue object, List<AmfValue> 
 
     static Command error(double transaction, String code, String description) {
         return new Command(
-                "_error", transaction, AmfValue.NULL, List.of(status("error", code, description)));
+                "_error", transaction, AmfValue.Null.VALUE, List.of(status("error", code, description)));
     }
 
     /// `onStatus`, by which a server tells how publish and play fare.
     static Command onStatus(String level, String code, String description) {
-        return new Command("onStatus", 0, AmfValue.NULL, List.of(status(level, code, description)));
+        return new Command("onStatus", 0, AmfValue.Null.VALUE, List.of(status(level, code, description)));
     }
 
     private static AmfValue status(String level, String code, String description) {

@@ -47,6 +47,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /// Written by the event loop, read by the sweep that looks for silent peers.
     private volatile long lastReadNanos;
 
+    /// When the close began, 0 before; for the same sweep: a peer that does not read what is still
+    /// to be sent shall not keep the connection.
+    private volatile long closingSinceNanos;
+
     private CloseReason closeReason = CloseReason.PEER_LEFT;
     private String closeDetail = "";
 
@@ -67,8 +71,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return lastReadNanos;
     }
 
-    long receivedBytes() {
-        return received;
+    /// How long the connection has been closing; 0 when it is not.
+    long closingNanos(long nowNanos) {
+        long since = closingSinceNanos;
+        return since == 0 ? 0 : nowNanos - since;
     }
 
     /// Queues a message; [#flush] sends what is queued.
@@ -112,6 +118,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         isClosed = true;
+        closingSinceNanos = Math.max(1, nanos.getAsLong());
         closeReason = reason;
         closeDetail = detail;
         var ctx = context;

@@ -41,6 +41,9 @@ final class Session implements Role {
     private static final String LEVEL_STATUS = "status";
     private static final String LEVEL_ERROR = "error";
 
+    /// What a peer that is being closed has to read the last words.
+    private static final long CLOSING_NANOS = 5_000_000_000L;
+
     private final Surroundings surroundings;
     private final String protocol;
     private final String address;
@@ -101,6 +104,9 @@ final class Session implements Role {
     /// Whether it must be closed now, and why. Called by the sweep, on any thread.
     @Nullable CloseReason overdue(long nowNanos) {
         var limits = surroundings.limits();
+        if (connection().closingNanos(nowNanos) > CLOSING_NANOS) {
+            return CloseReason.TIMED_OUT;
+        }
         return switch (use) {
             case CONNECTING, ASKING ->
                     nowNanos - openedNanos > limits.handshake().toNanos()
@@ -205,7 +211,7 @@ final class Session implements Role {
 
     private void createStream(Command command) {
         streams++;
-        reply(Command.result(command.transaction(), AmfValue.NULL, new AmfValue.Num(streams)));
+        reply(Command.result(command.transaction(), AmfValue.Null.VALUE, new AmfValue.Num(streams)));
     }
 
     private void publish(Message message, Command command) throws MediaFormatException {

@@ -19,7 +19,7 @@ final class SessionAnswers {
                     wire.write(
                             CONNECTION,
                             Command.result(
-                                    command.transaction(), AmfValue.NULL, new AmfValue.Num(0)));
+                                    command.transaction(), AmfValue.Null.VALUE, new AmfValue.Num(0)));
             case "pause" -> {
                 boolean isPaused = command.argument(0).isTrue();
                 notify(
@@ -52,7 +52,7 @@ final class SessionAnswers {
     /// An answer without content, when one is wanted.
     static void result(Connection wire, Command command) {
         if (command.transaction() > 0) {
-            wire.write(CONNECTION, Command.result(command.transaction(), AmfValue.NULL));
+            wire.write(CONNECTION, Command.result(command.transaction(), AmfValue.Null.VALUE));
         }
     }
 
@@ -92,6 +92,6 @@ final class SessionAnswers {
                         "code", new AmfValue.Text("NetStream.Publish.Start"),
                         "description", new AmfValue.Text(name));
         return new Command(
-                "onFCPublish", 0, AmfValue.NULL, List.of(new AmfValue.Obj(status, false)));
+                "onFCPublish", 0, AmfValue.Null.VALUE, List.of(new AmfValue.Obj(status, false)));
     }
 }

@@ -21,10 +21,10 @@ class AmfTest {
             new AmfValue.Text("connect"),
             new AmfValue.Num(-1.5),
             new AmfValue.Bool(true),
-            AmfValue.NULL,
+            AmfValue.Null.VALUE,
             new AmfValue.Obj(Map.of("app", new AmfValue.Text("live")), false),
             new AmfValue.Obj(Map.of("width", new AmfValue.Num(640)), true),
-            new AmfValue.Items(List.of(new AmfValue.Num(1), AmfValue.NULL)),
+            new AmfValue.Items(List.of(new AmfValue.Num(1), AmfValue.Null.VALUE)),
             new AmfValue.Date(1e12),
             new AmfValue.Text("ü".repeat(40_000)),
         };
@@ -62,10 +62,10 @@ class AmfTest {
     @Test
     void numberOfValuesHasALimit() throws MediaFormatException {
         var ten = new AmfValue[10];
-        java.util.Arrays.fill(ten, AmfValue.NULL);
+        java.util.Arrays.fill(ten, AmfValue.Null.VALUE);
         assertThat(read(Amf0Writer.write(ten), SMALL)).hasSize(10);
         var eleven = new AmfValue[11];
-        java.util.Arrays.fill(eleven, AmfValue.NULL);
+        java.util.Arrays.fill(eleven, AmfValue.Null.VALUE);
         refused(Amf0Writer.write(eleven), "AMF values");
         // An array that says it has two thousand million items.
         refused(HexFormat.of().parseHex("0a7fffffff"), "AMF values");
@@ -91,13 +91,13 @@ class AmfTest {
 
     @Test
     void aCommandOfAmf3BeginsWithAByteZero() throws MediaFormatException {
-        var body = new Command("play", 4, AmfValue.NULL, List.of(new AmfValue.Text("s"))).toBytes();
+        var body = new Command("play", 4, AmfValue.Null.VALUE, List.of(new AmfValue.Text("s"))).toBytes();
         var marked = ByteBuffer.allocate(body.length + 1).put((byte) 0).put(body).flip();
         var command = Command.parse(MessageType.COMMAND_AMF3, marked);
         assertThat(command.name()).isEqualTo("play");
         assertThat(command.transaction()).isEqualTo(4);
         assertThat(command.argument(0).text()).hasValue("s");
-        assertThat(command.argument(1)).isEqualTo(AmfValue.NULL);
+        assertThat(command.argument(1)).isEqualTo(AmfValue.Null.VALUE);
     }
 
     @Test
@@ -108,7 +108,7 @@ class AmfTest {
     }
 
     private static byte[] nested(int depth) {
-        AmfValue value = AmfValue.NULL;
+        AmfValue value = AmfValue.Null.VALUE;
         for (int i = 0; i < depth; i++) {
             value = new AmfValue.Items(List.of(value));
         }

@@ -155,7 +155,8 @@ class EncoderTest {
             var other = HexFormat.of().parseHex("af001190");
             encoder.send(MessageType.AUDIO, 3100, 1, other);
             for (int i = 0; i < 20; i++) {
-                encoder.send(MessageType.AUDIO, 3100 + 21L * i, 1, HexFormat.of().parseHex("af01aabb"));
+                encoder.send(
+                        MessageType.AUDIO, 3100 + 21L * i, 1, HexFormat.of().parseHex("af01aabb"));
             }
             var configurations = new ArrayList<String>();
             while (configurations.size() < 3) {
@@ -187,7 +188,8 @@ class EncoderTest {
                 }
             }
             var message = player.read();
-            while (message.type() != MessageType.DATA_AMF0 || !List.of(cue.length).contains(message.body().length)) {
+            while (message.type() != MessageType.DATA_AMF0
+                    || !List.of(cue.length).contains(message.body().length)) {
                 message = player.read();
             }
             assertThat(message.body()).isEqualTo(cue);

@@ -142,7 +142,7 @@ class HostileTest {
 
     @Test
     void commandsBeforeConnectAreMalformed() throws IOException {
-        var body = new Command("publish", 1, AmfValue.NULL, List.of()).toBytes();
+        var body = new Command("publish", 1, AmfValue.Null.VALUE, List.of()).toBytes();
         try (var client = client().handshake()) {
             client.send(MessageType.COMMAND_AMF0, 0, 1, body);
             assertThat(client.isClosedByServer()).isTrue();

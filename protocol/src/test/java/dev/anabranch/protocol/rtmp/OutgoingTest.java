@@ -68,8 +68,7 @@ class OutgoingTest {
                     new Puller(address(here, "show"), there.kernel, request, there.outgoing())) {
                 puller.start();
                 Station.await(
-                        "flowing",
-                        () -> puller.report().state() == ConnectionState.BROADCASTING);
+                        "flowing", () -> puller.report().state() == ConnectionState.BROADCASTING);
                 assertSame(source, stream(there, "copy"));
             }
         }
@@ -83,14 +82,12 @@ class OutgoingTest {
             int port = there.port();
             var changes = new ArrayList<ConnectionState>();
             try (var publisher =
-                    new Publisher(
-                            address(there, "copy"), StreamFeed.of(source), here.outgoing())) {
-                publisher.onChange(
-                        () -> {
-                            synchronized (changes) {
-                                changes.add(publisher.report().state());
-                            }
-                        });
+                    new Publisher(address(there, "copy"), StreamFeed.of(source), here.outgoing())) {
+                publisher.onChange(() -> {
+                    synchronized (changes) {
+                        changes.add(publisher.report().state());
+                    }
+                });
                 publisher.start();
                 publisher.start();
                 Station.await("first", () -> publisher.report().connections() == 1);
@@ -143,8 +140,7 @@ class OutgoingTest {
                 for (var event = feed.next(); event != null; event = feed.next()) {
                     switch (event) {
                         case MediaFeed.Described(var track) -> queue.describe(track);
-                        case MediaFeed.Sample(var frame) ->
-                                assertThat(queue.offer(frame)).isTrue();
+                        case MediaFeed.Sample(var frame) -> assertThat(queue.offer(frame)).isTrue();
                         case MediaFeed.Gap(), MediaFeed.End() -> {}
                     }
                 }
@@ -165,15 +161,16 @@ class OutgoingTest {
             var request = new PublishRequest("live", "copy", "", new Peer("rtmp", "::1", "pull"));
             try (var puller =
                             new Puller(
-                                    address(here, "show"), there.kernel, request, there.outgoing());
+                                    address(here, "show"),
+                                    there.kernel,
+                                    request,
+                                    there.outgoing());
                     var other = new ScriptedClient(there.port())) {
                 puller.start();
                 Station.await(
-                        "flowing",
-                        () -> puller.report().state() == ConnectionState.BROADCASTING);
+                        "flowing", () -> puller.report().state() == ConnectionState.BROADCASTING);
                 other.publish("copy");
-                Station.await(
-                        "given up", () -> puller.report().state() == ConnectionState.ERRORED);
+                Station.await("given up", () -> puller.report().state() == ConnectionState.ERRORED);
                 assertThat(puller.report().lastError().orElse("")).contains("taken");
                 Station.await("left", () -> here.listener.report().players() == 0);
             }
@@ -203,8 +200,7 @@ class OutgoingTest {
                     continue;
                 }
                 first = first < 0 ? reader.dtsTicks() : first;
-                var payload =
-                        reader.block().bytes().asSlice(reader.offset(), reader.sizeBytes());
+                var payload = reader.block().bytes().asSlice(reader.offset(), reader.sizeBytes());
                 int hash = java.util.Arrays.hashCode(payload.toArray(ValueLayout.JAVA_BYTE));
                 frames.add(
                         (reader.dtsTicks() - first)

@@ -17,8 +17,8 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Whatever the bytes are, a parser returns or throws [MediaFormatException]; and what AMF it read it
-/// reads again from what it writes.
+/// Whatever the bytes are, a parser returns or throws [MediaFormatException]; and what AMF it read
+/// it reads again from what it writes.
 ///
 /// `JAZZER_FUZZ=1` with one method selected looks for new inputs; a plain run replays the corpus.
 class RtmpFuzzTest {

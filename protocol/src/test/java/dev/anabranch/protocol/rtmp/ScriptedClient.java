@@ -76,16 +76,16 @@ final class ScriptedClient implements AutoCloseable {
     /// Handshake, connect, publish; returns when it may.
     ScriptedClient publish(String name) throws IOException, MediaFormatException {
         handshake().connect("live");
-        send(0, new Command("createStream", 2, AmfValue.NULL, List.of()));
-        send(1, new Command("publish", 3, AmfValue.NULL, List.of(new AmfValue.Text(name))));
+        send(0, new Command("createStream", 2, AmfValue.Null.VALUE, List.of()));
+        send(1, new Command("publish", 3, AmfValue.Null.VALUE, List.of(new AmfValue.Text(name))));
         expectStatus("NetStream.Publish.Start");
         return this;
     }
 
     ScriptedClient play(String name) throws IOException, MediaFormatException {
         handshake().connect("live");
-        send(0, new Command("createStream", 2, AmfValue.NULL, List.of()));
-        send(1, new Command("play", 0, AmfValue.NULL, List.of(new AmfValue.Text(name))));
+        send(0, new Command("createStream", 2, AmfValue.Null.VALUE, List.of()));
+        send(1, new Command("play", 0, AmfValue.Null.VALUE, List.of(new AmfValue.Text(name))));
         expectStatus("NetStream.Play.Start");
         return this;
     }

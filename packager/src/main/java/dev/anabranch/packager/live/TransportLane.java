@@ -141,7 +141,7 @@ final class TransportLane {
             leading = source.kind() == TrackKind.VIDEO ? source : leading;
         }
         var like = sources.values().iterator().next().segment();
-        var lead = java.util.Objects.requireNonNullElse(sources.get(leading), null);
+        var lead = sources.get(leading);
         like = lead == null ? like : lead.segment();
         var into = opened == null ? rendition.get() : opened;
         opened = into;
@@ -159,11 +159,12 @@ final class TransportLane {
                                 mpeg(start.startTicks(), clock),
                                 shown - mpeg(start.startTicks(), clock),
                                 start.programDateTime()));
-        var bytes = lead == null || lead.count() == 0 ? EMPTY : mux(sources, segment);
+        boolean isGap = lead == null || lead.count() == 0;
+        var bytes = isGap ? EMPTY : mux(sources, segment);
         var kind = like.isIndependent() ? PartKind.STARTS_INDEPENDENT : PartKind.DEPENDENT;
         var part =
                 segment.add(
-                        mpeg(like.endTicks(), clock), bytes == EMPTY ? PartKind.GAP : kind, bytes);
+                        mpeg(like.endTicks(), clock), isGap ? PartKind.GAP : kind, bytes);
         announcer.part(into, segment, part);
         into.completed(segment);
         announcer.segment(into, segment);

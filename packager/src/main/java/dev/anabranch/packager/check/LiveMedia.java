@@ -2,6 +2,9 @@ package dev.anabranch.packager.check;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.TrackKind;
+import dev.anabranch.media.mp4.SegmentChunk;
+import dev.anabranch.media.mp4.SegmentReader;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -67,7 +70,7 @@ final class LiveMedia {
         }
         continues(piece, main.get());
         lasts(piece, main.get());
-        starts(piece, main.get());
+        decodes(piece, main.get(), bytes, init.get());
         last = piece;
         lastEndNanos = main.get().endNanos();
         return piece.startsSegment()
@@ -117,16 +120,14 @@ final class LiveMedia {
         }
     }
 
-    private void starts(LivePiece piece, TrackFacts track) {
+    /// INDEPENDENT says that the part holds a frame that decodes by itself, wherever (4.4.4.9).
+    private void decodes(LivePiece piece, TrackFacts track, byte[] bytes, InitFacts init) {
         if (track.kind() != TrackKind.VIDEO || piece.part().isEmpty()) {
             return;
         }
-        if (piece.isIndependent() && !track.startsWithSync()) {
+        if (piece.isIndependent() && !holdsSyncSample(track, bytes, init)) {
             findings.must(
-                    "O11",
-                    piece.address(),
-                    piece.where(),
-                    "is INDEPENDENT but its first sample is no sync sample");
+                    "O11", piece.address(), piece.where(), "is INDEPENDENT without a sync sample");
         }
         if (!piece.isIndependent() && track.startsWithSync()) {
             findings.should(
@@ -134,6 +135,19 @@ final class LiveMedia {
                     piece.address(),
                     piece.where(),
                     "starts with a sync sample and is not INDEPENDENT");
+        }
+    }
+
+    private static boolean holdsSyncSample(TrackFacts track, byte[] bytes, InitFacts init) {
+        try {
+            return SegmentReader.read(ByteBuffer.wrap(bytes), init.defaults()).stream()
+                    .flatMap(chunk -> chunk.tracks().stream())
+                    .filter(samples -> samples.trackId() == track.format().id())
+                    .flatMap(samples -> samples.samples().stream())
+                    .anyMatch(SegmentChunk.Sample::isSync);
+        } catch (MediaFormatException broken) {
+            // told as segment-parse already
+            return true;
         }
     }
 }

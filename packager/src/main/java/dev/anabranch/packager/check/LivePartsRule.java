@@ -16,7 +16,8 @@ final class LivePartsRule implements LiveRule {
 
     @Override
     public void check(LiveVersion before, LiveVersion now, Findings findings) {
-        for (long msn = now.playlist().firstListedSequence(); msn <= before.openMsn(); msn++) {
+        long last = Math.min(before.openMsn(), now.openMsn());
+        for (long msn = now.playlist().firstListedSequence(); msn <= last; msn++) {
             history(msn, before, now, findings);
         }
         long completed = Math.max(before.openMsn(), now.playlist().firstListedSequence());
@@ -30,7 +31,7 @@ final class LivePartsRule implements LiveRule {
         var old = before.parts(msn);
         var parts = now.parts(msn);
         var file = now.answer().address();
-        if (parts.isEmpty() && !old.isEmpty()) {
+        if (parts.isEmpty() && !old.isEmpty() && msn < now.openMsn()) {
             var start = fromEnd(msn, now).plus(segment(msn, now).duration());
             if (start.compareTo(now.targets(KEPT_TARGETS)) < 0) {
                 findings.should(

@@ -176,7 +176,7 @@ final class LiveRenditionSurvey {
                 segments.isEmpty()
                         ? Decimal.ZERO
                         : LivePartsRule.fromEnd(now.playlist().firstListedSequence(), now);
-        if (beyond.compareTo(boundary) >= 0 && !before.isSameEdge(now)) {
+        if (beyond.compareTo(boundary.plus(now.targets(1))) >= 0 && !before.isSameEdge(now)) {
             findings.should(
                     "O15",
                     address,

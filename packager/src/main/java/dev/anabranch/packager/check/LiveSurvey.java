@@ -5,6 +5,8 @@ import dev.anabranch.media.hls.MultivariantPlaylist;
 import dev.anabranch.media.hls.ProgramDateTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +30,8 @@ public final class LiveSurvey {
     /// Clocks are milliseconds in a playlist, and media starts at whole frames.
     private static final Duration SAME_TIME = Duration.ofMillis(60);
 
+    private static final Duration NEAR = Duration.ofMillis(500);
+    private static final int MAX_TIES = 20;
     private static final int OK = 200;
     private static final int PARTIAL = 206;
     private static final int NOT_FOUND = 404;
@@ -38,7 +42,7 @@ public final class LiveSurvey {
     private final Map<String, LiveRenditionSurvey> renditions = new LinkedHashMap<>();
     private final Map<String, LiveMedia> media = new HashMap<>();
     private final Map<String, Set<String>> siblings = new HashMap<>();
-    private final Map<Long, Map.Entry<String, Instant>> clocks = new HashMap<>();
+    private final Map<Long, Deque<Tie>> clocks = new HashMap<>();
     private final Map<String, LiveManifestSurvey> manifests = new LinkedHashMap<>();
     private final boolean isLowLatency;
     private int pieces;
@@ -212,7 +216,7 @@ public final class LiveSurvey {
         var time = rendition(piece.playlist()).current().flatMap(version -> time(version, piece));
         mediaOf(piece.playlist())
                 .take(piece, answer.body(), time)
-                .ifPresent(zero -> clock(piece, zero));
+                .ifPresent(zero -> clock(piece, zero, time.orElseThrow()));
     }
 
     private static Optional<Instant> time(LiveVersion version, LivePiece piece) {
@@ -231,24 +235,33 @@ public final class LiveSurvey {
                 .findFirst();
     }
 
-    /// O25: media time and wall clock belong together in the same way in all renditions.
-    private void clock(LivePiece piece, Instant zero) {
-        var known = clocks.putIfAbsent(piece.discontinuity(), Map.entry(piece.playlist(), zero));
-        if (known == null) {
-            return;
+    /// O25: media time and wall clock belong together in the same way in all renditions. The
+    /// sender's clock may drift against ours, so segments are held to those beside them.
+    private void clock(LivePiece piece, Instant zero, Instant time) {
+        var here = new Tie(piece.playlist(), zero, time);
+        var beside = clocks.computeIfAbsent(piece.discontinuity(), _ -> new ArrayDeque<>());
+        for (var tie : beside) {
+            var off = Duration.between(tie.zero(), zero);
+            boolean isBeside = Duration.between(tie.time(), time).abs().compareTo(NEAR) < 0;
+            if (isBeside
+                    && !tie.playlist().equals(piece.playlist())
+                    && off.abs().compareTo(SAME_TIME) > 0) {
+                findings.must(
+                        "O25",
+                        piece.playlist(),
+                        piece.where(),
+                        "EXT-X-PROGRAM-DATE-TIME is %d ms off that of %s at the same media time"
+                                .formatted(off.toMillis(), tie.playlist()));
+            }
         }
-        var off = Duration.between(known.getValue(), zero);
-        if (off.abs().compareTo(SAME_TIME) > 0 && !known.getKey().equals(piece.playlist())) {
-            findings.must(
-                    "O25",
-                    piece.playlist(),
-                    piece.where(),
-                    "EXT-X-PROGRAM-DATE-TIME is %d ms off that of %s at the same media time"
-                            .formatted(off.toMillis(), known.getKey()));
+        beside.addLast(here);
+        if (beside.size() > MAX_TIES) {
+            beside.removeFirst();
         }
-        // The sender's clock may drift against ours: each is held to the newest.
-        clocks.put(piece.discontinuity(), Map.entry(piece.playlist(), zero));
     }
+
+    /// Where media time 0 lies on the wall clock, as a segment says that begins at `time`.
+    private record Tie(String playlist, Instant zero, Instant time) {}
 
     private boolean isMedia(String playlist, String where, LiveAnswer answer) {
         if (answer.status() == OK || answer.status() == PARTIAL) {

@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -153,7 +154,7 @@ final class LiveCommand implements Runnable {
         }
 
         private static void put(
-                LinkedHashMap<String, Object> body, String key, @Nullable Object value) {
+                Map<String, Object> body, String key, @Nullable Object value) {
             if (value != null) {
                 body.put(key, value);
             }

@@ -132,8 +132,8 @@ final class LiveServer implements AutoCloseable {
     void open(Config web) throws IOException, CommandException {
         broadcasts.start();
         ports.set(rtmp.open(setup, web));
-        ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
-        ticker.scheduleAtFixedRate(
+        var _ = ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+        var _ = ticker.scheduleAtFixedRate(
                 () -> virtualThreads.execute(this::sweep),
                 0,
                 SWEEP.toSeconds(),

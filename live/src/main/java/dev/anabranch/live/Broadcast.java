@@ -2,6 +2,7 @@ package dev.anabranch.live;
 
 import dev.anabranch.kernel.LiveStream;
 import dev.anabranch.kernel.StreamName;
+import dev.anabranch.kernel.StreamState;
 import dev.anabranch.kernel.Subscription;
 import dev.anabranch.packager.live.LivePresentation;
 import dev.anabranch.packager.live.Recording;
@@ -52,6 +53,11 @@ public final class Broadcast {
 
     void start() {
         thread.start();
+    }
+
+    /// The state of the stream is another one; any thread, at once.
+    void wake() {
+        wakes.release();
     }
 
     public StreamName name() {
@@ -112,8 +118,12 @@ public final class Broadcast {
 
     private void run() {
         while (!isClosed) {
-            try (var subscription = stream.subscribe(wakes::release)) {
-                follow(subscription);
+            try {
+                if (stream.state() == StreamState.ACTIVE) {
+                    follow();
+                } else {
+                    wakes.acquire();
+                }
             } catch (InterruptedException closing) {
                 return;
             } catch (RuntimeException bug) {
@@ -133,10 +143,20 @@ public final class Broadcast {
         }
     }
 
+    /// A stream that is idle has no reader of ours: it could not be forgotten.
+    private void follow() throws InterruptedException {
+        try (var subscription = stream.subscribe(wakes::release)) {
+            follow(subscription);
+        }
+    }
+
     /// Until the end of the stream, or ours.
     private void follow(Subscription subscription) throws InterruptedException {
         while (!isClosed) {
             if (!subscription.next()) {
+                if (stream.state() != StreamState.ACTIVE && onAir().isEmpty()) {
+                    return;
+                }
                 wakes.acquire();
                 continue;
             }

@@ -6,7 +6,7 @@ import dev.anabranch.kernel.Kernel;
 import dev.anabranch.kernel.KernelConfig;
 import dev.anabranch.kernel.LiveStream;
 import dev.anabranch.kernel.StreamName;
-import dev.anabranch.kernel.StreamSettings;
+import dev.anabranch.kernel.StreamState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -168,6 +168,14 @@ public final class Broadcasts implements AutoCloseable {
         @Override
         public void created(LiveStream stream) {
             broadcast(stream);
+        }
+
+        @Override
+        public void stateChanged(LiveStream stream, StreamState state) {
+            var broadcast = broadcasts.get(stream.name());
+            if (broadcast != null) {
+                broadcast.wake();
+            }
         }
 
         @Override

@@ -82,8 +82,8 @@ class BroadcastTest {
 
         studio.pass(WINDOW.plus(SECOND));
 
-        await("the end", shown::hasEnded);
-        assertThat(playlist(shown)).endsWith("#EXT-X-ENDLIST\n");
+        await("the end", () -> playlist(shown).endsWith("#EXT-X-ENDLIST\n"));
+        assertThat(shown.hasEnded()).isTrue();
         assertThat(studio.show().stream().state()).isEqualTo(StreamState.IDLE);
         studio.pass(Broadcast.RETENTION.minus(SECOND));
         assertThat(studio.show().presentation()).containsSame(shown);
@@ -172,8 +172,7 @@ class BroadcastTest {
         await("the end", shown::hasEnded);
         studio.encoder().send(9);
         await("another one", () -> !studio.show().presentation().equals(Optional.of(shown)));
-        assertThat(studio.show().presentation().orElseThrow().policy())
-                .isEqualTo(others.policy());
+        assertThat(studio.show().presentation().orElseThrow().policy()).isEqualTo(others.policy());
     }
 
     @Test
@@ -185,7 +184,8 @@ class BroadcastTest {
         studio.encoder().send(7);
         await("pushes", () -> studio.relayed.size() == 2);
         assertThat(studio.relayed)
-                .containsExactly("push rtmp://a.example/live/key", "push rtmp://b.example/live/key");
+                .containsExactly(
+                        "push rtmp://a.example/live/key", "push rtmp://b.example/live/key");
         assertThat(studio.show().targetReports().get("a").state())
                 .isEqualTo(Relay.State.BROADCASTING);
 
@@ -266,8 +266,7 @@ class BroadcastTest {
                                                 URI.create("rtmp://" + host + ".example/live"),
                                                 Optional.of("key"))))
                         .toList();
-        return new StreamPlan(
-                BroadcastSettings.DEFAULT, Optional.empty(), targets, Failover.NONE);
+        return new StreamPlan(BroadcastSettings.DEFAULT, Optional.empty(), targets, Failover.NONE);
     }
 
     private static StreamPlan fetched(String source) {

@@ -97,9 +97,7 @@ final class Studio implements AutoCloseable {
         Encoder(Publication publication) throws Exception {
             this.publication = publication;
             this.film =
-                    FileSource.open(
-                            Path.of(
-                                    Studio.class.getResource("bbb_240p_10s.mp4").toURI()));
+                    FileSource.open(Path.of(Studio.class.getResource("bbb_240p_10s.mp4").toURI()));
             this.showing = new MovieSlate(film).show();
         }
 

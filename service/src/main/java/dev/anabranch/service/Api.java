@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
@@ -57,7 +58,7 @@ public final class Api implements Annex {
             ApiAnswer.send(refusal.get(), request.response());
             return;
         }
-        var loop = Vertx.currentContext();
+        var loop = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
         var body = Buffer.buffer();
         request.handler(chunk -> {
             if (body.length() + chunk.length() <= MAXIMUM_BODY_BYTES) {
@@ -136,7 +137,7 @@ public final class Api implements Annex {
         var asked =
                 new ApiRequest(
                         request.method(),
-                        parts(request.path()),
+                        parts(Objects.requireNonNullElse(request.path(), ROOT)),
                         query(request.params()),
                         body,
                         site(request));

@@ -101,10 +101,7 @@ public final class Doorkeeper implements Gate {
         if (!isOurs(allowed.name().app(), allowed.name().name())) {
             return badName();
         }
-        return registry.get()
-                .named(allowed.name().name())
-                .map(Doorkeeper::enabled)
-                .orElse(verdict);
+        return registry.get().named(allowed.name().name()).map(Doorkeeper::enabled).orElse(verdict);
     }
 
     private Verdict byPolicy(PublishRequest request) {

@@ -148,14 +148,14 @@ public final class LiveStreams {
                 registry.change(
                         entry.get().id(),
                         // Keys and targets may have changed meanwhile.
-                        before -> before.with(
-                                definition
-                                        .withStreamKey(before.definition().streamKey())
-                                        .withTargets(before.definition().targets()))));
+                        before ->
+                                before.with(
+                                        definition
+                                                .withStreamKey(before.definition().streamKey())
+                                                .withTargets(before.definition().targets()))));
     }
 
-    private ApiAnswer one(ApiRequest request, String id)
-            throws IOException, MediaFormatException {
+    private ApiAnswer one(ApiRequest request, String id) throws IOException, MediaFormatException {
         if (request.isReading()) {
             return registry.find(id)
                     .map(entry -> ApiAnswer.ok(words.of(entry, request.site())))
@@ -220,7 +220,10 @@ public final class LiveStreams {
     /// Whoever publishes with the old key is cut off.
     private ApiAnswer resetKey(ApiRequest request, String id) throws IOException {
         var key = Token.secret(Doorkeeper.KEY_PREFIX);
-        var outcome = registry.change(id, entry -> entry.with(entry.definition().withStreamKey(Optional.of(key))));
+        var outcome =
+                registry.change(
+                        id,
+                        entry -> entry.with(entry.definition().withStreamKey(Optional.of(key))));
         if (outcome instanceof StreamRegistry.Outcome.Done done) {
             end(done.entry());
         }

@@ -20,10 +20,11 @@ public final class PrivateFile {
 
     /// Writes a temporary file beside `file`, has it on the disk, and renames it.
     public static void write(Path file, String text) throws IOException {
-        createFolder(file.toAbsolutePath().getParent());
+        var folder = file.toAbsolutePath().resolveSibling("");
+        createFolder(folder);
         var temporary =
                 Files.createTempFile(
-                        file.toAbsolutePath().getParent(),
+                        folder,
                         "." + file.getFileName(),
                         ".tmp",
                         readableByOwner(file, "rw-------"));

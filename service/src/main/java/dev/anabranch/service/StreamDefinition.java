@@ -70,7 +70,8 @@ public record StreamDefinition(
                 StandIns.read(said));
     }
 
-    /// What the section says, and of the rest what was. Names, keys and targets change in other ways.
+    /// What the section says, and of the rest what was. Names, keys and targets change in other
+    /// ways.
     StreamDefinition changed(Section said) throws MediaFormatException {
         return new StreamDefinition(
                 name,

@@ -105,7 +105,7 @@ public record StreamFile(
                     .inFile(file.toString());
         }
         try {
-            var folder = file.toAbsolutePath().getParent();
+            var folder = file.toAbsolutePath().resolveSibling("");
             return parse(Files.readString(file), folder, flags);
         } catch (MediaFormatException wrong) {
             throw wrong.inFile(file.toString());
@@ -115,8 +115,7 @@ public record StreamFile(
     }
 
     /// @param folder what paths of the file are relative to
-    static StreamFile parse(
-            String text, Path folder, UnaryOperator<BroadcastSettings> flags)
+    static StreamFile parse(String text, Path folder, UnaryOperator<BroadcastSettings> flags)
             throws MediaFormatException {
         var said = Section.of("", NodeReader.yaml(text));
         var live = said.section("live");

@@ -92,8 +92,7 @@ class DoorkeeperTest {
         "ANYONE, 127.0.0.1, a/b, '', BAD_NAME",
         "ANYONE, 127.0.0.1, '', '', BAD_NAME",
     })
-    void turnsAway(
-            PublishPolicy policy, String address, String key, String query, Refusal reason) {
+    void turnsAway(PublishPolicy policy, String address, String key, String query, Refusal reason) {
         this.policy = policy;
 
         assertThat(publish("live", key, query, address))
@@ -189,8 +188,7 @@ class DoorkeeperTest {
 
     @Test
     void everybodyMayPlayByNameAndNobodyByKey() {
-        assertThat(play("studio"))
-                .isEqualTo(new Verdict.Allowed(new StreamName("live", "studio")));
+        assertThat(play("studio")).isEqualTo(new Verdict.Allowed(new StreamName("live", "studio")));
         assertThat(play("sk_studio-key"))
                 .isEqualTo(new Verdict.Allowed(new StreamName("live", "sk_studio-key")));
         assertThat(play("../x")).isInstanceOf(Verdict.Denied.class);

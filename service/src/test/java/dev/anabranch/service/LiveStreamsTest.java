@@ -170,7 +170,8 @@ class LiveStreamsTest {
         var targets = ALL + "/studio/simulcast-targets";
 
         var made =
-                api.post(targets, "{\"url\": \"rtmp://x.example/app\", \"stream_key\": \"theirs\"}");
+                api.post(
+                        targets, "{\"url\": \"rtmp://x.example/app\", \"stream_key\": \"theirs\"}");
 
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.text("id")).startsWith("st_");
@@ -235,7 +236,9 @@ class LiveStreamsTest {
         api.post(ALL, "{\"name\": \"studio\"}");
         var file =
                 StreamFile.parse(
-                        "streams:\n  of-the-file:\n", temp, java.util.function.UnaryOperator.identity());
+                        "streams:\n  of-the-file:\n",
+                        temp,
+                        java.util.function.UnaryOperator.identity());
         api.registry.configure(file.streams(), java.time.Instant.EPOCH);
 
         var answer = raw(method, ALL + (path == null ? "" : path), body);
@@ -251,10 +254,17 @@ class LiveStreamsTest {
         var bytes = body == null ? new byte[0] : body.getBytes();
         try (var socket = new java.net.Socket("127.0.0.1", api.origin.port())) {
             var head =
-                    method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                            + "Authorization: Bearer " + RunningApi.SECRET + "\r\n"
+                    method
+                            + " "
+                            + path
+                            + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                            + "Authorization: Bearer "
+                            + RunningApi.SECRET
+                            + "\r\n"
                             + (body == null ? "" : "Content-Type: application/json\r\n")
-                            + "Content-Length: " + bytes.length + "\r\n\r\n";
+                            + "Content-Length: "
+                            + bytes.length
+                            + "\r\n\r\n";
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(head.getBytes());
             socket.getOutputStream().write(bytes);
@@ -268,8 +278,7 @@ class LiveStreamsTest {
 
         for (var path : List.of(ALL, ALL + "/studio", ALL + "/nothing", "/v1/", "/v1/x")) {
             var none = api.send(api.request(path).build());
-            var wrong =
-                    api.send(api.request(path).header("Authorization", "Bearer adm_x").build());
+            var wrong = api.send(api.request(path).header("Authorization", "Bearer adm_x").build());
             var basic = api.send(api.request(path).header("Authorization", "Basic eDp5").build());
             for (var answer : List.of(none, wrong, basic)) {
                 assertThat(answer.status()).isEqualTo(401);

@@ -83,10 +83,8 @@ class StreamRegistryTest {
                             }
                         });
 
-        assertThatThrownBy(
-                        () ->
-                                registry.create(
-                                        StreamEntry.created(NOW, definition("s", "sk_12345678"))))
+        assertThatThrownBy(() ->
+                        registry.create(StreamEntry.created(NOW, definition("s", "sk_12345678"))))
                 .isInstanceOf(IOException.class);
         assertThat(registry.all()).isEmpty();
         assertThat(told).isEmpty();

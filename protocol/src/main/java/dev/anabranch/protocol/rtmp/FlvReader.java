@@ -21,7 +21,7 @@ import java.util.Optional;
 public final class FlvReader {
 
     /// A larger tag is refused.
-    public static final int MAX_TAG_BYTES = 16 << 20;
+    public static final int MAX_TAG_BYTES = 8 << 20;
 
     private static final int HEADER_BYTES = 9;
     private static final int MAX_HEADER_BYTES = 1024;

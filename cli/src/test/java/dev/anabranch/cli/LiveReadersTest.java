@@ -1,0 +1,165 @@
+package dev.anabranch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anabranch.client.HttpTransport;
+import dev.anabranch.packager.check.Breach;
+import dev.anabranch.transcode.Protocols;
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The test picture, published over RTMP, as others read it: ffmpeg, the checker, and the player
+/// without a screen.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(180)
+class LiveReadersTest {
+
+    private static final String FILM = "src/test/resources/media/bunny-270p.mp4";
+
+    private TestLive live;
+    private TestLive.Publishing publishing;
+
+    @BeforeAll
+    void publish() throws Exception {
+        live = TestLive.start();
+        publishing = live.publish("test", 640, 360, 30);
+        live.awaitSegments("test");
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        publishing.close();
+        live.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rtmp", "index.m3u8", "ts.m3u8", "manifest.mpd"})
+    void ffmpegReadsTheClockThatWasDrawn(String how) throws Exception {
+        var address =
+                how.equals("rtmp")
+                        ? live.rtmp("test")
+                        : live.uri().resolve("live/test/" + how).toString();
+        var protocols = how.equals("rtmp") ? Protocols.LIVE : Protocols.WEB;
+        var arguments =
+                List.of(
+                        "-i", address, "-an", "-frames:v", "60", "-vf", ClockPattern.READ_FILTER,
+                        "-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1");
+        var pictures = new ByteArrayOutputStream();
+        try (var ffmpeg = live.ffmpeg().start(protocols, arguments, Duration.ofSeconds(60))) {
+            ffmpeg.output().transferTo(pictures);
+            ffmpeg.await();
+        }
+
+        int size = ClockPattern.READ_WIDTH * ClockPattern.READ_HEIGHT;
+        var bytes = pictures.toByteArray();
+        assertThat(bytes.length / size).isEqualTo(60);
+        long before = 0;
+        for (int i = 0; i < 60; i++) {
+            long clock =
+                    ClockPattern.read(Arrays.copyOfRange(bytes, i * size, (i + 1) * size))
+                            .orElseThrow();
+            assertThat(clock).isGreaterThan(before);
+            before = clock;
+        }
+    }
+
+    @Test
+    void theCheckerFindsNothing() throws Exception {
+        try (var check = live.check("test")) {
+            check.await(Duration.ofSeconds(8));
+            var report = check.report();
+
+            assertThat(report.manifests()).isGreaterThan(30);
+            assertThat(report.segments()).isGreaterThan(30);
+            assertThat(report.breaches())
+                    .filteredOn(breach -> breach.severity() == Breach.Severity.MUST)
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void thePlayerWithoutAScreenReadsTheClock(boolean isLowLatency) throws Exception {
+        try (var transport =
+                new HttpTransport(SystemClock.MACHINE, HttpClient.Version.HTTP_1_1)) {
+            var player =
+                    new HeadlessPlayer(
+                            transport,
+                            SystemClock.MACHINE,
+                            Optional.of(live.ffmpeg()),
+                            isLowLatency);
+
+            var report =
+                    player.play(
+                            live.uri().resolve("live/test/index.m3u8"), Duration.ofSeconds(6));
+
+            System.out.println(report.toText());
+            assertThat(report.errors()).isEmpty();
+            assertThat(report.playlists()).hasSize(2);
+            assertThat(report.pictures()).isGreaterThan(60);
+            assertThat(report.unreadable()).isZero();
+            assertThat(report.latency().count()).isPositive();
+            assertThat(report.latency().p50()).isGreaterThan(isLowLatency ? 500.0 : 3000.0);
+        }
+    }
+
+    @Test
+    void aMovieIsSentAsItIsInRealTime() throws Exception {
+        var run = Run.of("push", FILM, "--to", live.rtmp("movie"), "--duration", "4s", "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("\"state\":\"broadcasting\"");
+        var playlist =
+                Run.of("inspect", live.uri().resolve("live/movie/video-1/index.m3u8"), "--json");
+        assertThat(playlist.out()).contains("m4s");
+    }
+
+    @Test
+    void aStreamGoesOnToSeveralServers() throws Exception {
+        var run =
+                Run.of(
+                        "restream",
+                        live.rtmp("test"),
+                        live.rtmp("copy-1"),
+                        live.rtmp("copy-2"),
+                        "--duration",
+                        "5s");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().lines().filter(line -> line.endsWith(" broadcasting"))).hasSize(2);
+    }
+
+    @Test
+    void aServerThatIsNotThereIsSaidToBe() {
+        var run = Run.of("push", Path.of(FILM), "--to", "rtmp://127.0.0.1:1/live/x");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.SERVER_NOT_REACHABLE.status());
+        assertThat(run.err()).contains("rtmp://127.0.0.1:1/live");
+    }
+
+    @Test
+    void whatIsNoLiveStreamIsNotFollowed() {
+        var run =
+                Run.of(
+                        "validate",
+                        live.uri().resolve("live/nobody/index.m3u8"),
+                        "--profile",
+                        "ll-hls",
+                        "--duration",
+                        "1s");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT_NOT_USABLE.status());
+    }
+}

@@ -84,6 +84,7 @@ final class LiveDesk {
     }
 
     /// An equal part is not enough: its bytes may lie elsewhere.
+    @SuppressWarnings("ReferenceEquality") // that is the question
     private static boolean isSame(Object one, Object other) {
         return one == other;
     }

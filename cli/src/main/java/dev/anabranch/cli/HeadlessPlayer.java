@@ -62,7 +62,7 @@ final class HeadlessPlayer {
         var threads = new ArrayList<Thread>();
         try (var pictures = pictures(metrics)) {
             for (int track = 0; track < playlists.size(); track++) {
-                var viewer = new Viewer(track, metrics, pictures);
+                var viewer = new Viewer(track, metrics, pictures, isLowLatency);
                 var rendition =
                         new HeadlessRendition(
                                 transport, clock, playlists.get(track), settings, viewer);
@@ -158,13 +158,13 @@ final class HeadlessPlayer {
     }
 
     /// One rendition as it is watched.
-    private record Viewer(int track, PlayMetrics metrics, Pictures pictures)
+    private record Viewer(int track, PlayMetrics metrics, Pictures pictures, boolean hasParts)
             implements HeadlessRendition.Viewer {
 
         @Override
         public PlaylistEdge start(MediaPlaylist playlist, Answer answer) {
             var pieces = MediaPiece.after(first(playlist), playlist, answer.address());
-            var holdBack = holdBack(playlist);
+            var holdBack = holdBack(playlist, hasParts);
             var start = startOf(pieces, holdBack);
             metrics.begin(track, start.behind(), holdBack, answer);
             return start.edge(playlist);
@@ -182,6 +182,7 @@ final class HeadlessPlayer {
         @Override
         public void begin(Optional<byte[]> init) {
             if (track == 0) {
+                metrics.init(init);
                 pictures.begin(init);
             }
         }
@@ -200,10 +201,9 @@ final class HeadlessPlayer {
         }
     }
 
-    static Duration holdBack(MediaPlaylist playlist) {
+    static Duration holdBack(MediaPlaylist playlist, boolean hasParts) {
         var control = playlist.serverControl();
-        boolean hasParts = playlist.partInf() != null && !playlist.openParts().isEmpty();
-        if (hasParts && control != null && control.partHoldBack() != null) {
+        if (hasParts && playlist.partInf() != null && control != null && control.partHoldBack() != null) {
             return control.partHoldBack().toDuration();
         }
         return control != null && control.holdBack() != null

@@ -3,6 +3,7 @@ package dev.anabranch.cli;
 import dev.anabranch.client.Answer;
 import dev.anabranch.client.MediaPiece;
 import dev.anabranch.client.PlaybackClock;
+import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.hls.MediaPlaylist;
 import dev.anabranch.media.hls.PartialSegment;
 import dev.anabranch.media.hls.ProgramDateTime;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Collects what a [HeadlessPlayer] sees. Safe for use by many threads.
@@ -28,6 +30,8 @@ final class PlayMetrics {
     private final Instant startTime;
     private final Playout playout;
     private final List<Picture> pictures = new ArrayList<>();
+    private final List<Long> times = new ArrayList<>();
+    private Optional<PieceTimes> pieceTimes = Optional.empty();
     private final List<Long> partDelays = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
     private Duration holdBack = Duration.ZERO;
@@ -39,7 +43,9 @@ final class PlayMetrics {
     private int reloads;
     private long playlistBytes;
 
-    /// A picture with a clock.
+    /// A decoded picture.
+    ///
+    /// @param millis what its clock shows, or -1
     private record Picture(long millis, long decodedNanos) {}
 
     PlayMetrics(PlaybackClock clock, long startNanos, int tracks) {
@@ -97,6 +103,26 @@ final class PlayMetrics {
         pieces++;
         bytes += answer.body().length;
         playout.arrived(track, piece.duration().toNanos(), at);
+        if (track == 0 && pieceTimes.isPresent()) {
+            try {
+                times.addAll(pieceTimes.get().shownNanos(answer.body()));
+            } catch (MediaFormatException broken) {
+                error(piece.address() + ": " + broken.getMessage());
+            }
+        }
+    }
+
+    /// What follows of the video is told by this.
+    synchronized void init(Optional<byte[]> init) {
+        pieceTimes = Optional.empty();
+        if (init.isEmpty()) {
+            return;
+        }
+        try {
+            pieceTimes = Optional.of(PieceTimes.of(init.get()));
+        } catch (MediaFormatException broken) {
+            error("the init section: " + broken.getMessage());
+        }
     }
 
     synchronized void picture(long millis, long decodedNanos) {
@@ -105,7 +131,6 @@ final class PlayMetrics {
         }
         if (millis < 0) {
             unreadable++;
-            return;
         }
         pictures.add(new Picture(millis, decodedNanos));
     }
@@ -126,19 +151,18 @@ final class PlayMetrics {
         var shown = new ArrayList<Long>();
         var decoded = new ArrayList<Long>();
         int late = 0;
-        for (var picture : pictures) {
-            decoded.add(since(picture.millis, picture.decodedNanos));
-            long position =
-                    playout.firstPosition()
-                            + (picture.millis - pictures.getFirst().millis) * 1_000_000;
-            if (!playout.isShown(position)) {
-                continue;
+        for (int i = 0; i < pictures.size(); i++) {
+            var picture = pictures.get(i);
+            var position = position(i);
+            boolean isShown = position.isPresent() && playout.isShown(position.getAsLong());
+            long due = isShown ? playout.shownNanos(position.getAsLong()) : picture.decodedNanos;
+            late += picture.decodedNanos > due ? 1 : 0;
+            if (picture.millis >= 0) {
+                decoded.add(since(picture.millis, picture.decodedNanos));
             }
-            long due = playout.shownNanos(position);
-            if (picture.decodedNanos > due) {
-                late++;
+            if (picture.millis >= 0 && isShown) {
+                shown.add(since(picture.millis, Math.max(due, picture.decodedNanos)));
             }
-            shown.add(since(picture.millis, Math.max(due, picture.decodedNanos)));
         }
         var stalls =
                 playout.stalls().stream()
@@ -156,7 +180,7 @@ final class PlayMetrics {
                 Quantiles.ofNanos(shown),
                 Quantiles.ofNanos(decoded),
                 Quantiles.ofNanos(partDelays),
-                pictures.size() + unreadable,
+                pictures.size(),
                 unreadable,
                 late,
                 stalls.size(),
@@ -166,6 +190,21 @@ final class PlayMetrics {
                 reloads,
                 playlistBytes,
                 List.copyOf(errors));
+    }
+
+    /// Where the picture lies on the line of [Playout]: the decoder puts out one for each sample. A
+    /// transport stream is not read for its times; there the clocks in the pictures are as far apart
+    /// as the pictures.
+    private OptionalLong position(int index) {
+        if (index < times.size()) {
+            return OptionalLong.of(
+                    playout.firstPosition() + times.get(index) - times.getFirst());
+        }
+        long first = pictures.getFirst().millis;
+        long millis = pictures.get(index).millis;
+        return !times.isEmpty() || first < 0 || millis < 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(playout.firstPosition() + (millis - first) * 1_000_000);
     }
 
     private long since(long pictureMillis, long nanos) {

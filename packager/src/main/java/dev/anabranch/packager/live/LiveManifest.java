@@ -43,6 +43,8 @@ record LiveManifest(
     private static final Descriptor CLOCK =
             Descriptor.of("urn:mpeg:dash:utc:http-iso:2014", "/time");
 
+    private static final Duration SHORT_UPDATE = Duration.ofMillis(500);
+
     private static final double FASTEST = 1.04;
     private static final double SLOWEST = 0.96;
 
@@ -117,6 +119,14 @@ record LiveManifest(
 
     private Instant origin() {
         return spans.getFirst().start();
+    }
+
+    /// dash.js (5.2) counts the repetitions of `@r="-1"` when it reads the MPD and not again: with
+    /// updates as rare as segments it asks for each up to a whole segment after it has begun.
+    private Duration updatePeriod() {
+        return policy.isLowLatency() && policy.segment().compareTo(SHORT_UPDATE) > 0
+                ? SHORT_UPDATE
+                : policy.segment();
     }
 
     private Duration partTarget() {

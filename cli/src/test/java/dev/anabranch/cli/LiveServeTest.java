@@ -109,7 +109,7 @@ class LiveServeTest {
         var file = temp.resolve("anabranch.yaml");
         Files.writeString(file, "live:\n  segment: 1s\nstreams:\n  stays:\n  goes:\n");
         try (var server = ServeProcess.start(temp, "--ephemeral", "--config", file)) {
-            publish(server.ingest + "/stays");
+            var encoder = publish(server.ingest + "/stays");
             var media = server.site.resolve("live/stays/video-1/index.m3u8");
             await(media, text -> text.contains("#EXTINF"));
 
@@ -122,7 +122,9 @@ class LiveServeTest {
 
             long before = sequence(media);
             var text = await(media, later -> sequence(later) > before + 1);
-            assertThat(text).doesNotContain("#EXT-X-DISCONTINUITY\n").doesNotContain("ENDLIST");
+            // The encoder's own loop may be a discontinuity; its connection is the one it had.
+            assertThat(text).doesNotContain("ENDLIST");
+            assertThat(encoder.isAlive()).isTrue();
         }
     }
 

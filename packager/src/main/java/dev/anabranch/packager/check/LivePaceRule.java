@@ -30,8 +30,10 @@ final class LivePaceRule implements LiveRule {
         }
         long waited = answer.lastByteNanos() - Math.max(answer.sentNanos(), since(before, answer));
         var inf = now.playlist().partInf();
-        boolean isPart = inf != null && answer.asked().part().isPresent();
-        long allowed = isPart ? inf.partTarget().toDuration().toNanos() : now.targetNanos(3) / 2;
+        long allowed =
+                inf != null && answer.asked().part().isPresent()
+                        ? inf.partTarget().toDuration().toNanos()
+                        : now.targetNanos(3) / 2;
         if (waited > allowed + SLACK.toNanos()) {
             findings.should(
                     "O4",

@@ -40,7 +40,7 @@ public final class SupervisedProcess implements AutoCloseable {
         this.process = process;
         this.errors = Tail.of(process.getErrorStream());
         RUNNING.add(this);
-        process.onExit().thenRun(() -> RUNNING.remove(this));
+        var _ = process.onExit().thenRun(() -> RUNNING.remove(this));
         Thread.ofVirtual().name(name + "-watchdog").start(() -> watch(limit));
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -143,7 +144,7 @@ final class LiveManifestSurvey {
         }
     }
 
-    private void remember(Slot slot, TreeMap<Long, Slot> known, boolean isFirst, String where) {
+    private void remember(Slot slot, NavigableMap<Long, Slot> known, boolean isFirst, String where) {
         var old = known.put(slot.startTicks(), slot);
         if (old != null && !old.equals(slot)) {
             findings.must(

@@ -11,7 +11,6 @@ import dev.anabranch.media.hls.Key;
 import dev.anabranch.media.hls.MapSection;
 import dev.anabranch.media.hls.MediaPlaylist;
 import dev.anabranch.media.hls.MediaSegment;
-import dev.anabranch.media.hls.ParsedPlaylist;
 import dev.anabranch.media.hls.PartialSegment;
 import dev.anabranch.media.hls.ProgramDateTime;
 import dev.anabranch.media.hls.SegmentTag;
@@ -61,13 +60,13 @@ final class LiveRenditionSurvey {
             return;
         }
         switch (parsed.get().playlist()) {
-            case MediaPlaylist media -> take(answer, parsed.get(), media);
+            case MediaPlaylist media -> take(answer, media);
             case dev.anabranch.media.hls.MultivariantPlaylist _ ->
                     findings.must("playlist-syntax", address, "", "is no media playlist");
         }
     }
 
-    private void take(LiveAnswer answer, ParsedPlaylist parsed, MediaPlaylist media) {
+    private void take(LiveAnswer answer, MediaPlaylist media) {
         var before = current;
         if (media.skip() != null) {
             skipBoundary(answer, media);

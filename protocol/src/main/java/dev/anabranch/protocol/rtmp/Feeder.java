@@ -117,12 +117,12 @@ final class Feeder implements ClientSession.Use {
                 }
             }
             case MediaFeed.Gap() -> sink.forgetTracks();
-            case MediaFeed.Rest() -> {
-                owner.rest();
-                return false;
-            }
-            case MediaFeed.End() -> {
-                owner.finish();
+            case MediaFeed.End(boolean isFinal) -> {
+                if (isFinal) {
+                    owner.finish();
+                } else {
+                    owner.rest();
+                }
                 return false;
             }
         }

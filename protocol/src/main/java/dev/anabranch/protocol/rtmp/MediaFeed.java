@@ -29,11 +29,16 @@ public interface MediaFeed extends AutoCloseable {
     /// Frames are missing here; times run on.
     record Gap() implements Event {}
 
-    /// Nothing comes after this in this feed; one opened anew waits for what comes next.
-    record Rest() implements Event {}
+    /// Nothing comes after this in this feed.
+    ///
+    /// @param isFinal whether nothing will come in another feed of the source neither
+    record End(boolean isFinal) implements Event {
 
-    /// Nothing comes after this, in another feed neither.
-    record End() implements Event {}
+        /// The end of the source itself.
+        public End() {
+            this(true);
+        }
+    }
 
     /// Null when there is nothing yet.
     @Nullable Event next();

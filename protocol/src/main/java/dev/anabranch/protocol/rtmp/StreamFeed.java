@@ -27,7 +27,7 @@ public final class StreamFeed implements MediaFeed {
             case TRACK -> new Described(subscription.track());
             case FRAME -> new Sample(subscription.frame());
             case DISCONTINUITY -> new Gap();
-            case END -> new Rest();
+            case END -> new End(false);
         };
     }
 

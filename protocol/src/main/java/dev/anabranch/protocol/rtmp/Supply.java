@@ -51,9 +51,15 @@ final class Supply implements Reconnector.Uses {
                 frame.close();
                 begin(go);
             }
-            case MediaFeed.Described _, MediaFeed.End _ -> begin(go);
+            case MediaFeed.Described _ -> begin(go);
             case MediaFeed.Gap _ -> look(loop, go);
-            case MediaFeed.Rest _ -> whenReady(loop, go);
+            case MediaFeed.End(boolean isFinal) -> {
+                if (isFinal) {
+                    begin(go);
+                } else {
+                    whenReady(loop, go);
+                }
+            }
         }
     }
 

@@ -166,7 +166,7 @@ class OutgoingTest {
                     switch (event) {
                         case MediaFeed.Described(var track) -> queue.describe(track);
                         case MediaFeed.Sample(var frame) -> assertThat(queue.offer(frame)).isTrue();
-                        case MediaFeed.Gap _, MediaFeed.Rest _, MediaFeed.End _ -> {}
+                        case MediaFeed.Gap _, MediaFeed.End _ -> {}
                     }
                 }
             }

@@ -159,14 +159,16 @@ public final class LiveCheck implements AutoCloseable {
 
     /// Stops asking; what is under way is given up.
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         followers.forEach(Thread::interrupt);
-        for (var follower : followers) {
-            follower.join();
+        try {
+            for (var follower : followers) {
+                follower.join();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
-        for (var rendition : renditions) {
-            rendition.close();
-        }
+        renditions.forEach(LiveRenditionCheck::close);
     }
 
     static LiveAnswer told(Answer answer, Directives asked) {

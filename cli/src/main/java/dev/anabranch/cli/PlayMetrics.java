@@ -25,7 +25,6 @@ final class PlayMetrics {
     /// One millisecond is what the clock in the picture resolves.
     private static final long SHORTEST_STALL_NANOS = 1_000_000;
 
-    private final PlaybackClock clock;
     private final long startNanos;
     private final Instant startTime;
     private final Playout playout;
@@ -49,7 +48,6 @@ final class PlayMetrics {
     private record Picture(long millis, long decodedNanos) {}
 
     PlayMetrics(PlaybackClock clock, long startNanos, int tracks) {
-        this.clock = clock;
         this.startNanos = startNanos;
         // Wall clock and monotonic clock are tied together once: a leap of the wall clock while it
         // plays would be a leap of latency.

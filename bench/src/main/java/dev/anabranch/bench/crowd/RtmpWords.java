@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// What a client says over RTMP, made without any code of the server that is measured.
 final class RtmpWords {
@@ -82,7 +83,7 @@ final class RtmpWords {
         return out.array();
     }
 
-    private static byte[] amf(Object... values) throws IOException {
+    private static byte[] amf(@Nullable Object... values) throws IOException {
         var bytes = new ByteArrayOutputStream();
         var out = new DataOutputStream(bytes);
         for (var value : values) {

@@ -47,7 +47,8 @@ class DeltaUpdatesTest {
 
         var merged = DeltaUpdates.merge(previous, DeltaUpdates.skip(live(103, 20))).orElseThrow();
 
-        assertThat(merged.segments().getFirst().uri()).isEqualTo(live(103, 20).segments().getFirst().uri());
+        assertThat(merged.segments().getFirst().uri())
+                .isEqualTo(live(103, 20).segments().getFirst().uri());
         assertThat(merged.segments().getFirst().map()).isEqualTo(new MapSection("init.mp4"));
         assertThat(merged.segments().getFirst().keys()).containsExactly(key);
         assertThat(merged.segments().get(1).map()).isNull();

@@ -121,7 +121,11 @@ final class ClientSession implements Role {
         if (streamId > 0) {
             wire.write(
                     0,
-                    command("deleteStream", START + 2, AmfValue.Null.VALUE, new AmfValue.Num(streamId)));
+                    command(
+                            "deleteStream",
+                            START + 2,
+                            AmfValue.Null.VALUE,
+                            new AmfValue.Num(streamId)));
         }
         wire.close(CloseReason.SHUTDOWN, "stopped");
     }
@@ -159,7 +163,8 @@ final class ClientSession implements Role {
             wire.flush();
             return;
         }
-        wire.write(streamId, command("play", 0, AmfValue.Null.VALUE, name(), new AmfValue.Num(-2000)));
+        wire.write(
+                streamId, command("play", 0, AmfValue.Null.VALUE, name(), new AmfValue.Num(-2000)));
         var buffer =
                 ByteBuffer.allocate(10)
                         .putShort((short) SET_BUFFER_LENGTH)

@@ -62,12 +62,16 @@ record Command(String name, double transaction, AmfValue object, List<AmfValue> 
 
     static Command error(double transaction, String code, String description) {
         return new Command(
-                "_error", transaction, AmfValue.Null.VALUE, List.of(status("error", code, description)));
+                "_error",
+                transaction,
+                AmfValue.Null.VALUE,
+                List.of(status("error", code, description)));
     }
 
     /// `onStatus`, by which a server tells how publish and play fare.
     static Command onStatus(String level, String code, String description) {
-        return new Command("onStatus", 0, AmfValue.Null.VALUE, List.of(status(level, code, description)));
+        return new Command(
+                "onStatus", 0, AmfValue.Null.VALUE, List.of(status(level, code, description)));
     }
 
     private static AmfValue status(String level, String code, String description) {

@@ -18,8 +18,7 @@ public final class Puller implements AutoCloseable {
     /// @param request what our kernel is asked for, at each connection
     /// @throws IllegalArgumentException when the trusted certificates cannot be read
     public Puller(Address source, Kernel kernel, PublishRequest request, Outgoing outgoing) {
-        reconnector =
-                outgoing.reconnector(source, false, new Demand(kernel, request, counters));
+        reconnector = outgoing.reconnector(source, false, new Demand(kernel, request, counters));
     }
 
     /// Each connection publishes to the kernel.

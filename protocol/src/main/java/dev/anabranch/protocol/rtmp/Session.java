@@ -211,7 +211,9 @@ final class Session implements Role {
 
     private void createStream(Command command) {
         streams++;
-        reply(Command.result(command.transaction(), AmfValue.Null.VALUE, new AmfValue.Num(streams)));
+        reply(
+                Command.result(
+                        command.transaction(), AmfValue.Null.VALUE, new AmfValue.Num(streams)));
     }
 
     private void publish(Message message, Command command) throws MediaFormatException {

@@ -19,7 +19,9 @@ final class SessionAnswers {
                     wire.write(
                             CONNECTION,
                             Command.result(
-                                    command.transaction(), AmfValue.Null.VALUE, new AmfValue.Num(0)));
+                                    command.transaction(),
+                                    AmfValue.Null.VALUE,
+                                    new AmfValue.Num(0)));
             case "pause" -> {
                 boolean isPaused = command.argument(0).isTrue();
                 notify(

@@ -91,7 +91,9 @@ class AmfTest {
 
     @Test
     void aCommandOfAmf3BeginsWithAByteZero() throws MediaFormatException {
-        var body = new Command("play", 4, AmfValue.Null.VALUE, List.of(new AmfValue.Text("s"))).toBytes();
+        var body =
+                new Command("play", 4, AmfValue.Null.VALUE, List.of(new AmfValue.Text("s")))
+                        .toBytes();
         var marked = ByteBuffer.allocate(body.length + 1).put((byte) 0).put(body).flip();
         var command = Command.parse(MessageType.COMMAND_AMF3, marked);
         assertThat(command.name()).isEqualTo("play");

@@ -96,7 +96,10 @@ class ListenerTest {
                 publisher.send(
                         0,
                         new Command(
-                                "deleteStream", 4, AmfValue.Null.VALUE, List.of(new AmfValue.Num(1))));
+                                "deleteStream",
+                                4,
+                                AmfValue.Null.VALUE,
+                                List.of(new AmfValue.Num(1))));
                 assertThat(publisher.isClosedByServer()).isTrue();
             }
             player.expectStatus("NetStream.Play.UnpublishNotify");
@@ -110,14 +113,19 @@ class ListenerTest {
         try (var client = client().handshake().connect("live")) {
             client.send(
                     1,
-                    new Command("publish", 3, AmfValue.Null.VALUE, List.of(new AmfValue.Text("secret"))));
+                    new Command(
+                            "publish",
+                            3,
+                            AmfValue.Null.VALUE,
+                            List.of(new AmfValue.Text("secret"))));
             client.expectStatus("NetStream.Publish.Rejected");
             assertThat(client.isClosedByServer()).isTrue();
         }
         try (var client = client().handshake().connect("live")) {
             client.send(
                     1,
-                    new Command("play", 0, AmfValue.Null.VALUE, List.of(new AmfValue.Text("nothing"))));
+                    new Command(
+                            "play", 0, AmfValue.Null.VALUE, List.of(new AmfValue.Text("nothing"))));
             client.expectStatus("NetStream.Play.StreamNotFound");
             assertThat(client.isClosedByServer()).isTrue();
         }
@@ -130,7 +138,10 @@ class ListenerTest {
             client.send(
                     1,
                     new Command(
-                            "publish", 3, AmfValue.Null.VALUE, List.of(new AmfValue.Text("s?token=x"))));
+                            "publish",
+                            3,
+                            AmfValue.Null.VALUE,
+                            List.of(new AmfValue.Text("s?token=x"))));
             client.expectStatus("NetStream.Publish.Start");
             assertThat(station.gate.lastQuery).isEqualTo("a=1&token=x");
         }

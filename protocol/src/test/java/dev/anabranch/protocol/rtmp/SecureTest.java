@@ -114,10 +114,22 @@ class SecureTest {
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         var process =
                 new ProcessBuilder(
-                                keytool.toString(), "-genkeypair", "-alias", "a", "-keyalg", "EC",
-                                "-dname", "CN=localhost", "-ext", "san=dns:localhost",
-                                "-storetype", "PKCS12", "-storepass", new String(PASSWORD),
-                                "-keystore", store.toString())
+                                keytool.toString(),
+                                "-genkeypair",
+                                "-alias",
+                                "a",
+                                "-keyalg",
+                                "EC",
+                                "-dname",
+                                "CN=localhost",
+                                "-ext",
+                                "san=dns:localhost",
+                                "-storetype",
+                                "PKCS12",
+                                "-storepass",
+                                new String(PASSWORD),
+                                "-keystore",
+                                store.toString())
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("keytool.log").toFile())
                         .start();

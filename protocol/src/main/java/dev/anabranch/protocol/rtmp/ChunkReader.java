@@ -155,17 +155,12 @@ final class ChunkReader {
         int readable = in.readableBytes();
         int first = in.getUnsignedByte(start);
         int format = first >> 6;
-        int id = first & 0x3F;
-        int basic = id == 0 ? 2 : id == 1 ? 3 : 1;
+        int basic = basicHeaderBytes(first & 0x3F);
         int size = basic + HEADER_BYTES[format];
         if (readable < size) {
             return false;
         }
-        if (basic == 2) {
-            id = 64 + in.getUnsignedByte(start + 1);
-        } else if (basic == 3) {
-            id = 64 + in.getUnsignedShortLE(start + 1);
-        }
+        int id = id(in, start, basic);
         var stream = stream(id, format);
         boolean isNext = format == 3;
         long field = isNext ? 0 : in.getUnsignedMedium(start + basic);
@@ -193,6 +188,18 @@ final class ChunkReader {
             payload(in, stream);
         }
         return true;
+    }
+
+    private static int basicHeaderBytes(int marker) {
+        return marker == 0 ? 2 : marker == 1 ? 3 : 1;
+    }
+
+    private static int id(ByteBuf in, int start, int basicHeaderBytes) {
+        return switch (basicHeaderBytes) {
+            case 2 -> 64 + in.getUnsignedByte(start + 1);
+            case 3 -> 64 + in.getUnsignedShortLE(start + 1);
+            default -> in.getUnsignedByte(start) & 0x3F;
+        };
     }
 
     /// Some encoders leave the extended timestamp out of chunks of type 3; then these four bytes

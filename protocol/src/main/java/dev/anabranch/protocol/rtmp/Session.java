@@ -40,7 +40,6 @@ final class Session implements Role {
 
     private static final String LEVEL_STATUS = "status";
     private static final String LEVEL_ERROR = "error";
-
     /// What a peer that is being closed has to read the last words.
     private static final long CLOSING_NANOS = 5_000_000_000L;
 
@@ -57,7 +56,6 @@ final class Session implements Role {
 
     /// Written by the event loop, read by the sweep.
     private volatile Use use = Use.CONNECTING;
-
     private boolean isConnected;
     private Name app = Name.of("");
     private String program = "";

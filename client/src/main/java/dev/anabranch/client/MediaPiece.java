@@ -83,7 +83,10 @@ public record MediaPiece(
                     discontinuity++;
                 }
                 if (tag instanceof MapSection section) {
-                    init = new Init(resolve(section.uri()), Optional.ofNullable(section.byteRange()));
+                    init =
+                            new Init(
+                                    resolve(section.uri()),
+                                    Optional.ofNullable(section.byteRange()));
                 }
             }
         }

@@ -75,7 +75,8 @@ class LivePlaylistFollowerTest {
         assertThat(whole.segments()).hasSize(10);
         assertThat(whole.segments().getFirst().uri()).isEqualTo("11.m4s");
         var pieces = MediaPiece.after(new PlaylistEdge(20, 0), whole, ADDRESS);
-        assertThat(pieces).extracting(piece -> piece.address().getPath())
+        assertThat(pieces)
+                .extracting(piece -> piece.address().getPath())
                 .containsExactly("/live/a/video-1/20.m4s", "/live/a/video-1/21.0.m4s");
         assertThat(pieces.getLast().init().orElseThrow().address().getPath())
                 .isEqualTo("/live/a/video-1/init.mp4");
@@ -174,7 +175,10 @@ class LivePlaylistFollowerTest {
     void directivesStandInOrderBehindTheQueryThatIsThere() {
         var address = URI.create("https://server/a.m3u8?token=x");
 
-        assertThat(Directives.part(7, 2).skipping(Directives.Skipping.SEGMENTS_AND_DATE_RANGES).on(address))
+        assertThat(
+                        Directives.part(7, 2)
+                                .skipping(Directives.Skipping.SEGMENTS_AND_DATE_RANGES)
+                                .on(address))
                 .hasToString("https://server/a.m3u8?token=x&_HLS_msn=7&_HLS_part=2&_HLS_skip=v2");
     }
 }

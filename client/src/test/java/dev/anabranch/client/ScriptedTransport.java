@@ -38,7 +38,9 @@ final class ScriptedTransport implements Transport, PlaybackClock {
         asked.add(
                 nowNanos / 1_000_000
                         + " "
-                        + request.address().toString().replace("http://server/live/a/video-1/", ""));
+                        + request.address()
+                                .toString()
+                                .replace("http://server/live/a/video-1/", ""));
         var answer = answers.poll();
         if (answer == null) {
             throw new TransportException(TransportException.Cause.UNREACHABLE, request, null);

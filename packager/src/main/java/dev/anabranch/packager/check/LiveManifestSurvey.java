@@ -144,7 +144,8 @@ final class LiveManifestSurvey {
         }
     }
 
-    private void remember(Slot slot, NavigableMap<Long, Slot> known, boolean isFirst, String where) {
+    private void remember(
+            Slot slot, NavigableMap<Long, Slot> known, boolean isFirst, String where) {
         var old = known.put(slot.startTicks(), slot);
         if (old != null && !old.equals(slot)) {
             findings.must(

@@ -112,8 +112,7 @@ public final class FlvReader {
         return (bytes[at] & 0xFF) << 16 | (bytes[at + 1] & 0xFF) << 8 | bytes[at + 2] & 0xFF;
     }
 
-    private void media(boolean isVideo, long millis, ByteBuffer body)
-            throws MediaFormatException {
+    private void media(boolean isVideo, long millis, ByteBuffer body) throws MediaFormatException {
         for (var part : isVideo ? VideoTag.read(body) : AudioTag.read(body)) {
             if (part.track() > IngestTrack.MAX_TRACK) {
                 throw MediaFormatException.limit(
@@ -136,8 +135,7 @@ public final class FlvReader {
     private void part(IngestTrack track, TagPart part, long millis, ByteBuffer bytes)
             throws MediaFormatException {
         switch (part.content()) {
-            case CONFIGURATION ->
-                    describe(track.configure(CodecRecord.read(part.codec(), bytes)));
+            case CONFIGURATION -> describe(track.configure(CodecRecord.read(part.codec(), bytes)));
             case TRANSPORT_CONFIGURATION ->
                     describe(track.configure(CodecRecord.readTransport(part.codec(), bytes)));
             case FRAME -> frame(track, part, millis, bytes);
@@ -163,7 +161,9 @@ public final class FlvReader {
                     "offset " + position, "NAL unit lengths of " + track.lengthSize() + " bytes");
         }
         var sample = track.sample(part, millis, bytes);
-        var payload = Arrays.copyOfRange(bytes.array(), bytes.arrayOffset(), bytes.arrayOffset() + bytes.limit());
+        var payload =
+                Arrays.copyOfRange(
+                        bytes.array(), bytes.arrayOffset(), bytes.arrayOffset() + bytes.limit());
         events.add(
                 new MediaFeed.Sample(
                         new Frame(

@@ -30,8 +30,7 @@ class FfmpegTest {
             var back = folder.resolve("back.md5");
             var player = start("-i", url, "-c", "copy", "-f", "framemd5", back.toString());
             Station.await("the player", () -> station.listener.report().players() == 1);
-            var publisher =
-                    start("-re", "-i", file.toString(), "-c", "copy", "-f", "flv", url);
+            var publisher = start("-re", "-i", file.toString(), "-c", "copy", "-f", "flv", url);
             assertThat(publisher.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(player.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(player.exitValue()).isZero();
@@ -52,12 +51,11 @@ class FfmpegTest {
                         .toList();
         long first = Long.parseLong(lines.getFirst()[1].strip());
         return lines.stream()
-                .map(
-                        fields ->
-                                (Long.parseLong(fields[1].strip()) - first)
-                                        + " "
-                                        + (Long.parseLong(fields[2].strip()) - first)
-                                        + fields[5])
+                .map(fields ->
+                        (Long.parseLong(fields[1].strip()) - first)
+                                + " "
+                                + (Long.parseLong(fields[2].strip()) - first)
+                                + fields[5])
                 .toList();
     }
 

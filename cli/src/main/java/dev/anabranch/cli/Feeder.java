@@ -165,8 +165,19 @@ final class Feeder implements AutoCloseable {
         }
         arguments.addAll(
                 List.of(
-                        "-i", name, "-map", "0:v:0?", "-map", "0:a:0?", "-c", "copy", "-f", "flv",
-                        "-flush_packets", "1", "pipe:1"));
+                        "-i",
+                        name,
+                        "-map",
+                        "0:v:0?",
+                        "-map",
+                        "0:a:0?",
+                        "-c",
+                        "copy",
+                        "-f",
+                        "flv",
+                        "-flush_packets",
+                        "1",
+                        "pipe:1"));
         return program.start(protocols(name), arguments, LONGEST);
     }
 

@@ -203,7 +203,10 @@ final class HeadlessPlayer {
 
     static Duration holdBack(MediaPlaylist playlist, boolean hasParts) {
         var control = playlist.serverControl();
-        if (hasParts && playlist.partInf() != null && control != null && control.partHoldBack() != null) {
+        if (hasParts
+                && playlist.partInf() != null
+                && control != null
+                && control.partHoldBack() != null) {
             return control.partHoldBack().toDuration();
         }
         return control != null && control.holdBack() != null
@@ -211,7 +214,8 @@ final class HeadlessPlayer {
                 : Duration.ofSeconds(HOLD_BACK_TARGETS * playlist.targetDuration());
     }
 
-    /// The last independent piece that begins at least `holdBack` before the end, or else the first.
+    /// The last independent piece that begins at least `holdBack` before the end, or else the
+    /// first.
     static Start startOf(List<MediaPiece> pieces, Duration holdBack) {
         var behind = Duration.ZERO;
         var first = new Start(Optional.empty(), behind);

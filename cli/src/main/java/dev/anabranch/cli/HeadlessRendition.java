@@ -93,8 +93,7 @@ final class HeadlessRendition implements Runnable, AutoCloseable {
         }
     }
 
-    private boolean step()
-            throws TransportException, MediaFormatException, InterruptedException {
+    private boolean step() throws TransportException, MediaFormatException, InterruptedException {
         switch (follower.next()) {
             case Reload.Changed changed -> {
                 viewer.reload(changed.answer(), Optional.of(changed.playlist()));

@@ -129,8 +129,7 @@ public final class LiveCheck implements AutoCloseable {
                 return Optional.empty();
             }
             var update = mpd.minimumUpdatePeriod().orElse(NO_UPDATE);
-            return Optional.of(
-                    update.compareTo(SHORTEST_UPDATE) < 0 ? SHORTEST_UPDATE : update);
+            return Optional.of(update.compareTo(SHORTEST_UPDATE) < 0 ? SHORTEST_UPDATE : update);
         } catch (MediaFormatException broken) {
             return Optional.of(NO_UPDATE);
         }
@@ -180,9 +179,7 @@ public final class LiveCheck implements AutoCloseable {
         return new LiveAnswer(
                 address,
                 new LiveAnswer.Asked(
-                        asked.msn(),
-                        asked.part(),
-                        asked.skip() != Directives.Skipping.NOTHING),
+                        asked.msn(), asked.part(), asked.skip() != Directives.Skipping.NOTHING),
                 answer.status(),
                 answer.body(),
                 answer.fields(),

@@ -67,10 +67,10 @@ record LiveProbes(LiveSurvey survey, Transport transport, String playlist) {
         var known = now.openParts().getFirst().uri();
         int end = known.indexOf('?') >= 0 ? known.indexOf('?') : known.length();
         int dot = known.lastIndexOf('.', end);
-        var unknown = known.substring(0, Math.max(0, dot)) + "999" + known.substring(Math.max(0, dot));
+        var unknown =
+                known.substring(0, Math.max(0, dot)) + "999" + known.substring(Math.max(0, dot));
         var address = URI.create(UrlReference.resolve(playlist, unknown));
-        var answer =
-                transport.get(Request.media(address, Optional.empty(), LiveCheck.TIMEOUT));
+        var answer = transport.get(Request.media(address, Optional.empty(), LiveCheck.TIMEOUT));
         survey.refusal(
                 "O16",
                 LiveCheck.told(address.toString(), answer, Directives.NONE),

@@ -47,8 +47,7 @@ final class LiveRenditionCheck implements Runnable, AutoCloseable {
     private @Nullable MediaPlaylist before;
     private int versions;
 
-    LiveRenditionCheck(
-            LiveSurvey survey, Transport transport, PlaybackClock clock, URI playlist) {
+    LiveRenditionCheck(LiveSurvey survey, Transport transport, PlaybackClock clock, URI playlist) {
         this.survey = survey;
         this.transport = transport;
         this.clock = clock;
@@ -78,8 +77,7 @@ final class LiveRenditionCheck implements Runnable, AutoCloseable {
         }
     }
 
-    private boolean step()
-            throws TransportException, MediaFormatException, InterruptedException {
+    private boolean step() throws TransportException, MediaFormatException, InterruptedException {
         switch (follower.next()) {
             case Reload.Changed changed -> {
                 survey.playlist(LiveCheck.told(playlist, changed.answer(), changed.asked()));
@@ -129,11 +127,13 @@ final class LiveRenditionCheck implements Runnable, AutoCloseable {
             return;
         }
         var address = UrlReference.resolve(playlist, hint.uri());
-        hints.computeIfAbsent(address, at -> {
-            var answer = new CompletableFuture<Answer>();
-            others.execute(() -> ask(URI.create(at), answer));
-            return answer;
-        });
+        hints.computeIfAbsent(
+                address,
+                at -> {
+                    var answer = new CompletableFuture<Answer>();
+                    others.execute(() -> ask(URI.create(at), answer));
+                    return answer;
+                });
     }
 
     private void ask(URI address, CompletableFuture<Answer> future) {
@@ -181,8 +181,7 @@ final class LiveRenditionCheck implements Runnable, AutoCloseable {
     }
 
     private void init(MediaPiece.Init init) throws TransportException, InterruptedException {
-        survey.init(
-                playlist, got(Request.media(init.address(), init.range(), LiveCheck.TIMEOUT)));
+        survey.init(playlist, got(Request.media(init.address(), init.range(), LiveCheck.TIMEOUT)));
     }
 
     private LivePiece listed(MediaPiece piece) {

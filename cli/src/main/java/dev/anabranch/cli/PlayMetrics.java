@@ -191,12 +191,11 @@ final class PlayMetrics {
     }
 
     /// Where the picture lies on the line of [Playout]: the decoder puts out one for each sample. A
-    /// transport stream is not read for its times; there the clocks in the pictures are as far apart
-    /// as the pictures.
+    /// transport stream is not read for its times; there the clocks in the pictures are as far
+    /// apart as the pictures.
     private OptionalLong position(int index) {
         if (index < times.size()) {
-            return OptionalLong.of(
-                    playout.firstPosition() + times.get(index) - times.getFirst());
+            return OptionalLong.of(playout.firstPosition() + times.get(index) - times.getFirst());
         }
         long first = pictures.getFirst().millis;
         long millis = pictures.get(index).millis;

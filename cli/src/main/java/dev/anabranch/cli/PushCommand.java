@@ -54,7 +54,8 @@ final class PushCommand implements Callable<Integer> {
             names = "--duration",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Stop after so long. Default: at the end of the file; the test picture has none.")
+            description =
+                    "Stop after so long. Default: at the end of the file; the test picture has none.")
     private Duration duration = Duration.ZERO;
 
     @Option(

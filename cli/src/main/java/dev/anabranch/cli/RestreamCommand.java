@@ -62,7 +62,11 @@ final class RestreamCommand implements Callable<Integer> {
         var program = ffmpeg.find();
         var hub = new FeedHub();
         var isOver = new AtomicBoolean();
-        var puller = Thread.ofPlatform().name("pull").daemon().unstarted(() -> pull(program, hub, isOver));
+        var puller =
+                Thread.ofPlatform()
+                        .name("pull")
+                        .daemon()
+                        .unstarted(() -> pull(program, hub, isOver));
         try (var servers = Targets.start(targets, hub, out(), isJson);
                 var _ = Interruption.cancelling(puller::interrupt)) {
             puller.start();

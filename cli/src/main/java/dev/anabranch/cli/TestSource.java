@@ -34,8 +34,7 @@ final class TestSource implements AutoCloseable {
     /// @param bitsPerSecond of the video
     /// @param keyframes how far apart
     /// @param duration zero means without end
-    record Settings(
-            PictureShape shape, int bitsPerSecond, Duration keyframes, Duration duration) {
+    record Settings(PictureShape shape, int bitsPerSecond, Duration keyframes, Duration duration) {
 
         long frames() {
             return duration.isZero()
@@ -62,7 +61,8 @@ final class TestSource implements AutoCloseable {
                         .orElseThrow(() ->
                                 new ProgramException(
                                         Kind.MISSING,
-                                        program + " has no H.264 encoder: neither libx264 nor libopenh264"));
+                                        program
+                                                + " has no H.264 encoder: neither libx264 nor libopenh264"));
         var arguments = new ArrayList<>(inputs(settings));
         arguments.addAll(encoding(encoder, settings));
         arguments.addAll(output);
@@ -105,13 +105,31 @@ final class TestSource implements AutoCloseable {
         var arguments =
                 new ArrayList<>(
                         List.of(
-                                "-c:v", encoder, "-b:v", rate, "-maxrate", rate, "-bufsize", rate,
-                                "-g", gop, "-bf", "0", "-threads", "1"));
+                                "-c:v",
+                                encoder,
+                                "-b:v",
+                                rate,
+                                "-maxrate",
+                                rate,
+                                "-bufsize",
+                                rate,
+                                "-g",
+                                gop,
+                                "-bf",
+                                "0",
+                                "-threads",
+                                "1"));
         if (encoder.equals("libx264")) {
             arguments.addAll(
                     List.of(
-                            "-preset", "veryfast", "-tune", "zerolatency", "-keyint_min", gop,
-                            "-sc_threshold", "0"));
+                            "-preset",
+                            "veryfast",
+                            "-tune",
+                            "zerolatency",
+                            "-keyint_min",
+                            gop,
+                            "-sc_threshold",
+                            "0"));
         }
         arguments.addAll(List.of("-c:a", "aac", "-b:a", "96k", "-flush_packets", "1"));
         return arguments;

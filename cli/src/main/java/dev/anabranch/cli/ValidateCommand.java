@@ -116,7 +116,8 @@ final class ValidateCommand implements Callable<Integer> {
             if (!check.follow(HttpResources.uri(target))) {
                 throw new CommandException(
                         ExitCode.INPUT_NOT_USABLE,
-                        target + ": there is no live stream (without --duration it is checked as it is)");
+                        target
+                                + ": there is no live stream (without --duration it is checked as it is)");
             }
             check.await(time);
             return check.report();

@@ -37,7 +37,10 @@ final class FuzzPublisher {
 
         static Strip of(SourceFile film, TrackKind kind) {
             var track =
-                    film.tracks().stream().filter(one -> one.kind() == kind).findFirst().orElseThrow();
+                    film.tracks().stream()
+                            .filter(one -> one.kind() == kind)
+                            .findFirst()
+                            .orElseThrow();
             var syncs = new ArrayList<Integer>();
             for (int i = 0; i < track.samples().syncCount(); i++) {
                 syncs.add(track.samples().syncSample(i));
@@ -96,8 +99,12 @@ final class FuzzPublisher {
         try (film) {
             while (wall < seconds) {
                 var hub = new FeedHub();
-                try (var targets = Targets.start(
-                        List.of(live.rtmp(name)), hub, new PrintWriter(new StringWriter()), false)) {
+                try (var targets =
+                        Targets.start(
+                                List.of(live.rtmp(name)),
+                                hub,
+                                new PrintWriter(new StringWriter()),
+                                false)) {
                     hub.track(video.track().track());
                     hub.track(audio.track().track());
                     clock.awaitNanos(clock.nanos() + 300_000_000L);

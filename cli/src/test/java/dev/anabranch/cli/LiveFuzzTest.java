@@ -8,8 +8,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A publisher that behaves badly, and the checker beside it: no playlist ever served breaks a rule.
-/// What MPDs break is printed only: the length of a Period that ends in a jump is not settled yet.
+/// A publisher that behaves badly, and the checker beside it: no playlist ever served breaks a
+/// rule. What MPDs break is printed only: the length of a Period that ends in a jump is not settled
+/// yet.
 ///
 /// `-Danabranch.fuzz.seconds=3600` goes on for longer, `-Danabranch.fuzz.seed=N` again as then.
 @Timeout(value = 3, unit = java.util.concurrent.TimeUnit.HOURS)
@@ -42,7 +43,9 @@ class LiveFuzzTest {
 
                 System.out.printf(
                         "live fuzz: %d playlists, %d pieces, %d SHOULD%n",
-                        report.manifests(), report.segments(), report.count(Breach.Severity.SHOULD));
+                        report.manifests(),
+                        report.segments(),
+                        report.count(Breach.Severity.SHOULD));
                 report.breaches().forEach(breach -> System.out.println("live fuzz: " + breach));
                 assertThat(failure[0]).isNull();
                 assertThat(report.manifests()).isGreaterThan(SECONDS);

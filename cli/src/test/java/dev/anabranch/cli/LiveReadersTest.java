@@ -54,8 +54,18 @@ class LiveReadersTest {
         var protocols = how.equals("rtmp") ? Protocols.LIVE : Protocols.WEB;
         var arguments =
                 List.of(
-                        "-i", address, "-an", "-frames:v", "60", "-vf", ClockPattern.READ_FILTER,
-                        "-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1");
+                        "-i",
+                        address,
+                        "-an",
+                        "-frames:v",
+                        "60",
+                        "-vf",
+                        ClockPattern.READ_FILTER,
+                        "-fps_mode",
+                        "passthrough",
+                        "-f",
+                        "rawvideo",
+                        "pipe:1");
         var pictures = new ByteArrayOutputStream();
         try (var ffmpeg = live.ffmpeg().start(protocols, arguments, Duration.ofSeconds(60))) {
             ffmpeg.output().transferTo(pictures);
@@ -92,8 +102,7 @@ class LiveReadersTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void thePlayerWithoutAScreenReadsTheClock(boolean isLowLatency) throws Exception {
-        try (var transport =
-                new HttpTransport(SystemClock.MACHINE, HttpClient.Version.HTTP_1_1)) {
+        try (var transport = new HttpTransport(SystemClock.MACHINE, HttpClient.Version.HTTP_1_1)) {
             var player =
                     new HeadlessPlayer(
                             transport,
@@ -102,8 +111,7 @@ class LiveReadersTest {
                             isLowLatency);
 
             var report =
-                    player.play(
-                            live.uri().resolve("live/test/index.m3u8"), Duration.ofSeconds(6));
+                    player.play(live.uri().resolve("live/test/index.m3u8"), Duration.ofSeconds(6));
 
             System.out.println(report.toText());
             assertThat(report.errors()).isEmpty();
@@ -141,7 +149,8 @@ class LiveReadersTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         var last = run.out().lines().toList().reversed().subList(0, 2);
         assertThat(last)
-                .allSatisfy(line -> assertThat(line).contains("\"connections\":1", "\"lastError\":\"\""));
+                .allSatisfy(line ->
+                        assertThat(line).contains("\"connections\":1", "\"lastError\":\"\""));
     }
 
     @Test

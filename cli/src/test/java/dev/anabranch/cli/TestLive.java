@@ -26,8 +26,7 @@ public final class TestLive implements AutoCloseable {
     private final HttpTransport transport =
             new HttpTransport(SystemClock.MACHINE, HttpClient.Version.HTTP_1_1);
 
-    private TestLive(
-            DataFolder data, LiveServer streams, Origin origin, FfmpegProgram ffmpeg) {
+    private TestLive(DataFolder data, LiveServer streams, Origin origin, FfmpegProgram ffmpeg) {
         this.data = data;
         this.streams = streams;
         this.origin = origin;
@@ -58,8 +57,7 @@ public final class TestLive implements AutoCloseable {
     }
 
     public String rtmp(String name) {
-        return "rtmp://127.0.0.1:%d/live/%s"
-                .formatted(streams.ports().rtmp().orElseThrow(), name);
+        return "rtmp://127.0.0.1:%d/live/%s".formatted(streams.ports().rtmp().orElseThrow(), name);
     }
 
     /// Sends the test picture until it is closed.
@@ -122,7 +120,8 @@ public final class TestLive implements AutoCloseable {
         boolean holds() throws Exception;
     }
 
-    /// Waits until a stream has some whole segments; shaka 5.2 gives up on playlists that have none.
+    /// Waits until a stream has some whole segments; shaka 5.2 gives up on playlists that have
+    /// none.
     public void awaitSegments(String name) throws Exception {
         awaitPlayable(name);
         var playlist = uri().resolve("live/" + name + "/video-1/index.m3u8");
@@ -130,7 +129,13 @@ public final class TestLive implements AutoCloseable {
         await(
                 name + " has segments",
                 Duration.ofSeconds(60),
-                () -> new String(transport.get(request).body(), java.nio.charset.StandardCharsets.UTF_8).split("#EXTINF").length > 3);
+                () ->
+                        new String(
+                                                transport.get(request).body(),
+                                                java.nio.charset.StandardCharsets.UTF_8)
+                                        .split("#EXTINF")
+                                        .length
+                                > 3);
     }
 
     /// Waits until a stream can be played.

@@ -61,8 +61,17 @@ class TestSourceTest {
     private static List<Long> clocks(byte[] encoded) throws Exception {
         var arguments =
                 List.of(
-                        "-f", "mpegts", "-i", "pipe:0", "-vf", ClockPattern.READ_FILTER, "-fps_mode",
-                        "passthrough", "-f", "rawvideo", "pipe:1");
+                        "-f",
+                        "mpegts",
+                        "-i",
+                        "pipe:0",
+                        "-vf",
+                        ClockPattern.READ_FILTER,
+                        "-fps_mode",
+                        "passthrough",
+                        "-f",
+                        "rawvideo",
+                        "pipe:1");
         try (var decoder = ffmpeg.start(Protocols.PIPE, arguments, Duration.ofSeconds(30))) {
             Thread.ofVirtual()
                     .start(() -> {
@@ -78,7 +87,8 @@ class TestSourceTest {
             var bytes = pictures.toByteArray();
             int size = ClockPattern.READ_WIDTH * ClockPattern.READ_HEIGHT;
             return java.util.stream.IntStream.range(0, bytes.length / size)
-                    .mapToObj(i -> ClockPattern.read(Arrays.copyOfRange(bytes, i * size, (i + 1) * size)))
+                    .mapToObj(i ->
+                            ClockPattern.read(Arrays.copyOfRange(bytes, i * size, (i + 1) * size)))
                     .map(OptionalLong::orElseThrow)
                     .toList();
         }

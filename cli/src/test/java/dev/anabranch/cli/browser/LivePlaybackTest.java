@@ -95,8 +95,10 @@ class LivePlaybackTest {
             System.out.printf(
                     "%s: glass to glass in Chromium %s ms, %s waits%n",
                     engine, summary(latencies), page.evaluate("() => window.waits"));
-            assertThat((Integer) page.evaluate("() => window.waits")).isLessThanOrEqualTo(mostWaits);
-            assertThat(latencies).allSatisfy(latency -> assertThat(latency).isLessThan(longestMillis));
+            assertThat((Integer) page.evaluate("() => window.waits"))
+                    .isLessThanOrEqualTo(mostWaits);
+            assertThat(latencies)
+                    .allSatisfy(latency -> assertThat(latency).isLessThan(longestMillis));
             assertThat(browser.complaints()).isEmpty();
         }
     }

@@ -10,6 +10,7 @@ import dev.anabranch.kernel.PublishRequest;
 import dev.anabranch.kernel.Refusal;
 import dev.anabranch.media.MediaFormatException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -40,6 +41,7 @@ final class Session implements Role {
 
     private static final String LEVEL_STATUS = "status";
     private static final String LEVEL_ERROR = "error";
+
     /// What a peer that is being closed has to read the last words.
     private static final long CLOSING_NANOS = 5_000_000_000L;
 
@@ -75,11 +77,7 @@ final class Session implements Role {
     }
 
     Connection connection() {
-        var wire = connection;
-        if (wire == null) {
-            throw new IllegalStateException("not attached");
-        }
-        return wire;
+        return Objects.requireNonNull(connection, "not attached");
     }
 
     String address() {

@@ -55,8 +55,7 @@ record ApiServer(URI url, Optional<String> secret) {
     /// Another machine's server is not the one that this user's note is of.
     private static Optional<ServerNote> note(URI url) {
         var host = url.getHost();
-        var isHere =
-                host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+        var isHere = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
         return isHere ? ServerNote.at(port(url)) : Optional.empty();
     }
 
@@ -78,7 +77,8 @@ record ApiServer(URI url, Optional<String> secret) {
             // is said below
         }
         throw new CommandException(
-                ExitCode.USAGE, "--server is an address such as http://localhost:8080, not " + named);
+                ExitCode.USAGE,
+                "--server is an address such as http://localhost:8080, not " + named);
     }
 
     JsonNode get(String path) throws IOException, CommandException, InterruptedException {
@@ -109,8 +109,7 @@ record ApiServer(URI url, Optional<String> secret) {
         }
         secret.ifPresent(known -> request.header("Authorization", "Bearer " + known));
         try (var client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
-            return understood(
-                    client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+            return understood(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (ConnectException | HttpConnectTimeoutException unreachable) {
             throw new CommandException(
                     ExitCode.SERVER_NOT_REACHABLE,

@@ -40,12 +40,15 @@ record DataFolder(Optional<Path> path, Optional<String> whyNot, @Nullable FileCh
         } catch (IOException failure) {
             throw new CommandException(
                     ExitCode.NOT_ALLOWED,
-                    folder + " cannot be written to (" + failure.getMessage()
+                    folder
+                            + " cannot be written to ("
+                            + failure.getMessage()
                             + "); choose another with --data, or --ephemeral to keep nothing");
         }
         throw new CommandException(
                 ExitCode.CONFLICT,
-                folder + " is in use by another server; choose another with --data, or --ephemeral");
+                folder
+                        + " is in use by another server; choose another with --data, or --ephemeral");
     }
 
     private static boolean isLocked(FileChannel channel) throws IOException {

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The options of `serve` that are about HTTP; null where the configuration file, or else a default,
-/// is to say.
+/// The options of `serve` that are about HTTP; null where the configuration file, or else a
+/// default, is to say.
 final class ListenOptions {
 
     private static final int USUAL_PORT = 8080;

@@ -153,8 +153,7 @@ final class LiveCommand implements Runnable {
             return ExitCode.OK.status();
         }
 
-        private static void put(
-                Map<String, Object> body, String key, @Nullable Object value) {
+        private static void put(Map<String, Object> body, String key, @Nullable Object value) {
             if (value != null) {
                 body.put(key, value);
             }
@@ -253,7 +252,8 @@ final class LiveCommand implements Runnable {
         @Override
         public Integer call() throws IOException, CommandException, InterruptedException {
             var answer =
-                    shared.find().post(path(named.stream, action), new LinkedHashMap<String, Object>());
+                    shared.find()
+                            .post(path(named.stream, action), new LinkedHashMap<String, Object>());
             shared.print(spec, answer);
             return ExitCode.OK.status();
         }

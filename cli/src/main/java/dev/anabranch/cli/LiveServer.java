@@ -74,7 +74,8 @@ final class LiveServer implements AutoCloseable {
         var known = new AtomicReference<StreamRegistry>();
         var clocks = new Clocks(clock, System::nanoTime);
         var door = new Doorkeeper(known::get, this::publishPolicy, this::callback);
-        var recordings = data.map(path -> new Recordings(new RecordingArchive(path.resolve(RECORDINGS))));
+        var recordings =
+                data.map(path -> new Recordings(new RecordingArchive(path.resolve(RECORDINGS))));
         if (recordings.isPresent()) {
             Files.createDirectories(recordings.get().root());
             recordings.get().repair();
@@ -118,8 +119,7 @@ final class LiveServer implements AutoCloseable {
     Site site(Catalogue catalogue) {
         var words = new StreamWords(broadcasts, ports::get);
         var resource =
-                new LiveStreams(
-                        registry, broadcasts, words, () -> file.get().defaults(), clock);
+                new LiveStreams(registry, broadcasts, words, () -> file.get().defaults(), clock);
         return Site.of(catalogue)
                 .withLive(channels)
                 .withAnnex(new Api(secret, resource, virtualThreads))
@@ -133,23 +133,26 @@ final class LiveServer implements AutoCloseable {
         broadcasts.start();
         ports.set(rtmp.open(setup, web));
         var _ = ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
-        var _ = ticker.scheduleAtFixedRate(
-                () -> virtualThreads.execute(this::sweep),
-                0,
-                SWEEP.toSeconds(),
-                TimeUnit.SECONDS);
+        var _ =
+                ticker.scheduleAtFixedRate(
+                        () -> virtualThreads.execute(this::sweep),
+                        0,
+                        SWEEP.toSeconds(),
+                        TimeUnit.SECONDS);
     }
 
     /// Whom to ask; made anew when the file names another address.
     private Optional<Gate> callback() {
-        return file.get().publishUrl().map(address -> {
-            var made = callback.get();
-            if (made == null || !made.address().equals(address)) {
-                made = new Callback(address, new CallbackGate(address, CALLBACK_TIMEOUT));
-                callback.set(made);
-            }
-            return made.gate();
-        });
+        return file.get()
+                .publishUrl()
+                .map(address -> {
+                    var made = callback.get();
+                    if (made == null || !made.address().equals(address)) {
+                        made = new Callback(address, new CallbackGate(address, CALLBACK_TIMEOUT));
+                        callback.set(made);
+                    }
+                    return made.gate();
+                });
     }
 
     private record Callback(URI address, CallbackGate gate) {}
@@ -174,7 +177,8 @@ final class LiveServer implements AutoCloseable {
         try {
             var deleted =
                     recordings.get().archive().deleteEndedBefore(clock.instant().minus(age.get()));
-            deleted.forEach(folder -> LOG.info("{} is deleted, it is older than {}", folder, age.get()));
+            deleted.forEach(
+                    folder -> LOG.info("{} is deleted, it is older than {}", folder, age.get()));
         } catch (IOException failure) {
             LOG.warn("old recordings cannot be deleted", failure);
         }

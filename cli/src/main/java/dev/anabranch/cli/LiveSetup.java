@@ -12,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import picocli.CommandLine.ParameterException;
 
 /// What the flags, the environment and the configuration file together say about live streams: the
 /// first that says something is right.

@@ -34,8 +34,7 @@ final class RtmpEdge implements Relay, AutoCloseable {
 
     private final Clocks clocks;
     private final Function<StreamName, PublishRequest> admission;
-    private final EventLoops loops =
-            new EventLoops(Runtime.getRuntime().availableProcessors());
+    private final EventLoops loops = new EventLoops(Runtime.getRuntime().availableProcessors());
     private final SecureRandom random = new SecureRandom();
 
     private @Nullable Kernel kernel;
@@ -53,7 +52,8 @@ final class RtmpEdge implements Relay, AutoCloseable {
         kernel = streams;
     }
 
-    /// Opens the ports that are wanted; a usual port that nobody asked for may be another program's.
+    /// Opens the ports that are wanted; a usual port that nobody asked for may be another
+    /// program's.
     IngestPorts open(LiveSetup setup, Config web) throws CommandException {
         var config = config(setup, web);
         if (config.isEmpty() || kernel == null) {
@@ -153,7 +153,9 @@ final class RtmpEdge implements Relay, AutoCloseable {
     }
 
     private static Connection failed(MediaFormatException wrong) {
-        var report = new ConnectionReport(ConnectionState.ERRORED, Optional.of(wrong.getMessage()), 0, 0, 0, 0, 0);
+        var report =
+                new ConnectionReport(
+                        ConnectionState.ERRORED, Optional.of(wrong.getMessage()), 0, 0, 0, 0, 0);
         return new Line(() -> report, () -> {});
     }
 

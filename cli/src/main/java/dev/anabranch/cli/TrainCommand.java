@@ -102,8 +102,7 @@ final class TrainCommand implements Callable<Integer> {
                 var origin =
                         ServeCommand.start(
                                 config,
-                                streams.site(
-                                        ServeCommand.catalogue(List.of(folder), packaging)))) {
+                                streams.site(ServeCommand.catalogue(List.of(folder), packaging)))) {
             streams.open(config);
             for (var path : MADE) {
                 ask(origin.port(), isTransportStream ? path.replace(".m4s", ".ts") : path);

@@ -13,17 +13,24 @@ final class Welcome {
 
     static List<String> lines(URI site, LiveServer streams, DataFolder data) {
         var lines = new ArrayList<String>();
-        data.whyNot()
-                .ifPresent(why -> lines.add("nothing is kept of live streams: " + why));
+        data.whyNot().ifPresent(why -> lines.add("nothing is kept of live streams: " + why));
         var host = site.getHost();
         streams.trouble().ifPresent(lines::add);
-        streams.ports().rtmp().ifPresent(port -> {
-            lines.add("publish to rtmp://" + host + at(port, 1935) + "/live/NAME, watch at " + site.resolve("live/NAME"));
-            lines.add(who(streams.publishPolicy()));
-        });
+        streams.ports()
+                .rtmp()
+                .ifPresent(port -> {
+                    lines.add(
+                            "publish to rtmp://"
+                                    + host
+                                    + at(port, 1935)
+                                    + "/live/NAME, watch at "
+                                    + site.resolve("live/NAME"));
+                    lines.add(who(streams.publishPolicy()));
+                });
         streams.ports()
                 .rtmps()
-                .ifPresent(port -> lines.add("or over TLS to rtmps://" + host + at(port, 443) + "/live/NAME"));
+                .ifPresent(port ->
+                        lines.add("or over TLS to rtmps://" + host + at(port, 443) + "/live/NAME"));
         return lines;
     }
 

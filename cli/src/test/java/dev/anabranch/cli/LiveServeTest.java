@@ -83,8 +83,8 @@ class LiveServeTest {
         }
     }
 
-    /// RFC 8216bis, 6.2.5.2: an answer for a part that is not there yet waits for it; 6.2.6: so does
-    /// the part that is hinted at.
+    /// RFC 8216bis, 6.2.5.2: an answer for a part that is not there yet waits for it; 6.2.6: so
+    /// does the part that is hinted at.
     private void checkBlockingReload(URI media) throws Exception {
         var now = await(media, text -> text.contains("#EXT-X-PRELOAD-HINT"));
         assertThat(now).contains("CAN-BLOCK-RELOAD=YES", "#EXT-X-PART-INF");
@@ -146,7 +146,12 @@ class LiveServeTest {
         try (var server = ServeProcess.start(temp, "--data", temp.resolve("data"))) {
             var second =
                     server.run(
-                            "serve", "--port", "0", "--rtmp-port", "0", "--data",
+                            "serve",
+                            "--port",
+                            "0",
+                            "--rtmp-port",
+                            "0",
+                            "--data",
                             temp.resolve("data").toString());
 
             assertThat(second.exitCode()).isEqualTo(ExitCode.CONFLICT.status());
@@ -160,8 +165,7 @@ class LiveServeTest {
     }
 
     private static String recent(ServeProcess server) {
-        var ids =
-                json(server.run("live", "get", "studio", "--json")).path("recent_asset_ids");
+        var ids = json(server.run("live", "get", "studio", "--json")).path("recent_asset_ids");
         return ids.isEmpty() ? "" : ids.get(0).asString();
     }
 
@@ -177,8 +181,19 @@ class LiveServeTest {
         var film = Run.sample("/dev/anabranch/cli/big-buck-bunny.mp4");
         var encoder =
                 new ProcessBuilder(
-                                "ffmpeg", "-v", "error", "-re", "-stream_loop", "-1", "-i",
-                                film.toString(), "-c", "copy", "-f", "flv", address)
+                                "ffmpeg",
+                                "-v",
+                                "error",
+                                "-re",
+                                "-stream_loop",
+                                "-1",
+                                "-i",
+                                film.toString(),
+                                "-c",
+                                "copy",
+                                "-f",
+                                "flv",
+                                address)
                         .redirectInput(ProcessBuilder.Redirect.PIPE)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -22,7 +22,10 @@ class ServeCommandTest {
         "--tls-key, key.pem, go together"
     })
     void aWrongOptionExitsWithTwo(String option, String value, String words) {
-        assertFailed(Run.of("serve", temp, "--port", "0", "--ephemeral", "--no-rtmp", option, value), ExitCode.USAGE, words);
+        assertFailed(
+                Run.of("serve", temp, "--port", "0", "--ephemeral", "--no-rtmp", option, value),
+                ExitCode.USAGE,
+                words);
     }
 
     @ParameterizedTest
@@ -35,7 +38,15 @@ class ServeCommandTest {
             })
     void anOriginThatNoBrowserSendsIsRefused(String origin) {
         assertFailed(
-                Run.of("serve", temp, "--port", "0", "--ephemeral", "--no-rtmp", "--cors", "https://ok.example," + origin),
+                Run.of(
+                        "serve",
+                        temp,
+                        "--port",
+                        "0",
+                        "--ephemeral",
+                        "--no-rtmp",
+                        "--cors",
+                        "https://ok.example," + origin),
                 ExitCode.USAGE,
                 "'" + origin + "' is neither");
     }
@@ -43,7 +54,10 @@ class ServeCommandTest {
     @Test
     void aFileIsNoFolderToServe() throws Exception {
         var file = Files.writeString(temp.resolve("film.mp4"), "x");
-        assertFailed(Run.of("serve", file, "--port", "0", "--ephemeral", "--no-rtmp"), ExitCode.CONFLICT, "this is a file");
+        assertFailed(
+                Run.of("serve", file, "--port", "0", "--ephemeral", "--no-rtmp"),
+                ExitCode.CONFLICT,
+                "this is a file");
         assertFailed(
                 Run.of("serve", temp.resolve("gone"), "--port", "0", "--ephemeral", "--no-rtmp"),
                 ExitCode.NOT_FOUND,
@@ -54,7 +68,17 @@ class ServeCommandTest {
     void tlsFilesThatCannotBeUsedAreNamed() throws Exception {
         var text = Files.writeString(temp.resolve("text.pem"), "hello");
         assertFailed(
-                Run.of("serve", temp, "--port", "0", "--ephemeral", "--no-rtmp", "--tls-certificate", text, "--tls-key", text),
+                Run.of(
+                        "serve",
+                        temp,
+                        "--port",
+                        "0",
+                        "--ephemeral",
+                        "--no-rtmp",
+                        "--tls-certificate",
+                        text,
+                        "--tls-key",
+                        text),
                 ExitCode.INPUT_NOT_USABLE,
                 "text.pem",
                 "PEM");
@@ -77,7 +101,15 @@ class ServeCommandTest {
     @Test
     void anAddressThatIsNotOursIsNamed() {
         assertFailed(
-                Run.of("serve", temp, "--port", "0", "--ephemeral", "--no-rtmp", "--host", "192.0.2.1"),
+                Run.of(
+                        "serve",
+                        temp,
+                        "--port",
+                        "0",
+                        "--ephemeral",
+                        "--no-rtmp",
+                        "--host",
+                        "192.0.2.1"),
                 ExitCode.FAILED,
                 "--host 192.0.2.1 is not an address of this machine");
     }

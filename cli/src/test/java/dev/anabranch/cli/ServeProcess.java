@@ -30,8 +30,7 @@ final class ServeProcess implements AutoCloseable {
     private final Process process;
     private final StringBuilder log;
 
-    private ServeProcess(
-            URI site, String ingest, Path home, Process process, StringBuilder log) {
+    private ServeProcess(URI site, String ingest, Path home, Process process, StringBuilder log) {
         this.site = site;
         this.ingest = ingest;
         this.home = home;
@@ -119,8 +118,7 @@ final class ServeProcess implements AutoCloseable {
                 "-cp",
                 absolute(
                         System.getProperty(
-                                "surefire.test.class.path",
-                                System.getProperty("java.class.path"))),
+                                "surefire.test.class.path", System.getProperty("java.class.path"))),
                 Main.class.getName());
     }
 

@@ -58,6 +58,7 @@ final class Session implements Role {
 
     /// Written by the event loop, read by the sweep.
     private volatile Use use = Use.CONNECTING;
+
     private boolean isConnected;
     private Name app = Name.of("");
     private String program = "";

@@ -54,7 +54,7 @@ final class FlvSender {
                         send(sample.frame());
                     }
                     case MediaFeed.Gap _ -> {}
-                    case MediaFeed.Rest _, MediaFeed.End _ -> {
+                    case MediaFeed.End _ -> {
                         return;
                     }
                 }

@@ -49,8 +49,7 @@ final class Crowd {
             read(out, "steady", figures);
             double before = server.cpuSeconds();
             read(out, "done", figures);
-            var outcome =
-                    new Outcome(figures, server.cpuSeconds() - before, server.footprint());
+            var outcome = new Outcome(figures, server.cpuSeconds() - before, server.footprint());
             if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException("did not end: " + words);
             }

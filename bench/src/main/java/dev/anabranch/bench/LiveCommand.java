@@ -45,7 +45,8 @@ final class LiveCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var peers = List.of(settings.nginx(), settings.srs(), settings.mediaMtx());
         var report =
-                settings.report("Live", peers, List.of("nginx with its RTMP module", "SRS", "MediaMTX"));
+                settings.report(
+                        "Live", peers, List.of("nginx with its RTMP module", "SRS", "MediaMTX"));
         try (var room = Workspace.of(settings, settings.leastBytes())) {
             var rtmpClip = clip(room, "rtmp.flv", 540, 56);
             var hlsClip = clip(room, "hls.flv", 260, 40);
@@ -88,8 +89,7 @@ final class LiveCommand implements Callable<Integer> {
         return rtmp(ours, OURS, clip, players, more);
     }
 
-    private Crowd.Outcome rtmp(
-            Server server, String stream, Path clip, int players, String... more)
+    private Crowd.Outcome rtmp(Server server, String stream, Path clip, int players, String... more)
             throws IOException, InterruptedException {
         var words = new ArrayList<>(List.of("rtmp-crowd", stream, "--clip", clip.toString()));
         words.addAll(List.of("--players", Integer.toString(players)));
@@ -102,7 +102,13 @@ final class LiveCommand implements Callable<Integer> {
     private void fanOut(Report report, Server ours, Path clip, Workspace room)
             throws IOException, InterruptedException {
         rtmp(ours, clip, MANY);
-        against(report, "nginx-rtmp", 0.6, ours, clip, starter(settings.nginx(), room, LivePeers::nginx));
+        against(
+                report,
+                "nginx-rtmp",
+                0.6,
+                ours,
+                clip,
+                starter(settings.nginx(), room, LivePeers::nginx));
         against(report, "SRS", 1.0, ours, clip, starter(settings.srs(), room, LivePeers::srs));
     }
 
@@ -153,16 +159,29 @@ final class LiveCommand implements Callable<Integer> {
     private void players(Report report, Server ours, Path clip)
             throws IOException, InterruptedException {
         var few = rtmp(ours, clip, FEW);
-        report.figure("RTMP, 100 players: delay, p50 ms", one(few.figure("delay_p50")), 5, Better.LESS);
-        report.figure("RTMP, 100 players: delay, p99 ms", one(few.figure("delay_p99")), 5, Better.LESS);
-        report.figure("RTMP: join to first keyframe, p99 ms", one(few.figure("join_p99")), 50, Better.LESS);
-        var most = rtmp(ours, clip, MOST);
-        report.figure("RTMP, 2,000 players: pictures lost", one(most.figure("missing")), 0, Better.LESS);
-        report.figure("RTMP, 2,000 players: connections lost", one(most.figure("lost")), 0, Better.LESS);
         report.figure(
-                "RTMP, 2,000 players: share of one core", one(most.cpuSeconds() / seconds), 1, Better.LESS);
+                "RTMP, 100 players: delay, p50 ms", one(few.figure("delay_p50")), 5, Better.LESS);
+        report.figure(
+                "RTMP, 100 players: delay, p99 ms", one(few.figure("delay_p99")), 5, Better.LESS);
+        report.figure(
+                "RTMP: join to first keyframe, p99 ms",
+                one(few.figure("join_p99")),
+                50,
+                Better.LESS);
+        var most = rtmp(ours, clip, MOST);
+        report.figure(
+                "RTMP, 2,000 players: pictures lost", one(most.figure("missing")), 0, Better.LESS);
+        report.figure(
+                "RTMP, 2,000 players: connections lost", one(most.figure("lost")), 0, Better.LESS);
+        report.figure(
+                "RTMP, 2,000 players: share of one core",
+                one(most.cpuSeconds() / seconds),
+                1,
+                Better.LESS);
         double slope =
-                (most.steady().residentBytes() - few.steady().residentBytes()) / 1024.0 / (MOST - FEW);
+                (most.steady().residentBytes() - few.steady().residentBytes())
+                        / 1024.0
+                        / (MOST - FEW);
         report.figure("RTMP: KiB of memory a viewer", one(slope), 16, Better.LESS);
         var calm = rtmp(ours, clip, MANY);
         var frozen = rtmp(ours, clip, MANY, "--frozen", Integer.toString(MANY / 10));
@@ -173,8 +192,7 @@ final class LiveCommand implements Callable<Integer> {
                 Better.LESS);
     }
 
-    private Crowd.Outcome hls(
-            Server server, String stream, Path clip, String playlist, int viewers)
+    private Crowd.Outcome hls(Server server, String stream, Path clip, String playlist, int viewers)
             throws IOException, InterruptedException {
         return Crowd.run(
                 server,
@@ -199,9 +217,14 @@ final class LiveCommand implements Callable<Integer> {
         for (int i = 0; i < viewers.length; i++) {
             var outcome = hls(ours, OURS, clip, playlist, viewers[i]);
             var who = "LL-HLS, %,d waiting: ".formatted(viewers[i]);
-            report.figure(who + "wake delay, p99 ms", one(outcome.figure("delay_p99")), wanted[i], Better.LESS);
+            report.figure(
+                    who + "wake delay, p99 ms",
+                    one(outcome.figure("delay_p99")),
+                    wanted[i],
+                    Better.LESS);
             report.figure(who + "refused", one(outcome.figure("refused")), 0, Better.LESS);
-            report.figure(who + "share of one core", one(outcome.cpuSeconds() / seconds), 1, Better.LESS);
+            report.figure(
+                    who + "share of one core", one(outcome.cpuSeconds() / seconds), 1, Better.LESS);
         }
         var mediaMtx = settings.mediaMtx();
         if (mediaMtx.isPresent()) {
@@ -233,15 +256,21 @@ final class LiveCommand implements Callable<Integer> {
                 one((double) after.residentBytes() / before.residentBytes()),
                 1.02,
                 Better.LESS);
-        report.figure(what + "threads", one((double) after.threads() / before.threads()), 1.02, Better.LESS);
-        report.figure(what + "files", one((double) after.files() / before.files()), 1.02, Better.LESS);
+        report.figure(
+                what + "threads",
+                one((double) after.threads() / before.threads()),
+                1.02,
+                Better.LESS);
+        report.figure(
+                what + "files", one((double) after.files() / before.files()), 1.02, Better.LESS);
     }
 
     private static Samples pauses(Path log) throws IOException {
         double longest = 0;
         for (var line : java.nio.file.Files.readAllLines(log)) {
             var match = PAUSE.matcher(line);
-            longest = match.find() ? Math.max(longest, Double.parseDouble(match.group(1))) : longest;
+            longest =
+                    match.find() ? Math.max(longest, Double.parseDouble(match.group(1))) : longest;
         }
         return one(longest);
     }

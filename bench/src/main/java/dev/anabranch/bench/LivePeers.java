@@ -23,8 +23,7 @@ final class LivePeers {
 
     /// `anabranch serve --ephemeral`.
     static Server anabranch(Path log) throws IOException, InterruptedException {
-        return Server.live(
-                List.of("--ephemeral", "--rtmp-port", Integer.toString(RTMP_PORT)), log);
+        return Server.live(List.of("--ephemeral", "--rtmp-port", Integer.toString(RTMP_PORT)), log);
     }
 
     static Server nginx(Peer nginx, Path folder) throws IOException, InterruptedException {
@@ -66,7 +65,8 @@ final class LivePeers {
                             publish { mr off; }
                         }
                         """
-                                .formatted(PEER_RTMP_PORT, home.resolve("log"), home.resolve("pid")));
+                                .formatted(
+                                        PEER_RTMP_PORT, home.resolve("log"), home.resolve("pid")));
         return Server.peer(srs.command("-c", configuration.toString()), home, PEER_RTMP_PORT);
     }
 

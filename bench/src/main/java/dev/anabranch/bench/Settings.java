@@ -95,7 +95,8 @@ final class Settings {
     /// This program once more, as a process of its own.
     static List<String> javaCommand() {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of(java, "-Xmx1g", "-cp", System.getProperty("java.class.path"), Main.class.getName());
+        return List.of(
+                java, "-Xmx1g", "-cp", System.getProperty("java.class.path"), Main.class.getName());
     }
 
     Path clip() {

@@ -143,9 +143,11 @@ final class PlayMetrics {
         return startTime.plusNanos(nanos - startNanos);
     }
 
-    synchronized PlayReport report(
-            URI target, List<URI> playlists, boolean isLowLatency, long stopNanos) {
-        playout.stop(stopNanos);
+    /// How old pictures were when they were shown and when they were decoded, and how many came
+    /// late.
+    private record PictureDelays(List<Long> shown, List<Long> decoded, int late) {}
+
+    private PictureDelays delays() {
         var shown = new ArrayList<Long>();
         var decoded = new ArrayList<Long>();
         int late = 0;
@@ -162,6 +164,13 @@ final class PlayMetrics {
                 shown.add(since(picture.millis, Math.max(due, picture.decodedNanos)));
             }
         }
+        return new PictureDelays(shown, decoded, late);
+    }
+
+    synchronized PlayReport report(
+            URI target, List<URI> playlists, boolean isLowLatency, long stopNanos) {
+        playout.stop(stopNanos);
+        var delays = delays();
         var stalls =
                 playout.stalls().stream()
                         .filter(stall -> stall.durationNanos() >= SHORTEST_STALL_NANOS)
@@ -175,12 +184,12 @@ final class PlayMetrics {
                 holdBack.toMillis() / 1000.0,
                 firstPieceNanos < 0 ? -1 : millis(firstPieceNanos - startNanos),
                 firstPictureNanos < 0 ? -1 : millis(firstPictureNanos - startNanos),
-                Quantiles.ofNanos(shown),
-                Quantiles.ofNanos(decoded),
+                Quantiles.ofNanos(delays.shown),
+                Quantiles.ofNanos(delays.decoded),
                 Quantiles.ofNanos(partDelays),
                 pictures.size(),
                 unreadable,
-                late,
+                delays.late,
                 stalls.size(),
                 millis(stalled),
                 pieces,

@@ -169,13 +169,12 @@ final class HlsCrowd implements AutoCloseable {
     /// From the sending of a part's last picture to the last byte of the playlist that names it.
     Delays wakeDelays(RtmpSource source) {
         var delays = new Delays();
-        arrivals.forEach(
-                (part, times) -> {
-                    int number = stamps.getOrDefault(part, -1);
-                    if (number >= 0) {
-                        times.forEach(time -> delays.add(time - source.sentNanos(number)));
-                    }
-                });
+        arrivals.forEach((part, times) -> {
+            int number = stamps.getOrDefault(part, -1);
+            if (number >= 0) {
+                times.forEach(time -> delays.add(time - source.sentNanos(number)));
+            }
+        });
         return delays;
     }
 

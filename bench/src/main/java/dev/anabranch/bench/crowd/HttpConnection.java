@@ -87,8 +87,7 @@ final class HttpConnection {
             return filled >= bodyAt + bodyBytes;
         }
         int from = filled - LAST_CHUNK.length;
-        return from >= bodyAt
-                && Arrays.equals(in, from, filled, LAST_CHUNK, 0, LAST_CHUNK.length);
+        return from >= bodyAt && Arrays.equals(in, from, filled, LAST_CHUNK, 0, LAST_CHUNK.length);
     }
 
     private void head() throws IOException {

@@ -16,13 +16,16 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 3, unit = java.util.concurrent.TimeUnit.HOURS)
 class LiveFuzzTest {
 
-    private static final int SECONDS = Integer.getInteger("anabranch.fuzz.seconds", 25);
+    /// In every build; always with the same numbers.
+    private static final int SHORT = 25;
+
+    private static final int SECONDS = Integer.getInteger("anabranch.fuzz.seconds", SHORT);
 
     private static final Path FILM = Path.of("src/test/resources/media/bunny-270p.mp4");
 
     @Test
     void noPlaylistEverServedBreaksARule() throws Exception {
-        long seed = Long.getLong("anabranch.fuzz.seed", new Random().nextInt(1_000_000));
+        long seed = Long.getLong("anabranch.fuzz.seed", SECONDS > SHORT ? new Random().nextInt(1_000_000) : 1);
         System.out.println("live fuzz: -Danabranch.fuzz.seed=" + seed);
         try (var live = TestLive.start()) {
             var publisher = new FuzzPublisher(seed, live, "fuzz", FILM);
@@ -52,7 +55,6 @@ class LiveFuzzTest {
                 assertThat(report.breaches())
                         .as("seed %d, %s", seed, publisher.story())
                         .filteredOn(breach -> breach.severity() == Breach.Severity.MUST)
-                        .filteredOn(breach -> !breach.file().endsWith(".mpd"))
                         .isEmpty();
             }
         }

@@ -23,7 +23,7 @@ record PeriodRule() implements Rule {
                         new Breach("period-order", path, "starts at " + start + ", before " + end));
             }
             var own = span.period().duration();
-            if (own.isPresent() && span.duration().isPresent() && !own.equals(span.duration())) {
+            if (own.isPresent() && span.duration().isPresent() && isWrong(mpd, own.get(), span)) {
                 breaches.accept(
                         new Breach(
                                 "period-duration",
@@ -36,6 +36,12 @@ record PeriodRule() implements Rule {
             end = span.end().orElse(start);
         }
         checkEnd(mpd, end, breaches);
+    }
+
+    /// A live Period may end early, when its source was away until the next (5.3.2.1).
+    private static boolean isWrong(Mpd mpd, Duration own, PeriodSpan span) {
+        int order = own.compareTo(span.duration().orElse(own));
+        return mpd.type() == PresentationType.DYNAMIC ? order > 0 : order != 0;
     }
 
     private static void checkEnd(Mpd mpd, Duration end, Consumer<Breach> breaches) {

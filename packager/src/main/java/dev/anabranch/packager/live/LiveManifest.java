@@ -178,21 +178,26 @@ record LiveManifest(
                             .filter(one -> !one.isEmpty())
                             .toList();
             if (!inside.isEmpty()) {
-                boolean isLast = i == spans.size() - 1 && !hasEnded;
-                periods.add(period(span, inside, isLast));
+                boolean isLast = i == spans.size() - 1;
+                var next = isLast ? Optional.<Span>empty() : Optional.of(spans.get(i + 1));
+                periods.add(period(span, inside, next));
             }
         }
         return periods;
     }
 
-    private Period period(Span span, List<Snapshot> inside, boolean isLast) {
+    /// A Period may end before the next begins, when the source was away between them.
+    private Period period(Span span, List<Snapshot> inside, Optional<Span> next) {
+        boolean isLast = next.isEmpty() && !hasEnded;
         var period =
                 Period.builder()
                         .id(Long.toString(span.discontinuityNumber() + 1))
                         .start(start(span))
                         .adaptationSets(sets(span, inside, isLast));
         if (!isLast) {
-            period.duration(length(span, inside));
+            var length = length(span, inside);
+            var most = next.map(after -> Duration.between(span.start(), after.start()));
+            period.duration(most.filter(time -> time.compareTo(length) < 0).orElse(length));
         }
         return period.build();
     }

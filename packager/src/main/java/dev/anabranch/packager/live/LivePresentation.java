@@ -270,7 +270,7 @@ public final class LivePresentation implements AutoCloseable {
         public void cut(Cut cut) {
             if (cut.isDiscontinuity() || spans.isEmpty()) {
                 var more = new ArrayList<>(spans);
-                more.add(new Span(cut.discontinuityNumber(), cut.at(), cut.zero()));
+                more.add(Span.after(spans, cut));
                 spans = List.copyOf(more);
             }
         }

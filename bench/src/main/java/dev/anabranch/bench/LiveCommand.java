@@ -2,6 +2,7 @@ package dev.anabranch.bench;
 
 import dev.anabranch.bench.Report.Better;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,14 +51,14 @@ final class LiveCommand implements Callable<Integer> {
         try (var room = Workspace.of(settings, settings.leastBytes())) {
             var rtmpClip = clip(room, "rtmp.flv", 540, 56);
             var hlsClip = clip(room, "hls.flv", 260, 40);
-            var gcLog = room.file("gc.log");
-            try (var ours = LivePeers.anabranch(gcLog)) {
+            var gcLogs = room.folder("gc");
+            try (var ours = LivePeers.anabranch(gcLogs.resolve("%p.log"))) {
                 fanOut(report, ours, rtmpClip, room);
                 players(report, ours, rtmpClip);
                 viewers(report, ours, hlsClip, room);
                 cycles(report, ours, rtmpClip);
             }
-            report.figure("longest pause for garbage, ms", pauses(gcLog), 15, Better.LESS);
+            report.figure("longest pause for garbage, ms", pauses(gcLogs), 15, Better.LESS);
         }
         settings.publish(report, "live");
         return 0;
@@ -265,12 +266,19 @@ final class LiveCommand implements Callable<Integer> {
                 what + "files", one((double) after.files() / before.files()), 1.02, Better.LESS);
     }
 
-    private static Samples pauses(Path log) throws IOException {
+    /// Of every process of the server: the launcher may start more than one.
+    private static Samples pauses(Path logs) throws IOException {
         double longest = 0;
-        for (var line : java.nio.file.Files.readAllLines(log)) {
-            var match = PAUSE.matcher(line);
-            longest =
-                    match.find() ? Math.max(longest, Double.parseDouble(match.group(1))) : longest;
+        try (var files = Files.list(logs)) {
+            for (var file : files.toList()) {
+                for (var line : Files.readAllLines(file)) {
+                    var match = PAUSE.matcher(line);
+                    longest =
+                            match.find()
+                                    ? Math.max(longest, Double.parseDouble(match.group(1)))
+                                    : longest;
+                }
+            }
         }
         return one(longest);
     }

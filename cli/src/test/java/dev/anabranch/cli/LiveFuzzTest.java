@@ -25,7 +25,10 @@ class LiveFuzzTest {
 
     @Test
     void noPlaylistEverServedBreaksARule() throws Exception {
-        long seed = Long.getLong("anabranch.fuzz.seed", SECONDS > SHORT ? new Random().nextInt(1_000_000) : 1);
+        long seed =
+                Long.getLong(
+                        "anabranch.fuzz.seed",
+                        SECONDS > SHORT ? new Random().nextInt(1_000_000) : 1);
         System.out.println("live fuzz: -Danabranch.fuzz.seed=" + seed);
         try (var live = TestLive.start()) {
             var publisher = new FuzzPublisher(seed, live, "fuzz", FILM);

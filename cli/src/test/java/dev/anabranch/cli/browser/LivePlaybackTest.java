@@ -123,7 +123,8 @@ class LivePlaybackTest {
             advances(playback.page(), 2000);
 
             playback.screenshot("live-shaka-" + manifest);
-            // It fetches the part that is hinted at; a keyframe that comes instead makes the hint void,
+            // It fetches the part that is hinted at; a keyframe that comes instead makes the hint
+            // void,
             // which is answered by 404 (draft-pantos-hls-rfc8216bis, 6.2.6).
             assertThat(browser.complaints())
                     .filteredOn(complaint -> !VOID_HINT.matcher(complaint).find())

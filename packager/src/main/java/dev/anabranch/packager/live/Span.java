@@ -11,8 +11,8 @@ import java.util.List;
 /// @param zero the wall-clock time at the presentation's 0 in it
 record Span(long discontinuityNumber, Timestamp at, Instant zero) {
 
-    /// The span that begins with `cut`. Where the clock was set back meanwhile it begins when the one
-    /// before has ended: Periods do not overlap (ISO/IEC 23009-1, 5.3.2.1).
+    /// The span that begins with `cut`. Where the clock was set back meanwhile it begins when the
+    /// one before has ended: Periods do not overlap (ISO/IEC 23009-1, 5.3.2.1).
     static Span after(List<Span> before, Cut cut) {
         boolean isBack = !before.isEmpty() && cut.zero().isBefore(before.getLast().zero);
         var zero = isBack ? before.getLast().zero : cut.zero();

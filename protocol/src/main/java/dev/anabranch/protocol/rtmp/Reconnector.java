@@ -84,7 +84,7 @@ final class Reconnector {
         loop().execute(() -> {
             if (!isWanted && !isFinished) {
                 isWanted = true;
-                connect();
+                await();
             }
         });
     }

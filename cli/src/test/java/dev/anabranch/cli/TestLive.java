@@ -1,17 +1,22 @@
 package dev.anabranch.cli;
 
 import dev.anabranch.cli.TestPicture.PictureShape;
+import dev.anabranch.client.Answer;
 import dev.anabranch.client.HttpTransport;
+import dev.anabranch.client.Request;
 import dev.anabranch.origin.Catalogue;
 import dev.anabranch.origin.Config;
 import dev.anabranch.origin.Origin;
 import dev.anabranch.service.PublishPolicy;
 import dev.anabranch.transcode.FfmpegProgram;
 import dev.anabranch.transcode.FfmpegSearch;
+import dev.anabranch.transcode.Protocols;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +81,38 @@ public final class TestLive implements AutoCloseable {
         return new Publishing(feeder, targets, said);
     }
 
-    /// The test picture on its way.
+    /// Sends a movie file over and over until it is closed.
+    public Publishing loop(String name, Path movie) throws Exception {
+        var hub = new FeedHub();
+        var said = new StringWriter();
+        var feeder = Feeder.movie(movie.toString(), true, hub);
+        var targets = Targets.start(List.of(rtmp(name)), hub, new PrintWriter(said), false);
+        return new Publishing(feeder, targets, said);
+    }
+
+    /// The same by ffmpeg itself, which writes Enhanced RTMP since version 6.1, several tracks since
+    /// 7.1.
+    public AutoCloseable loopByFfmpeg(String name, Path movie) throws Exception {
+        var arguments =
+                List.of(
+                        "-re",
+                        "-stream_loop",
+                        "-1",
+                        "-i",
+                        movie.toString(),
+                        "-map",
+                        "0",
+                        "-c",
+                        "copy",
+                        "-strict",
+                        "experimental",
+                        "-f",
+                        "flv",
+                        rtmp(name));
+        return ffmpeg.start(Protocols.FILE, arguments, Duration.ofMinutes(30));
+    }
+
+    /// A movie on its way.
     public record Publishing(AutoCloseable feeder, AutoCloseable targets, StringWriter said)
             implements AutoCloseable {
 
@@ -124,24 +160,28 @@ public final class TestLive implements AutoCloseable {
     /// none.
     public void awaitSegments(String name) throws Exception {
         awaitPlayable(name);
-        var playlist = uri().resolve("live/" + name + "/video-1/index.m3u8");
-        var request = dev.anabranch.client.Request.playlist(playlist, Duration.ofSeconds(5));
         await(
                 name + " has segments",
                 Duration.ofSeconds(60),
-                () ->
-                        new String(
-                                                transport.get(request).body(),
-                                                java.nio.charset.StandardCharsets.UTF_8)
-                                        .split("#EXTINF")
-                                        .length
-                                > 3);
+                () -> text(name, "video-1/index.m3u8").split("#EXTINF").length > 3);
+    }
+
+    /// What the server answers to whoever asks for a playlist of a stream.
+    Answer get(String name, String playlist) throws Exception {
+        var address = uri().resolve("live/" + name + "/" + playlist);
+        return transport.get(Request.playlist(address, Duration.ofSeconds(5)));
+    }
+
+    /// A playlist of a stream.
+    public String text(String name, String playlist) throws Exception {
+        return new String(get(name, playlist).body(), StandardCharsets.UTF_8);
     }
 
     /// Waits until a stream can be played.
     public void awaitPlayable(String name) throws Exception {
-        var playlist = uri().resolve("live/" + name + "/index.m3u8");
-        var request = dev.anabranch.client.Request.playlist(playlist, Duration.ofSeconds(5));
-        await(name + " is live", Duration.ofSeconds(30), () -> transport.get(request).isSuccess());
+        await(
+                name + " is live",
+                Duration.ofSeconds(30),
+                () -> get(name, "index.m3u8").isSuccess());
     }
 }

@@ -4,9 +4,9 @@ import dev.anabranch.cli.TestPicture.PictureShape;
 import dev.anabranch.client.Answer;
 import dev.anabranch.client.HttpTransport;
 import dev.anabranch.client.Request;
-import dev.anabranch.origin.Catalogue;
 import dev.anabranch.origin.Config;
 import dev.anabranch.origin.Origin;
+import dev.anabranch.packager.Packaging;
 import dev.anabranch.service.PublishPolicy;
 import dev.anabranch.transcode.FfmpegProgram;
 import dev.anabranch.transcode.FfmpegSearch;
@@ -16,6 +16,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,16 +42,40 @@ public final class TestLive implements AutoCloseable {
     public static TestLive start() throws Exception {
         var options = new LiveOptions();
         options.isEphemeral = true;
+        return start(options);
+    }
+
+    /// A server that records all streams in a folder; one whose encoder has gone ends after a second.
+    public static TestLive recording(Path data) throws Exception {
+        var options = new LiveOptions();
+        options.data = data;
+        options.config =
+                Files.writeString(
+                        data.resolve("test.yaml"), "live:\n  record: true\n  reconnect_window: 1s\n");
+        return start(options);
+    }
+
+    private static TestLive start(LiveOptions options) throws Exception {
         options.rtmpPort = 0;
         options.publish = PublishPolicy.LOCAL;
         var setup = LiveSetup.of(options);
         var data = setup.data();
         var streams = LiveServer.prepare(setup, data);
         var config = Config.at(0).withHost("127.0.0.1");
-        var origin = ServeCommand.start(config, streams.site(Catalogue.of(List.of())));
+        var titles =
+                ServeCommand.catalogue(
+                        streams.recordings().stream().toList(), Packaging.DEFAULT);
+        var origin = ServeCommand.start(config, streams.site(titles));
         streams.open(config);
         var ffmpeg = FfmpegProgram.find(FfmpegSearch.usual(Optional.empty(), System.getenv()));
         return new TestLive(data, streams, origin, ffmpeg);
+    }
+
+    /// What recordings of a stream are to be watched as, once they are complete.
+    public List<String> recordings(String name) throws Exception {
+        return Run.entries(streams.recordings().orElseThrow()).stream()
+                .filter(title -> title.startsWith(name))
+                .toList();
     }
 
     public URI uri() {

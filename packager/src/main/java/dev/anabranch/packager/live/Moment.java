@@ -76,11 +76,11 @@ final class Moment {
         return texts.get(delta);
     }
 
-    /// What comes next: a part of the segment that grows, or the first of the one after it.
-    LiveRendition.HintedPart hint() {
+    /// What comes next, of the segment that grows or of the one after it.
+    LiveRendition.PartAddress hint() {
         return open == null
-                ? new LiveRendition.HintedPart(edge.lastMsn() + 1, 0)
-                : new LiveRendition.HintedPart(open.msn(), openParts.size());
+                ? rendition.address(window.getLast().nextPart())
+                : rendition.address(open.firstPart() + openParts.size());
     }
 
     private byte[] render(Delta delta) {
@@ -177,11 +177,11 @@ final class Moment {
         return tags;
     }
 
-    private static void addParts(LiveSegment segment, List<LivePart> parts, List<SegmentTag> tags) {
+    private void addParts(LiveSegment segment, List<LivePart> parts, List<SegmentTag> tags) {
         for (var part : parts) {
             tags.add(
                     new PartialSegment(
-                            LiveRendition.partUri(segment.msn(), part.index()),
+                            rendition.address(segment.firstPart() + part.index()).uri(),
                             part.duration(),
                             part.isIndependent(),
                             null,
@@ -194,8 +194,7 @@ final class Moment {
         if (!rendition.hasParts()) {
             return;
         }
-        var next = hint();
-        out.preloadHint(PreloadHint.part(LiveRendition.partUri(next.msn(), next.index())));
+        out.preloadHint(PreloadHint.part(hint().uri()));
         if (hintedInit > 0) {
             out.preloadHint(PreloadHint.map(LiveRendition.initUri(hintedInit)));
         }

@@ -4,8 +4,10 @@ import dev.anabranch.media.Timescale;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /// Which segments of a rendition its playlist lists, and which only stay for players that know them
@@ -26,6 +28,10 @@ final class SegmentWindow {
     private final LiveTiming timing;
     private final Timescale timescale;
     private final ConcurrentHashMap<Long, LiveSegment> byNumber = new ConcurrentHashMap<>();
+
+    /// By the number of the first part.
+    private final ConcurrentSkipListMap<Long, LiveSegment> byPart = new ConcurrentSkipListMap<>();
+
     private final ArrayDeque<Expiring> expiring = new ArrayDeque<>();
     private List<LiveSegment> listed = List.of();
     private volatile @Nullable LiveSegment open; // published by the feeding thread
@@ -46,6 +52,11 @@ final class SegmentWindow {
         return Optional.ofNullable(byNumber.get(msn));
     }
 
+    /// The segment that part `number` is of, if it is there.
+    Optional<LiveSegment> holder(long number) {
+        return Optional.ofNullable(byPart.floorEntry(number)).map(Map.Entry::getValue);
+    }
+
     /// How much memory to take at a time, by the size of the segment before.
     int slabBytes() {
         return slabBytes;
@@ -62,6 +73,7 @@ final class SegmentWindow {
     void begin(LiveSegment segment) {
         open = segment;
         byNumber.put(segment.msn(), segment);
+        byPart.put(segment.firstPart(), segment);
     }
 
     void complete(LiveSegment segment) {
@@ -97,6 +109,7 @@ final class SegmentWindow {
 
     private void drop(LiveSegment segment) {
         if (byNumber.remove(segment.msn()) != null) {
+            byPart.remove(segment.firstPart());
             segment.release();
         }
     }

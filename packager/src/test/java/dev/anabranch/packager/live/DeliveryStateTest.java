@@ -107,10 +107,10 @@ class DeliveryStateTest {
                 seen = video.get().edge().lastMsn();
                 var playlist = parse(video.get().playlist(Delta.FULL));
                 assertThat(playlist.segments().size())
-                        .isGreaterThanOrEqualTo(Math.min((int) seen - 1, 15));
+                        .isGreaterThanOrEqualTo(Math.min((int) (seen - Feed.FIRST_MSN), 15));
                 long oldest = playlist.mediaSequence();
                 // Its own duration and that of the longest playlist after the last that had it.
-                for (long msn = Math.max(1, oldest - 15); msn <= seen; msn++) {
+                for (long msn = Math.max(Feed.FIRST_MSN, oldest - 15); msn <= seen; msn++) {
                     assertThat(video.get().segment(msn))
                             .as("segment %d at %d", msn, seen)
                             .isPresent();
@@ -133,7 +133,7 @@ class DeliveryStateTest {
             half = at++ == events.size() / 2 ? most : half;
         }
         assertThat(most).isEqualTo(half);
-        var held = live.rendition("video-1").orElseThrow().segment(140).orElseThrow();
+        var held = live.rendition("video-1").orElseThrow().segment(Feed.FIRST_MSN + 139).orElseThrow();
         var bytes = Collected.bytes(held);
         assertThat(held.retain()).isTrue();
         live.end();
@@ -311,7 +311,7 @@ class DeliveryStateTest {
             assertThat(boxes(growing.parts().getFirst()))
                     .containsExactly("styp", "prft", "moof", "mdat");
             assertThat(boxes(growing.parts().get(1))).containsExactly("moof", "mdat");
-            assertThat(new String(video.init(1).orElseThrow(), 4, 8, UTF_8)).startsWith("ftyp");
+            assertThat(new String(video.init(growing.initNumber()).orElseThrow(), 4, 8, UTF_8)).startsWith("ftyp");
         }
     }
 
@@ -359,16 +359,24 @@ class DeliveryStateTest {
         try (var live = new LivePresentation(LivePolicy.DEFAULT, new LiveListener() {})) {
             feed(5).to(live);
             var video = live.rendition("video-1").orElseThrow();
-            var segment = video.segment(1).orElseThrow();
+            long first = Feed.FIRST_MSN;
+            var segment = video.segment(first + 1).orElseThrow();
+            assertThat(segment.firstPart()).isEqualTo(10);
             long at = 0;
             for (var part : segment.parts()) {
                 assertThat(part.offsetBytes()).isEqualTo(at);
-                assertThat(video.part(1, part.index())).contains(part);
+                long number = segment.firstPart() + part.index();
+                assertThat(video.holder(first, number)).contains(segment);
+                assertThat(segment.part(number)).contains(part);
                 at += part.sizeBytes();
             }
             assertThat(segment.sizeBytes()).isEqualTo(at);
             assertThat(ByteBuffer.wrap(Collected.bytes(segment)).getInt(4)).isEqualTo(0x73747970);
-            assertThat(video.part(1, segment.parts().size())).isEmpty();
+            assertThat(segment.part(9)).isEmpty();
+            assertThat(segment.part(20)).isEmpty();
+            assertThat(video.holder(first + 1, 15)).isEmpty();
+            assertThat(video.holder(first, -1)).isEmpty();
+            assertThat(video.holder(first, 5000)).isEmpty();
             assertThat(video.segment(99)).isEmpty();
         }
     }

@@ -23,6 +23,11 @@ import java.util.function.IntPredicate;
 final class Feed {
 
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+    /// The number of the first segment of a presentation that begins at [#START].
+    static final long FIRST_MSN =
+            Duration.between(Instant.parse("2025-01-01T00:00:00Z"), START).toMillis() / 250;
+
     static final Timescale VIDEO_CLOCK = new Timescale(90_000);
     static final Timescale AUDIO_CLOCK = new Timescale(48_000);
 

@@ -13,11 +13,13 @@ import dev.anabranch.media.hls.MediaPlaylist;
 import dev.anabranch.media.hls.ParseOptions;
 import dev.anabranch.media.hls.PlaylistParser;
 import dev.anabranch.media.hls.PlaylistRules;
+import dev.anabranch.media.hls.PreloadHint;
 import dev.anabranch.media.hls.UpdateRules;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Checks every playlist of a presentation after every part against the rules, and against the one
 /// before it.
@@ -28,7 +30,8 @@ final class RuleWatch implements LiveListener {
     final Map<String, MediaPlaylist> last = new HashMap<>();
     int checked;
     int manifests;
-    String manifest = "";
+    private @Nullable RenderedText rendered;
+    private @Nullable Mpd manifest;
     private LivePresentation live;
 
     RuleWatch() {}
@@ -74,25 +77,27 @@ final class RuleWatch implements LiveListener {
                         breaches.add("multivariant: " + e.getMessage());
                     }
                 });
+        checkManifest();
     }
 
     private void checkManifest() {
-        var text = live.manifest().map(one -> new String(one.bytes(), UTF_8)).orElse("");
-        if (text.isEmpty() || text.equals(manifest)) {
+        var text = live.manifest().orElse(null);
+        if (text == null || text == rendered) {
             return;
         }
+        rendered = text;
         try {
-            var now = Mpd.parse(text, Strictness.STRICT);
+            var now = Mpd.parse(new String(text.bytes(), UTF_8), Strictness.STRICT);
             MpdRules.check(now).forEach(one -> breaches.add("manifest: " + one));
-            if (!manifest.isEmpty()) {
-                var before = Mpd.parse(manifest, Strictness.STRICT);
-                MpdRules.checkUpdate(before, now).forEach(one -> breaches.add("manifest: " + one));
+            if (manifest != null) {
+                MpdRules.checkUpdate(manifest, now)
+                        .forEach(one -> breaches.add("manifest: " + one));
             }
             manifests++;
+            manifest = now;
         } catch (MediaFormatException e) {
             breaches.add("manifest: " + e.getMessage());
         }
-        manifest = text;
     }
 
     private static dev.anabranch.media.hls.ParsedPlaylist parse(byte[] bytes)
@@ -114,6 +119,7 @@ final class RuleWatch implements LiveListener {
         if (before != null) {
             report(rendition.name(), UpdateRules.check(before, now));
             checkDelta(rendition, before, now);
+            checkHint(rendition, before, now);
             if (now.segments().size() < before.segments().size() - 3) {
                 say(
                         rendition,
@@ -149,6 +155,28 @@ final class RuleWatch implements LiveListener {
                 say(rendition, "O15 " + delta + " merges to something else");
             }
         }
+    }
+
+    /// O16: what was hinted at is the part that came next, whichever segment that is of.
+    private void checkHint(LiveRendition rendition, MediaPlaylist before, MediaPlaylist now) {
+        var known = parts(before);
+        var added = parts(now).stream().filter(uri -> !known.contains(uri)).findFirst();
+        for (var hint : before.preloadHints()) {
+            boolean isVoid =
+                    hint.type() == PreloadHint.Type.PART
+                            && added.isPresent()
+                            && !added.get().equals(hint.uri());
+            if (isVoid) {
+                say(rendition, "O16 hinted at " + hint.uri() + ", then came " + added.get());
+            }
+        }
+    }
+
+    private static List<String> parts(MediaPlaylist playlist) {
+        var uris = new ArrayList<String>();
+        playlist.segments().forEach(one -> one.parts().forEach(part -> uris.add(part.uri())));
+        playlist.openParts().forEach(part -> uris.add(part.uri()));
+        return uris;
     }
 
     private void checkSums(LiveRendition rendition, MediaPlaylist now) {

@@ -183,7 +183,7 @@ public final class LiveLoad {
                 return;
             }
             if (head.getByte(9) != '2' && failed++ == 0) {
-                System.out.println(msn + "." + part + " " + head.toString(US_ASCII));
+                System.out.println(presentation + "." + part + " " + head.toString(US_ASCII));
             }
             var at = ByteBufUtil.indexOf(CONTENT_LENGTH, head) + CONTENT_LENGTH.readableBytes();
             int length = 0;

@@ -339,6 +339,10 @@ public final class LiveRendition {
         window.close();
     }
 
+    boolean hasEnded() {
+        return hasEnded;
+    }
+
     private void refresh() {
         if (moment != null) {
             publish();

@@ -55,7 +55,10 @@ public final class LiveSegment {
         return start.isDiscontinuity();
     }
 
-    /// What was captured at its first sample, in wall-clock time.
+    /// EXT-X-PROGRAM-DATE-TIME: the wall clock at the presentation time of its first sample, which
+    /// is when the picture that begins a segment arrived ([LivePresentation#frame]), less the
+    /// jitter of the network. The last picture of a part has arrived when the part is there, so a
+    /// part is there up to a frame before the wall clock at its end.
     public Instant programDateTime() {
         return start.programDateTime();
     }

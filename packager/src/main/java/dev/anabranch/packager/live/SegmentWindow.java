@@ -36,6 +36,7 @@ final class SegmentWindow {
     private List<LiveSegment> listed = List.of();
     private volatile @Nullable LiveSegment open; // published by the feeding thread
     private long longestTicks;
+    private long completedTicks;
     private int slabBytes = FIRST_SLAB_BYTES;
 
     SegmentWindow(LiveTiming timing, Timescale timescale) {
@@ -45,7 +46,7 @@ final class SegmentWindow {
 
     /// A segment no playlist lists any more.
     ///
-    /// @param untilTicks when it goes, on the rendition's clock
+    /// @param untilTicks when it goes, by what all complete segments last
     private record Expiring(LiveSegment segment, long untilTicks) {}
 
     Optional<LiveSegment> find(long msn) {
@@ -83,17 +84,18 @@ final class SegmentWindow {
         long size = Math.min(segment.sizeBytes() / SLABS, LARGEST_SLAB_BYTES);
         slabBytes = Math.max(SlabPool.SMALLEST_BYTES, Integer.highestOneBit((int) size));
         long total = ticks(now);
+        completedTicks += segment.durationTicks();
         longestTicks = Math.max(longestTicks, total);
         while (now.size() > LEAST_SEGMENTS
                 && total - now.getFirst().durationTicks() >= keptTicks()) {
             var oldest = now.removeFirst();
             total -= oldest.durationTicks();
             // Its own duration and that of the longest playlist that had it.
-            long until = segment.endTicks() + oldest.durationTicks() + longestTicks;
+            long until = completedTicks + oldest.durationTicks() + longestTicks;
             expiring.add(new Expiring(oldest, until));
         }
         listed = List.copyOf(now);
-        while (!expiring.isEmpty() && expiring.getFirst().untilTicks <= segment.endTicks()) {
+        while (!expiring.isEmpty() && expiring.getFirst().untilTicks <= completedTicks) {
             drop(expiring.removeFirst().segment);
         }
     }

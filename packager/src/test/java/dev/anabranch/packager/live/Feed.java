@@ -184,6 +184,11 @@ final class Feed {
     }
 
     static void play(LivePresentation live, Event event) {
+        play(live, event, Duration.ZERO);
+    }
+
+    /// @param late how much later on the wall clock
+    static void play(LivePresentation live, Event event, Duration late) {
         switch (event) {
             case Described(var _, var track) -> live.track(track);
             case Broken _ -> live.discontinuity();
@@ -197,7 +202,7 @@ final class Feed {
                                     a.isKey,
                                     false,
                                     Lease.of(a.bytes)),
-                            START.plus(a.at.timescale().duration(a.at.ticks())));
+                            START.plus(late).plus(a.at.timescale().duration(a.at.ticks())));
         }
     }
 }

@@ -32,32 +32,6 @@ class LivePlaybackTest {
 
     private static final int SECONDS = Integer.getInteger("anabranch.live.seconds", 8);
 
-    /// Reads the rows of ClockPattern from the video: milliseconds, or -1.
-    private static final String READ_CLOCK =
-            """
-            () => {
-              const video = document.querySelector('video');
-              if (!video.videoWidth) return -1;
-              const canvas = window.clockCanvas ??= document.createElement('canvas');
-              canvas.width = 256; canvas.height = 16;
-              const context = canvas.getContext('2d', {willReadFrequently: true});
-              context.drawImage(video, 0, 0, video.videoWidth, video.videoWidth / 16, 0, 0, 256, 16);
-              const pixels = context.getImageData(0, 0, 256, 16).data;
-              let bits = [];
-              for (let i = 0; i < 64; i++) {
-                const x = (i % 32) * 8 + 4, y = (i < 32 ? 4 : 12);
-                bits.push(pixels[(y * 256 + x) * 4 + 1] > 126 ? 1 : 0);
-              }
-              const number = (from, to) => bits.slice(from, to).reduce((sum, bit) => sum * 2 + bit, 0);
-              let crc = 0xFF;
-              for (let byte = 0; byte < 7; byte++) {
-                crc ^= number(byte * 8, byte * 8 + 8);
-                for (let i = 0; i < 8; i++) crc = crc & 0x80 ? (crc << 1 ^ 7) & 0xFF : crc << 1;
-              }
-              return crc === number(56, 64) ? number(0, 44) : -1;
-            }
-            """;
-
     private TestLive live;
     private Browser browser;
 
@@ -197,7 +171,7 @@ class LivePlaybackTest {
     }
 
     private static long clock(Page page) {
-        return ((Number) page.evaluate(READ_CLOCK)).longValue();
+        return Playback.clock(page);
     }
 
     private static int height(Page page) {

@@ -202,7 +202,7 @@ public final class TestLive implements AutoCloseable {
     /// What the server answers to whoever asks for a playlist of a stream.
     Answer get(String name, String playlist) throws Exception {
         var address = uri().resolve("live/" + name + "/" + playlist);
-        return transport.get(Request.playlist(address, Duration.ofSeconds(5)));
+        return transport.get(Request.playlist(address, PATIENCE));
     }
 
     /// A playlist of a stream.

@@ -54,10 +54,11 @@ public final class HlsCommand implements Callable<Integer> {
             System.out.flush();
             crowd.run(seconds);
             var delays = crowd.wakeDelays(source);
+            var first = crowd.firstDelays(source);
             System.out.println(
                     String.format(
                             Locale.ROOT,
-                            "done bytes=%d answers=%d refused=%d parts=%d delay_p50=%.3f delay_p99=%.3f delay_max=%.3f late=%.1f",
+                            "done bytes=%d answers=%d refused=%d parts=%d delay_p50=%.3f delay_p99=%.3f delay_max=%.3f first_p50=%.3f first_p99=%.3f late=%.1f",
                             crowd.bytes(),
                             crowd.answers(),
                             crowd.refused(),
@@ -65,6 +66,8 @@ public final class HlsCommand implements Callable<Integer> {
                             delays.millis(0.5),
                             delays.millis(0.99),
                             delays.millis(1),
+                            first.millis(0.5),
+                            first.millis(0.99),
                             source.latenessMillis()));
             System.out.flush();
             crowd.run(1);

@@ -50,6 +50,7 @@ public final class HlsCommand implements Callable<Integer> {
             crowd.join(players, joinsPerSecond);
             crowd.run(SETTLE_SECONDS);
             crowd.reset();
+            source.forgetLateness();
             System.out.println("steady joined=" + players + " join_p50=0 join_p99=0");
             System.out.flush();
             crowd.run(seconds);

@@ -46,8 +46,13 @@ final class RtmpSource implements AutoCloseable {
         return sentNanos[number];
     }
 
+    /// How late a picture was sent at most since [#forgetLateness].
     double latenessMillis() {
         return lateNanos / 1e6;
+    }
+
+    void forgetLateness() {
+        lateNanos = 0;
     }
 
     private static void drain(DataInputStream in) {

@@ -1,5 +1,6 @@
 package dev.anabranch.bench.crowd;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -19,6 +20,7 @@ final class HlsCrowd implements AutoCloseable {
     private static final int READ_BYTES = 1 << 18;
     private static final int SELECT_MILLIS = 20;
     private static final int OK = 200;
+    private static final long CHOICE_NANOS = 20_000_000_000L;
 
     private final InetSocketAddress address;
     private URI playlist;
@@ -41,8 +43,24 @@ final class HlsCrowd implements AutoCloseable {
         this.address = new InetSocketAddress(playlist.getHost(), playlist.getPort());
     }
 
-    /// Takes the first variant where the address is that of a multivariant playlist.
+    /// Takes the first variant where the address is that of a multivariant playlist, once there is
+    /// one.
     void choose() throws IOException {
+        long deadline = System.nanoTime() + CHOICE_NANOS;
+        while (true) {
+            try {
+                chooseNow();
+                return;
+            } catch (FileNotFoundException notYet) {
+                if (System.nanoTime() > deadline) {
+                    throw notYet;
+                }
+                run(0.1);
+            }
+        }
+    }
+
+    private void chooseNow() throws IOException {
         try (var in = playlist.toURL().openStream()) {
             var lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
             for (int i = 0; i + 1 < lines.size(); i++) {

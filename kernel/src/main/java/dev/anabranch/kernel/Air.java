@@ -34,6 +34,10 @@ final class Air {
         return log;
     }
 
+    long nowNanos() {
+        return clocks.nanos().getAsLong();
+    }
+
     Meter meter() {
         return meter;
     }

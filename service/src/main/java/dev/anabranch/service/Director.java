@@ -40,7 +40,9 @@ public final class Director implements StreamRegistry.Listener {
                 definition.standIns().backups().stream()
                         .map(name -> new StreamName(Doorkeeper.APP, name))
                         .toList(),
-                definition.standIns().slate().map(SlateFile::new));
+                definition.standIns().slate().map(SlateFile::new),
+                definition.standIns().silence(),
+                definition.standIns().slateLimit());
     }
 
     @Override

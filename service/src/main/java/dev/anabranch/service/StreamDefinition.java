@@ -67,7 +67,7 @@ public record StreamDefinition(
                 SettingWords.read(said, defaults),
                 said.address("source", RTMP),
                 targets(said),
-                StandIns.read(said));
+                StandIns.read(said, StandIns.NONE));
     }
 
     /// What the section says, and of the rest what was. Names, keys and targets change in other
@@ -79,7 +79,7 @@ public record StreamDefinition(
                 SettingWords.read(said, settings),
                 said.has("source") ? said.address("source", RTMP) : source,
                 targets,
-                said.has("failover") || said.has("slate") ? StandIns.read(said) : standIns);
+                StandIns.read(said, standIns));
     }
 
     private static List<SimulcastTarget> targets(Section said) throws MediaFormatException {

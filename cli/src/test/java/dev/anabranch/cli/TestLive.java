@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,10 +35,26 @@ public final class TestLive implements AutoCloseable {
     }
 
     public static TestLive start() throws Exception {
+        var options = options();
+        options.publish = PublishPolicy.LOCAL;
+        return start(options);
+    }
+
+    /// With a configuration file.
+    public static TestLive start(Path config) throws Exception {
+        var options = options();
+        options.config = config;
+        return start(options);
+    }
+
+    private static LiveOptions options() {
         var options = new LiveOptions();
         options.isEphemeral = true;
         options.rtmpPort = 0;
-        options.publish = PublishPolicy.LOCAL;
+        return options;
+    }
+
+    private static TestLive start(LiveOptions options) throws Exception {
         var setup = LiveSetup.of(options);
         var data = setup.data();
         var streams = LiveServer.prepare(setup, data);

@@ -71,8 +71,10 @@ public final class StreamWords {
         var behind = "?token=" + token;
         switch (action) {
             case PLAY -> {
-                var playback = playback(entry.name(), site);
-                playback.replaceAll((key, address) -> address + behind);
+                // Not every player resolves addresses against where it was sent on to.
+                var playback = playback(entry.name() + "/token=" + token, site);
+                playback.put("page", site + "/live/" + entry.name() + behind);
+                playback.put("embed", site + "/embed/live/" + entry.name() + behind);
                 words.put("playback", playback);
             }
             case PUBLISH -> {

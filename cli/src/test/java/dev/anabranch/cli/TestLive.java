@@ -40,14 +40,30 @@ public final class TestLive implements AutoCloseable {
     }
 
     public static TestLive start() throws Exception {
+        var options = options();
+        options.publish = PublishPolicy.LOCAL;
+        return start(options);
+    }
+
+    /// With a configuration file.
+    public static TestLive start(Path config) throws Exception {
+        var options = options();
+        options.config = config;
+        return start(options);
+    }
+
+    private static LiveOptions options() {
         var options = new LiveOptions();
         options.isEphemeral = true;
-        return start(options);
+        options.rtmpPort = 0;
+        return options;
     }
 
     /// A server that records all streams in a folder; one whose encoder has gone ends after a second.
     public static TestLive recording(Path data) throws Exception {
-        var options = new LiveOptions();
+        var options = options();
+        options.isEphemeral = false;
+        options.publish = PublishPolicy.LOCAL;
         options.data = data;
         options.config =
                 Files.writeString(
@@ -56,8 +72,6 @@ public final class TestLive implements AutoCloseable {
     }
 
     private static TestLive start(LiveOptions options) throws Exception {
-        options.rtmpPort = 0;
-        options.publish = PublishPolicy.LOCAL;
         var setup = LiveSetup.of(options);
         var data = setup.data();
         var streams = LiveServer.prepare(setup, data);

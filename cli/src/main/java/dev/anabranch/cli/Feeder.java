@@ -178,6 +178,19 @@ final class Feeder implements AutoCloseable {
         return program.start(protocols(name), arguments, LONGEST);
     }
 
+    /// Sends all that ffmpeg writes. Where that is nothing to be read, ffmpeg knows why.
+    static void send(SupervisedProcess process, FlvSender sender)
+            throws IOException, MediaFormatException, ProgramException, InterruptedException {
+        try {
+            sender.send(process.output());
+        } catch (MediaFormatException unreadable) {
+            process.output().close();
+            process.await();
+            throw unreadable;
+        }
+        process.await();
+    }
+
     private static Protocols protocols(String name) {
         if (!isAddress(name)) {
             return Protocols.FILE;

@@ -111,7 +111,7 @@ final class Targets implements AutoCloseable {
     }
 
     /// Prints each state that has changed; one line each.
-    synchronized void tell() {
+    private synchronized void tell() {
         for (var target : targets) {
             var report = target.publisher.report();
             var line = report.state() + report.lastError().orElse("");

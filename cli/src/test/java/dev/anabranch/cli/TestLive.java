@@ -117,6 +117,7 @@ public final class TestLive implements AutoCloseable {
         var said = new StringWriter();
         var feeder = Feeder.test(ffmpeg, settings, hub);
         var targets = Targets.start(List.of(rtmp(name)), hub, new PrintWriter(said), false);
+        feeder.start();
         return new Publishing(feeder, targets, said);
     }
 

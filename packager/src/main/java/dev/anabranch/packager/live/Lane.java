@@ -38,6 +38,9 @@ final class Lane {
     private Track format;
     private int initNumber;
     private int epoch = -1;
+    /// When the first sample of the segment that grows is presented.
+    private long shownTicks;
+
     private long delayTicks;
     private long sequence;
     private long sampleCount;
@@ -237,7 +240,8 @@ final class Lane {
             epoch = cut.epoch();
             restart(cut, first);
         }
-        var from = clock.duration(presentedTicks(cutter.startTicks()));
+        // The times of the playlist run with decoding; the wall clock is that of the picture shown.
+        shownTicks = first == null ? presentedTicks(cutter.startTicks()) : first.ptsTicks();
         segment =
                 rendition.begin(
                         new SegmentStart(
@@ -247,7 +251,7 @@ final class Lane {
                                 initNumber,
                                 cutter.startTicks(),
                                 delayTicks,
-                                cut.zero().plus(from)));
+                                cut.zero().plus(clock.duration(shownTicks))));
     }
 
     private void restart(Cut cut, @Nullable Sample first) {
@@ -318,12 +322,12 @@ final class Lane {
         }
     }
 
-    private static ProducerReferenceTime captured(LiveSegment growing) {
+    private ProducerReferenceTime captured(LiveSegment growing) {
         return ProducerReferenceTime.of(
                 TRACK_ID,
                 ProducerReferenceTime.CAPTURED,
                 growing.programDateTime(),
-                growing.presentationTicks());
+                shownTicks);
     }
 
     private LiveSegment growing() {

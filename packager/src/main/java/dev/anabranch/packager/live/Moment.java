@@ -140,9 +140,7 @@ final class Moment {
 
     /// Parts stand at segments that begin within three target durations of the end (6.2.2).
     private void addSegments(MediaPlaylistBuilder out) {
-        long end = (open == null ? window.getLast() : open).endTicks();
-        long near = HELD_TARGETS * rendition.targetDuration();
-        long from = end - near * rendition.timescale().ticksPerSecond();
+        long withParts = firstWithParts();
         int init = 0;
         for (var segment : window) {
             var tags = tags(segment, segment.initNumber() != init);
@@ -150,7 +148,7 @@ final class Moment {
             if (segment.isGap()) {
                 tags.add(new Gap());
             }
-            if (rendition.hasParts() && segment.startTicks() >= from && !edge.hasEnded()) {
+            if (rendition.hasParts() && segment.msn() >= withParts && !edge.hasEnded()) {
                 addParts(segment, segment.parts(), tags);
             }
             out.segment(
@@ -163,6 +161,27 @@ final class Moment {
             addParts(open, openParts, tail);
         }
         out.openSegment(tail);
+    }
+
+    /// By what segments last: their times jump at a discontinuity.
+    private long firstWithParts() {
+        long near =
+                HELD_TARGETS
+                        * rendition.targetDuration()
+                        * rendition.timescale().ticksPerSecond();
+        long toEnd = 0;
+        for (var part : openParts) {
+            toEnd += part.durationTicks();
+        }
+        long first = edge.lastMsn() + 1;
+        for (var segment : window.reversed()) {
+            toEnd += segment.durationTicks();
+            if (toEnd > near) {
+                break;
+            }
+            first = segment.msn();
+        }
+        return first;
     }
 
     private static List<SegmentTag> tags(LiveSegment segment, boolean isOtherInit) {

@@ -163,6 +163,7 @@ final class LiveRenditionCheck implements Runnable, AutoCloseable {
 
     private void fetch(MediaPiece piece) {
         if (piece.isGap()) {
+            survey.gap(listed(piece));
             return;
         }
         try {

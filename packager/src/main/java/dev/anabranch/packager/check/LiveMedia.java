@@ -78,6 +78,17 @@ final class LiveMedia {
                 : Optional.empty();
     }
 
+    /// Media goes on where a gap ends.
+    void gap(LivePiece piece) {
+        var before = last;
+        boolean isNext =
+                before != null
+                        && follows(before, piece)
+                        && before.discontinuity() == piece.discontinuity();
+        lastEndNanos += piece.listed().toNanos();
+        last = isNext ? piece : null;
+    }
+
     /// The wall clock at media time 0. EXT-X-PROGRAM-DATE-TIME is that of the first sample of a
     /// segment (4.4.4.6), which is decoded at one time and shown at another: where pictures are
     /// reordered, or a decode time was moved, either may be meant.

@@ -224,6 +224,11 @@ public final class LiveSurvey {
                 .ifPresent(zero -> clock(piece, zero, time.orElseThrow()));
     }
 
+    /// A part or segment is listed of which there is nothing.
+    public synchronized void gap(LivePiece piece) {
+        mediaOf(piece.playlist()).gap(piece);
+    }
+
     private static Optional<Instant> time(LiveVersion version, LivePiece piece) {
         long index = piece.msn() - version.playlist().firstListedSequence();
         var segments = version.playlist().segments();
@@ -243,11 +248,12 @@ public final class LiveSurvey {
     /// O25: media time and wall clock belong together in the same way in all renditions. The
     /// sender's clock may drift against ours, so segments are held to those beside them.
     private void clock(LivePiece piece, LiveMedia.Zero zero, Instant time) {
-        var here = new Tie(piece.playlist(), zero, time);
+        var at = Duration.between(zero.to(), time);
+        var here = new Tie(piece.playlist(), zero, at);
         var beside = clocks.computeIfAbsent(piece.discontinuity(), _ -> new ArrayDeque<>());
         for (var tie : beside) {
             var off = zero.after(tie.zero());
-            boolean isBeside = Duration.between(tie.time(), time).abs().compareTo(NEAR) < 0;
+            boolean isBeside = tie.at().minus(at).abs().compareTo(NEAR) < 0;
             if (isBeside
                     && !tie.playlist().equals(piece.playlist())
                     && off.abs().compareTo(SAME_TIME) > 0) {
@@ -265,8 +271,8 @@ public final class LiveSurvey {
         }
     }
 
-    /// Where media time 0 lies on the wall clock, as a segment says that begins at `time`.
-    private record Tie(String playlist, LiveMedia.Zero zero, Instant time) {}
+    /// Where media time 0 lies on the wall clock, as a segment says that begins at media time `at`.
+    private record Tie(String playlist, LiveMedia.Zero zero, Duration at) {}
 
     private boolean isMedia(String playlist, String where, LiveAnswer answer) {
         if (answer.status() == OK || answer.status() == PARTIAL) {

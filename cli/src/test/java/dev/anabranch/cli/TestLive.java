@@ -171,6 +171,13 @@ public final class TestLive implements AutoCloseable {
         return check;
     }
 
+    /// Follows the transport stream of a stream.
+    public LiveCheck checkTransport(String name) throws Exception {
+        var check = new LiveCheck(transport, SystemClock.MACHINE, false);
+        check.follow(uri().resolve("live/" + name + "/ts.m3u8"));
+        return check;
+    }
+
     @Override
     public void close() throws Exception {
         transport.close();

@@ -44,15 +44,31 @@ public final class TestLive implements AutoCloseable {
     }
 
     public static TestLive start() throws Exception {
+        var options = options();
+        options.publish = PublishPolicy.LOCAL;
+        return start(options);
+    }
+
+    /// With a configuration file.
+    public static TestLive start(Path config) throws Exception {
+        var options = options();
+        options.config = config;
+        return start(options);
+    }
+
+    private static LiveOptions options() {
         var options = new LiveOptions();
         options.isEphemeral = true;
-        return start(options);
+        options.rtmpPort = 0;
+        return options;
     }
 
     /// A server that records all streams in a folder; one whose encoder has gone ends after a
     /// second.
     public static TestLive recording(Path data) throws Exception {
-        var options = new LiveOptions();
+        var options = options();
+        options.isEphemeral = false;
+        options.publish = PublishPolicy.LOCAL;
         options.data = data;
         options.config =
                 Files.writeString(
@@ -62,8 +78,6 @@ public final class TestLive implements AutoCloseable {
     }
 
     private static TestLive start(LiveOptions options) throws Exception {
-        options.rtmpPort = 0;
-        options.publish = PublishPolicy.LOCAL;
         var setup = LiveSetup.of(options);
         var data = setup.data();
         var streams = LiveServer.prepare(setup, data);
@@ -111,6 +125,7 @@ public final class TestLive implements AutoCloseable {
         var said = new StringWriter();
         var feeder = Feeder.test(ffmpeg, settings, hub);
         var targets = Targets.start(List.of(rtmp(name)), hub, new PrintWriter(said), false);
+        feeder.start();
         return new Publishing(feeder, targets, said);
     }
 
@@ -161,6 +176,13 @@ public final class TestLive implements AutoCloseable {
         var check = new LiveCheck(transport, SystemClock.MACHINE, true);
         check.follow(uri().resolve("live/" + name + "/index.m3u8"));
         check.follow(uri().resolve("live/" + name + "/manifest.mpd"));
+        return check;
+    }
+
+    /// Follows the transport stream of a stream.
+    public LiveCheck checkTransport(String name) throws Exception {
+        var check = new LiveCheck(transport, SystemClock.MACHINE, false);
+        check.follow(uri().resolve("live/" + name + "/ts.m3u8"));
         return check;
     }
 

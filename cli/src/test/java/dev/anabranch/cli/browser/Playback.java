@@ -171,8 +171,7 @@ final class Playback {
                                         .setContentType("text/html")
                                         .setBody(BARE_PAGE.replace("ASSETS", assets))));
         var address = URLEncoder.encode(origin.resolve(path).toString(), StandardCharsets.UTF_8);
-        page.navigate(
-                origin.resolve("bare.html?engine=" + engine + "&url=" + address).toString());
+        page.navigate(origin.resolve("bare.html?engine=" + engine + "&url=" + address).toString());
         return new Playback(browser, page);
     }
 

@@ -146,7 +146,9 @@ class RecordingPlaybackTest {
         long late = playback.clock();
         double lateTime = playback.currentTime();
         playback.seek(2);
-        playback.page().waitForFunction("() => { const v = document.querySelector('video'); return !v.seeking && v.currentTime > 2.5 && v.currentTime < 5; }");
+        playback.page()
+                .waitForFunction(
+                        "() => { const v = document.querySelector('video'); return !v.seeking && v.currentTime > 2.5 && v.currentTime < 5; }");
         long early = playback.clock();
         double earlyTime = playback.currentTime();
 

@@ -86,10 +86,7 @@ record RtmpRows(LiveTrial trial, Path clip) {
                 0,
                 Better.LESS);
         report.figure(
-                "RTMP, 2,000 players: share of one core",
-                trial.shareOfCore(most),
-                1,
-                Better.LESS);
+                "RTMP, 2,000 players: share of one core", trial.shareOfCore(most), 1, Better.LESS);
         double more =
                 most.getLast().steady().residentBytes() - few.getLast().steady().residentBytes();
         report.figure(

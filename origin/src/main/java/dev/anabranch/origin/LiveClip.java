@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// the same later.
 sealed interface LiveClip {
 
-    Problem NOT_RECORDED =
-            new Problem(404, "Nothing there", "Nothing of this stream is recorded.");
+    Problem NOT_RECORDED = new Problem(404, "Nothing there", "Nothing of this stream is recorded.");
 
     Problem NO_TIMES =
             new Problem(
@@ -44,7 +43,7 @@ sealed interface LiveClip {
     /// @param stream its name, for that of the file
     static LiveClip of(String stream, Recording recording, @Nullable String query)
             throws IOException, MediaFormatException {
-        if (!TimeShift.isAskedFor(query)) {
+        if (query == null || !TimeShift.isAskedFor(query)) {
             return new None(NO_TIMES);
         }
         var piece = TimeShift.parse(query);

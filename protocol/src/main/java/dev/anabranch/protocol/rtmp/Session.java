@@ -60,7 +60,7 @@ final class Session implements Role {
     private volatile Use use = Use.CONNECTING;
 
     private boolean isConnected;
-    private Name app = Name.of("");
+    private String app = "";
     private String program = "";
     private int streams;
     private String streamName = "";
@@ -188,7 +188,7 @@ final class Session implements Role {
             throw MediaFormatException.malformed("command connect", "it comes twice");
         }
         isConnected = true;
-        app = Name.of(command.object().member("app").text().orElse(""));
+        app = command.object().member("app").text().orElse("");
         program = command.object().member("flashVer").text().orElse("");
         var wire = connection();
         wire.write(
@@ -215,20 +215,18 @@ final class Session implements Role {
 
     private void publish(Message message, Command command) throws MediaFormatException {
         idle(command);
-        var name = Name.of(command.argument(0).text().orElse(""));
-        streamName = name.path();
+        var path = path(command);
+        var request = new PublishRequest(path.app(), path.stream(), path.query(), peer());
         ask(
-                surroundings
-                        .kernel()
-                        .publish(
-                                new PublishRequest(
-                                        app.path(), name.path(), name.queryAfter(app), peer())),
+                surroundings.kernel().publish(request),
                 granted -> published(message.streamId(), granted),
-                refused ->
-                        refuse(
-                                message.streamId(),
-                                SessionAnswers.publishCode(refused.reason()),
-                                refused));
+                no -> refuse(message.streamId(), SessionAnswers.publishCode(no.reason()), no));
+    }
+
+    private StreamPath path(Command command) {
+        var path = StreamPath.of(app, command.argument(0).text().orElse(""));
+        streamName = path.stream();
+        return path;
     }
 
     private void published(int streamId, Publication granted) {
@@ -259,20 +257,12 @@ final class Session implements Role {
             throw MediaFormatException.unsupported(
                     "command play", "message stream " + message.streamId() + " is not 1");
         }
-        var name = Name.of(command.argument(0).text().orElse(""));
-        streamName = name.path();
+        var path = path(command);
+        var request = new PlayRequest(path.app(), path.stream(), path.query(), peer());
         ask(
-                surroundings
-                        .kernel()
-                        .play(
-                                new PlayRequest(
-                                        app.path(), name.path(), name.queryAfter(app), peer())),
+                surroundings.kernel().play(request),
                 this::playing,
-                refused ->
-                        refuse(
-                                message.streamId(),
-                                SessionAnswers.playCode(refused.reason()),
-                                refused));
+                no -> refuse(message.streamId(), SessionAnswers.playCode(no.reason()), no));
     }
 
     private void playing(LiveStream stream) {

@@ -2,7 +2,6 @@ package dev.anabranch.protocol.rtmp;
 
 import dev.anabranch.kernel.Admission;
 import dev.anabranch.kernel.Kernel;
-import dev.anabranch.kernel.LiveStream;
 import dev.anabranch.kernel.Peer;
 import dev.anabranch.kernel.PlayRequest;
 import dev.anabranch.kernel.Publication;
@@ -61,6 +60,7 @@ final class Session implements Role {
 
     private boolean isConnected;
     private String app = "";
+    private boolean knowsMultitrack;
     private String program = "";
     private int streams;
     private String streamName = "";
@@ -189,6 +189,7 @@ final class Session implements Role {
         }
         isConnected = true;
         app = command.object().member("app").text().orElse("");
+        knowsMultitrack = Capabilities.hasMultitrack(command.object());
         program = command.object().member("flashVer").text().orElse("");
         var wire = connection();
         wire.write(
@@ -261,11 +262,14 @@ final class Session implements Role {
         var request = new PlayRequest(path.app(), path.stream(), path.query(), peer());
         ask(
                 surroundings.kernel().play(request),
-                this::playing,
+                stream ->
+                        playing(
+                                new Relays.Program(
+                                        stream, TrackChoice.of(path.query(), knowsMultitrack))),
                 no -> refuse(message.streamId(), SessionAnswers.playCode(no.reason()), no));
     }
 
-    private void playing(LiveStream stream) {
+    private void playing(Relays.Program chosen) {
         var wire = connection();
         int id = StreamEncoder.STREAM_ID;
         wire.write(MessageType.USER_CONTROL, 0, Control.user(Control.STREAM_BEGIN, id));
@@ -285,7 +289,7 @@ final class Session implements Role {
                 surroundings
                         .relays()
                         .join(
-                                stream,
+                                chosen,
                                 reader ->
                                         new Player(
                                                 wire.channel(),

@@ -92,7 +92,7 @@ class LiveDeliveryTest {
         var playlist = LiveRunning.answer(asked);
         assertThat(playlist.statusCode()).isEqualTo(200);
         assertThat(field(playlist, "cache-control")).isEqualTo("public, max-age=12");
-        assertThat(text(playlist)).contains("URI=\"" + hint.uri() + "\",");
+        assertThat(text(playlist)).contains("URI=\"" + hint.uri() + "\"");
     }
 
     /// One render and one gzip for all who wait (goal 8 of notes/live-servers).

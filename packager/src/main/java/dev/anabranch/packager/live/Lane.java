@@ -39,6 +39,9 @@ final class Lane {
     private int initNumber;
     private boolean hasInit;
     private int epoch = -1;
+    /// When the first sample of the segment that grows is presented.
+    private long shownTicks;
+
     private long delayTicks;
     private long sequence;
     private long sampleCount;
@@ -242,7 +245,8 @@ final class Lane {
             epoch = cut.epoch();
             restart(cut, first);
         }
-        var from = clock.duration(presentedTicks(cutter.startTicks()));
+        // The times of the playlist run with decoding; the wall clock is that of the picture shown.
+        shownTicks = first == null ? presentedTicks(cutter.startTicks()) : first.ptsTicks();
         segment =
                 rendition.begin(
                         new SegmentStart(
@@ -252,7 +256,7 @@ final class Lane {
                                 initNumber,
                                 cutter.startTicks(),
                                 delayTicks,
-                                cut.zero().plus(from)));
+                                cut.zero().plus(clock.duration(shownTicks))));
     }
 
     private void restart(Cut cut, @Nullable Sample first) {
@@ -324,12 +328,12 @@ final class Lane {
         }
     }
 
-    private static ProducerReferenceTime captured(LiveSegment growing) {
+    private ProducerReferenceTime captured(LiveSegment growing) {
         return ProducerReferenceTime.of(
                 TRACK_ID,
                 ProducerReferenceTime.CAPTURED,
                 growing.programDateTime(),
-                growing.presentationTicks());
+                shownTicks);
     }
 
     private LiveSegment growing() {

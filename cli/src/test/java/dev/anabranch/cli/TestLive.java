@@ -60,7 +60,7 @@ public final class TestLive implements AutoCloseable {
         var streams = LiveServer.prepare(setup, data);
         var config = Config.at(0).withHost("127.0.0.1");
         var origin = ServeCommand.start(config, streams.site(Catalogue.of(List.of())));
-        streams.open(config);
+        streams.open(config, origin::viewers);
         var ffmpeg = FfmpegProgram.find(FfmpegSearch.usual(Optional.empty(), System.getenv()));
         return new TestLive(data, streams, origin, ffmpeg);
     }

@@ -16,13 +16,16 @@ import dev.anabranch.media.hls.ParseOptions;
 import dev.anabranch.media.hls.PlaylistParser;
 import dev.anabranch.packager.check.LiveAnswer;
 import dev.anabranch.packager.check.LiveSurvey;
+import dev.anabranch.packager.check.LiveTally;
 import dev.anabranch.packager.check.PresentationCheck;
 import dev.anabranch.packager.check.Report;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Follows every rendition of a live presentation until it is closed or ends, and has all of it
 /// checked: what `anabranch validate --duration` does, and what tests run beside a stream.
@@ -39,8 +42,8 @@ public final class LiveCheck implements AutoCloseable {
     private final LiveSurvey survey;
     private final Transport transport;
     private final PlaybackClock clock;
-    private final List<Thread> followers = new ArrayList<>();
-    private final List<LiveRenditionCheck> renditions = new ArrayList<>();
+    private final List<Thread> followers = new CopyOnWriteArrayList<>();
+    private final Map<URI, LiveRenditionCheck> renditions = new ConcurrentHashMap<>();
 
     /// @param isLowLatency whether a stream without low latency is a breach
     public LiveCheck(Transport transport, PlaybackClock clock, boolean isLowLatency) {
@@ -69,8 +72,11 @@ public final class LiveCheck implements AutoCloseable {
             var parsed = PlaylistParser.parse(answer.body(), ParseOptions.LENIENT);
             switch (parsed.playlist()) {
                 case MultivariantPlaylist multivariant -> {
-                    survey.multivariant(told(answer, Directives.NONE));
-                    StreamChoice.all(multivariant, answer.address()).forEach(this::rendition);
+                    multivariant(answer, multivariant);
+                    followers.add(
+                            Thread.ofVirtual()
+                                    .name("check " + answer.address().getPath())
+                                    .start(() -> followMultivariant(answer.address())));
                 }
                 case MediaPlaylist media -> {
                     if (media.hasEnded()) {
@@ -86,10 +92,38 @@ public final class LiveCheck implements AutoCloseable {
         }
     }
 
+    private void multivariant(Answer answer, MultivariantPlaylist multivariant) {
+        survey.multivariant(told(answer, Directives.NONE));
+        StreamChoice.all(multivariant, answer.address()).forEach(this::rendition);
+    }
+
     private void rendition(URI playlist) {
+        if (renditions.containsKey(playlist)) {
+            return;
+        }
         var check = new LiveRenditionCheck(survey, transport, clock, playlist);
-        renditions.add(check);
+        renditions.put(playlist, check);
         followers.add(Thread.ofVirtual().name("check " + playlist.getPath()).start(check));
+    }
+
+    /// Renditions that join later are followed from then on.
+    private void followMultivariant(URI address) {
+        try {
+            while (renditions.values().stream().anyMatch(one -> !one.hasEnded())) {
+                clock.awaitNanos(clock.nanos() + NO_UPDATE.toNanos());
+                var answer = transport.get(Request.playlist(address, TIMEOUT));
+                var parsed = PlaylistParser.parse(answer.body(), ParseOptions.LENIENT);
+                if (parsed.playlist() instanceof MultivariantPlaylist multivariant) {
+                    multivariant(answer, multivariant);
+                }
+            }
+        } catch (TransportException failed) {
+            survey.failure(address.toString(), String.valueOf(failed.getMessage()));
+        } catch (MediaFormatException broken) {
+            survey.failure(address.toString(), String.valueOf(broken.getMessage()));
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private boolean manifest(Answer answer) {
@@ -110,14 +144,21 @@ public final class LiveCheck implements AutoCloseable {
         try {
             while (update.isPresent()) {
                 clock.awaitNanos(clock.nanos() + update.get().toNanos());
-                var answer = transport.get(Request.playlist(address, TIMEOUT));
-                survey.manifest(told(answer, Directives.NONE));
-                update = updatePeriod(answer);
+                update = manifestAgain(address);
             }
-        } catch (TransportException failed) {
-            survey.failure(address.toString(), String.valueOf(failed.getMessage()));
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private Optional<Duration> manifestAgain(URI address) throws InterruptedException {
+        try {
+            var answer = transport.get(Request.playlist(address, TIMEOUT));
+            survey.manifest(told(answer, Directives.NONE));
+            return updatePeriod(answer);
+        } catch (TransportException failed) {
+            survey.failure(address.toString(), String.valueOf(failed.getMessage()));
+            return Optional.of(NO_UPDATE);
         }
     }
 
@@ -133,6 +174,11 @@ public final class LiveCheck implements AutoCloseable {
         } catch (MediaFormatException broken) {
             return Optional.of(NO_UPDATE);
         }
+    }
+
+    /// What was looked at so far, an address each.
+    public Map<String, LiveTally> tallies() {
+        return survey.tallies();
     }
 
     /// What was found so far.
@@ -167,7 +213,7 @@ public final class LiveCheck implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        renditions.forEach(LiveRenditionCheck::close);
+        renditions.values().forEach(LiveRenditionCheck::close);
     }
 
     static LiveAnswer told(Answer answer, Directives asked) {

@@ -19,7 +19,7 @@ final class LiveRemovals {
     record Removal(String address, Duration delay, boolean isPart) {}
 
     /// What `now` lists no more: segments, asked for after half of what they last, and the first
-    /// part of each segment that lost its parts, asked for a target duration later.
+    /// part of each segment that lost its parts, gaps aside, asked for a target duration later.
     static List<Removal> between(MediaPlaylist before, MediaPlaylist now, String playlist) {
         var removals = new ArrayList<Removal>();
         long end = PlaylistEdge.of(before).msn();
@@ -37,12 +37,17 @@ final class LiveRemovals {
                     !old.parts().isEmpty()
                             && msn < PlaylistEdge.of(now).msn()
                             && segment(now, msn).parts().isEmpty();
-            if (hasLostParts && old.parts().getFirst().byteRange() == null) {
-                removals.add(
-                        new Removal(
-                                UrlReference.resolve(playlist, old.parts().getFirst().uri()),
-                                Duration.ofSeconds(now.targetDuration()),
-                                true));
+            if (hasLostParts) {
+                old.parts().stream()
+                        .filter(part -> !part.isGap() && part.byteRange() == null)
+                        .findFirst()
+                        .map(part -> UrlReference.resolve(playlist, part.uri()))
+                        .ifPresent(address ->
+                                removals.add(
+                                        new Removal(
+                                                address,
+                                                Duration.ofSeconds(now.targetDuration()),
+                                                true)));
             }
         }
         return removals;

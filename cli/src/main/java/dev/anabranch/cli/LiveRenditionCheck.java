@@ -32,7 +32,7 @@ final class LiveRenditionCheck implements Runnable, AutoCloseable {
 
     private static final int VERSIONS_TO_WHOLE = 7;
     private static final int VERSIONS_TO_PROBES = 25;
-    private static final int MAX_FAILURES = 5;
+    private static final long AFTER_FAILURE_NANOS = 500_000_000L;
 
     private final LiveSurvey survey;
     private final Transport transport;
@@ -47,6 +47,9 @@ final class LiveRenditionCheck implements Runnable, AutoCloseable {
     private @Nullable MediaPlaylist before;
     private int versions;
 
+    /// From its own thread to whoever asks.
+    private volatile boolean hasEnded;
+
     LiveRenditionCheck(LiveSurvey survey, Transport transport, PlaybackClock clock, URI playlist) {
         this.survey = survey;
         this.transport = transport;
@@ -56,25 +59,36 @@ final class LiveRenditionCheck implements Runnable, AutoCloseable {
                 new LivePlaylistFollower(transport, clock, playlist, FollowSettings.LOW_LATENCY);
     }
 
+    /// Whether the playlist has ended.
+    boolean hasEnded() {
+        return hasEnded;
+    }
+
+    /// Until the playlist ends or the thread is interrupted: a failure is told of, and the next
+    /// answer waited for.
     @Override
     public void run() {
-        int failures = 0;
-        while (failures < MAX_FAILURES && !Thread.currentThread().isInterrupted()) {
-            try {
-                if (!step()) {
-                    return;
+        try {
+            while (!hasEnded) {
+                if (!stepped()) {
+                    clock.awaitNanos(clock.nanos() + AFTER_FAILURE_NANOS);
                 }
-                failures = 0;
-            } catch (InterruptedException closed) {
-                Thread.currentThread().interrupt();
-            } catch (TransportException failed) {
-                survey.failure(playlist, String.valueOf(failed.getMessage()));
-                failures++;
-            } catch (MediaFormatException broken) {
-                // The survey reads the same bytes and has told.
-                failures++;
             }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean stepped() throws InterruptedException {
+        try {
+            hasEnded = !step();
+            return true;
+        } catch (TransportException failed) {
+            survey.failure(playlist, String.valueOf(failed.getMessage()));
+        } catch (MediaFormatException broken) {
+            survey.failure(playlist, String.valueOf(broken.getMessage()));
+        }
+        return false;
     }
 
     private boolean step() throws TransportException, MediaFormatException, InterruptedException {
@@ -149,6 +163,7 @@ final class LiveRenditionCheck implements Runnable, AutoCloseable {
 
     private void fetch(MediaPiece piece) {
         if (piece.isGap()) {
+            survey.gap(listed(piece));
             return;
         }
         try {

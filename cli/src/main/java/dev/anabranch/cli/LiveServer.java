@@ -104,7 +104,7 @@ final class LiveServer implements AutoCloseable {
                 usual.defaults().withIdleTimeout(IDLE_TIMEOUT),
                 usual.isDeclaredOnly(),
                 usual.maxStreams(),
-                usual.maxMemoryBytes());
+                OffHeap.forFrames(usual.maxMemoryBytes()));
     }
 
     /// Nothing is open yet: the pages must be there before anyone publishes.

@@ -1,9 +1,7 @@
 package dev.anabranch.cli;
 
 import dev.anabranch.client.PlaybackClock;
-import dev.anabranch.media.Frame;
-import dev.anabranch.media.IndexedTrack;
-import dev.anabranch.media.Lease;
+import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.packager.SourceFile;
 import java.io.IOException;
@@ -15,76 +13,61 @@ import java.util.List;
 import java.util.Random;
 
 /// An encoder that behaves badly, as told by a seed: in phases of some seconds with a frame rate of
-/// their own, or none that holds; keyframes half a second to ten apart; sound that is missing for a
-/// while; clocks that jump; connections that break. Every frame is a real one of a film.
+/// their own, or none that holds; keyframes half a second to ten apart, or none; open GOPs;
+/// pictures or sound that are missing for a while, or from a connection; another size, another
+/// codec; clocks that jump, and once that of 32 bits goes round; connections that break or are
+/// taken over. Every frame is a real one of a film.
 final class FuzzPublisher {
 
-    private static final double[] RATES = {
-        5, 10, 12.5, 15, 24000 / 1001.0, 24, 25, 30000 / 1001.0, 30, 50, 60000 / 1001.0, 60
-    };
+    private static final int VIDEO_ID = 1;
+    private static final int AUDIO_ID = 2;
+
+    /// Where the milliseconds of RTMP begin anew.
+    private static final double ROUND_SECONDS = (1L << 32) / 1000.0;
+
+    /// The longest way forward that is not taken for one backward.
+    private static final double HALF_ROUND_SECONDS = ROUND_SECONDS / 2 - 10;
+
+    private static final double BEFORE_ROUND_SECONDS = 4;
+
+    private static final double NOT_BEGUN = -1;
 
     private final Random random;
     private final TestLive live;
     private final String name;
     private final PlaybackClock clock = SystemClock.MACHINE;
     private final List<String> story = new ArrayList<>();
-    private final SourceFile film;
-    private final Strip video;
-    private final Strip audio;
+    private final List<SourceFile> films = new ArrayList<>();
+    private final List<FilmStrip> videos = new ArrayList<>();
+    private final List<FilmStrip> audios = new ArrayList<>();
 
-    /// The frames of one track, taken over and over.
-    private record Strip(SourceFile film, IndexedTrack track, List<Integer> syncs) {
+    /// Where the clock of the media stands, and where the connection began.
+    private double media;
+    private double base;
 
-        static Strip of(SourceFile film, TrackKind kind) {
-            var track =
-                    film.tracks().stream()
-                            .filter(one -> one.kind() == kind)
-                            .findFirst()
-                            .orElseThrow();
-            var syncs = new ArrayList<Integer>();
-            for (int i = 0; i < track.samples().syncCount(); i++) {
-                syncs.add(track.samples().syncSample(i));
-            }
-            return new Strip(film, track, syncs);
-        }
+    private int film;
+    private int phases;
 
-        Frame frame(int index, long ticks, long durationTicks, boolean isKeyframe)
-                throws IOException {
-            var cursor = track.samples().cursor(index);
-            var payload = film.bytes().read(cursor.position(), cursor.sizeBytes());
-            return new Frame(
-                    track.track().id(),
-                    ticks,
-                    ticks,
-                    durationTicks,
-                    isKeyframe,
-                    false,
-                    Lease.of(payload));
-        }
+    /// One connection, or several attempts of one.
+    private record Connection(
+            FeedHub hub, Targets targets, FuzzPhase.Tracks tracks, boolean isReordered) {}
 
-        long ticks(double seconds) {
-            return Math.round(seconds * track.track().timescale().ticksPerSecond());
-        }
-    }
-
-    /// How it behaves for some seconds.
-    ///
-    /// @param framesPerSecond 0 for one that changes with every frame
-    private record Phase(
-            double seconds,
-            double framesPerSecond,
-            double keyframeSeconds,
-            boolean hasSound,
-            double jumpSeconds,
-            boolean isReconnecting) {}
-
-    FuzzPublisher(long seed, TestLive live, String name, Path film) throws Exception {
+    /// @param paths the first is the usual one; one without sound takes that of the first
+    FuzzPublisher(long seed, TestLive live, String name, List<Path> paths) throws Exception {
         this.random = new Random(seed);
         this.live = live;
         this.name = name;
-        this.film = SourceFile.open(film);
-        this.video = Strip.of(this.film, TrackKind.VIDEO);
-        this.audio = Strip.of(this.film, TrackKind.AUDIO);
+        for (var path : paths) {
+            var source = SourceFile.open(path);
+            films.add(source);
+            videos.add(FilmStrip.of(source, TrackKind.VIDEO, VIDEO_ID));
+            boolean hasSound =
+                    source.tracks().stream().anyMatch(track -> track.kind() == TrackKind.AUDIO);
+            audios.add(
+                    hasSound
+                            ? FilmStrip.of(source, TrackKind.AUDIO, AUDIO_ID)
+                            : audios.getFirst());
+        }
     }
 
     /// What it did, a line a phase.
@@ -94,84 +77,135 @@ final class FuzzPublisher {
 
     /// Sends for so long.
     void run(double seconds) throws Exception {
-        double media = random.nextDouble() * 100;
-        double wall = 0;
-        try (film) {
-            while (wall < seconds) {
-                var hub = new FeedHub();
-                try (var targets =
-                        Targets.start(
-                                List.of(live.rtmp(name)),
-                                hub,
-                                new PrintWriter(new StringWriter()),
-                                false)) {
-                    hub.track(video.track().track());
-                    hub.track(audio.track().track());
-                    clock.awaitNanos(clock.nanos() + 300_000_000L);
-                    boolean isConnected = true;
-                    while (isConnected && wall < seconds) {
-                        var phase = phase(seconds - wall);
-                        story.add(phase.toString());
-                        media = Math.max(0, media + phase.jumpSeconds());
-                        media = send(hub, phase, media);
-                        wall += phase.seconds();
-                        isConnected = !phase.isReconnecting();
-                    }
+        media = random.nextDouble() * 100;
+        long end = clock.nanos() + (long) (seconds * 1e9);
+        Connection connection = null;
+        try {
+            while (clock.nanos() < end) {
+                var before = connection;
+                connection = connect();
+                if (before != null) {
+                    before.targets().close();
                 }
+                var ending = turn(connection, end);
+                if (ending == FuzzPhase.Ending.KILLED) {
+                    connection.targets().close();
+                    connection = null;
+                    clock.awaitNanos(clock.nanos() + random.nextLong(2_000_000_000L));
+                }
+            }
+        } finally {
+            if (connection != null) {
+                connection.targets().close();
+            }
+            for (var source : films) {
+                source.close();
             }
         }
     }
 
-    private Phase phase(double left) {
-        boolean isVariable = random.nextInt(4) == 0;
-        boolean isJumping = random.nextInt(4) == 0;
-        return new Phase(
-                Math.min(left, 2 + random.nextDouble() * 8),
-                isVariable ? 0 : RATES[random.nextInt(RATES.length)],
-                random.nextInt(5) == 0 ? 10 : 0.5 + random.nextDouble() * 3,
-                random.nextInt(4) != 0,
-                isJumping ? random.nextDouble() * 60 - 30 : 0,
-                random.nextInt(6) == 0);
+    private Connection connect() throws MediaFormatException, InterruptedException {
+        var hub = new FeedHub();
+        var out = new PrintWriter(new StringWriter());
+        var tracks =
+                random.nextInt(5) == 0
+                        ? FuzzPhase.Tracks.values()[random.nextInt(3)]
+                        : FuzzPhase.Tracks.BOTH;
+        base = NOT_BEGUN;
+        describe(hub, tracks);
+        var targets = Targets.start(List.of(live.rtmp(name)), hub, out, false);
+        clock.awaitNanos(clock.nanos() + 300_000_000L);
+        boolean isReordered = random.nextInt(4) == 0;
+        story.add("connection of " + tracks + (isReordered ? " with open GOPs" : ""));
+        return new Connection(hub, targets, tracks, isReordered);
+    }
+
+    private void describe(FeedHub hub, FuzzPhase.Tracks tracks) {
+        if (tracks != FuzzPhase.Tracks.SOUND) {
+            hub.track(videos.get(film).track());
+        }
+        if (tracks != FuzzPhase.Tracks.PICTURES) {
+            hub.track(audios.get(film).track());
+        }
+    }
+
+    /// All phases of one connection.
+    private FuzzPhase.Ending turn(Connection connection, long end) throws Exception {
+        var ending = FuzzPhase.Ending.STAYS;
+        while (ending == FuzzPhase.Ending.STAYS && clock.nanos() < end) {
+            double left = (end - clock.nanos()) / 1e9;
+            var next = FuzzPhase.next(random, left, videos.size());
+            var phase = roundTrip(next.reordered(connection.isReordered()));
+            story.add(phase.toString());
+            if (phase.film() != film) {
+                film = phase.film();
+                describe(connection.hub(), connection.tracks());
+            }
+            media = Math.max(0, media + phase.jumpSeconds());
+            base = base == NOT_BEGUN ? media : base;
+            send(connection, phase);
+            ending = phase.ending();
+        }
+        return ending;
+    }
+
+    /// Some phases lead the clock of 32 bits to where it goes round.
+    private FuzzPhase roundTrip(FuzzPhase phase) {
+        phases++;
+        return switch (phases % 20) {
+            case 12 -> phase.jumping(HALF_ROUND_SECONDS);
+            case 13 ->
+                    phase.jumping(
+                            Math.clamp(
+                                    ROUND_SECONDS - (media - base) - BEFORE_ROUND_SECONDS,
+                                    0,
+                                    HALF_ROUND_SECONDS));
+            default -> phase;
+        };
     }
 
     /// Sends one phase in real time.
-    ///
-    /// @return where media time ends
-    private double send(FeedHub hub, Phase phase, double from) throws Exception {
+    private void send(Connection connection, FuzzPhase phase) throws Exception {
+        var video = videos.get(film);
         long start = clock.nanos();
         double time = 0;
         double sound = 0;
         double nextKey = 0;
         int frame = 0;
-        double frameSeconds = 1024.0 / audio.track().track().timescale().ticksPerSecond();
-        while (time < phase.seconds()) {
-            boolean isKeyframe = time >= nextKey;
+        for (int i = 0; time < phase.seconds(); i++) {
+            boolean isKeyframe = time >= nextKey && phase.canBeKey(i);
             if (isKeyframe) {
                 nextKey = time + phase.keyframeSeconds();
             }
-            double step =
-                    phase.framesPerSecond() == 0
-                            ? 0.01 + random.nextDouble() * 0.11
-                            : 1 / phase.framesPerSecond();
+            double step = phase.step(random);
             clock.awaitNanos(start + (long) (time * 1e9));
-            frame = isKeyframe ? syncIndex() : following(frame);
-            hub.frame(video.frame(frame, video.ticks(from + time), video.ticks(step), isKeyframe));
-            time += step;
-            for (; phase.hasSound() && sound < time; sound += frameSeconds) {
-                int index = (int) (sound / frameSeconds) % audio.track().samples().count();
-                hub.frame(audio.frame(index, audio.ticks(from + sound), 1024, true));
+            frame = isKeyframe ? video.anySync(random) : video.following(frame);
+            double at = media + time;
+            if (phase.hasPictures() && connection.tracks() != FuzzPhase.Tracks.SOUND) {
+                double shown = at + step * phase.shownLater(i);
+                connection.hub().frame(video.frame(frame, at, shown, step, isKeyframe));
             }
+            time += step;
+            sound = sound(connection, phase, sound, time);
         }
-        return from + time;
+        media += time;
     }
 
-    private int syncIndex() {
-        return video.syncs().get(random.nextInt(video.syncs().size()));
-    }
-
-    /// The next frame that is no keyframe.
-    private int following(int frame) {
-        int next = (frame + 1) % video.track().samples().count();
-        return video.syncs().contains(next) ? (next + 1) % video.track().samples().count() : next;
+    /// Sends sound up to `until`.
+    ///
+    /// @return up to where it has come
+    private double sound(Connection connection, FuzzPhase phase, double from, double until)
+            throws IOException {
+        if (!phase.hasSound() || connection.tracks() == FuzzPhase.Tracks.PICTURES) {
+            return from;
+        }
+        var audio = audios.get(film);
+        double length = audio.frameSeconds();
+        double at = from;
+        for (; at < until; at += length) {
+            int index = (int) (at / length);
+            connection.hub().frame(audio.frame(index, media + at, media + at, length, true));
+        }
+        return at;
     }
 }

@@ -75,6 +75,10 @@ final class LiveDoor {
         }
         var query = request.query();
         var recording = channel.recording();
+        if (target == LiveTarget.Whole.CLIP) {
+            archive.answerClip(request, loop, channel);
+            return;
+        }
         if (query != null && TimeShift.isAskedFor(query) && recording.isPresent()) {
             archive.answerPiece(request, loop, recording.get(), target, query);
             return;
@@ -107,6 +111,7 @@ final class LiveDoor {
                             request,
                             presentation.flatMap(LivePresentation::manifest),
                             UPDATED_OFTEN);
+            case CLIP -> refuse(request, SHORTLY);
         }
     }
 

@@ -49,7 +49,7 @@ final class LiveMedia {
     ///
     /// @param time what the playlist says of the wall clock at the start of its segment
     /// @return the wall clock at media time 0, where piece and playlist say it
-    Optional<Instant> take(LivePiece piece, byte[] bytes, Optional<Instant> time) {
+    Optional<Zero> take(LivePiece piece, byte[] bytes, Optional<Instant> time) {
         var init = piece.init().flatMap(address -> inits.getOrDefault(address, Optional.empty()));
         if (init.isEmpty()) {
             return Optional.empty();
@@ -74,8 +74,39 @@ final class LiveMedia {
         last = piece;
         lastEndNanos = main.get().endNanos();
         return piece.startsSegment()
-                ? time.map(wall -> wall.minusNanos(main.get().shownFromNanos()))
+                ? time.map(wall -> Zero.of(wall, main.get()))
                 : Optional.empty();
+    }
+
+    /// Media goes on where a gap ends.
+    void gap(LivePiece piece) {
+        var before = last;
+        boolean isNext =
+                before != null
+                        && follows(before, piece)
+                        && before.discontinuity() == piece.discontinuity();
+        lastEndNanos += piece.listed().toNanos();
+        last = isNext ? piece : null;
+    }
+
+    /// The wall clock at media time 0. EXT-X-PROGRAM-DATE-TIME is that of the first sample of a
+    /// segment (4.4.4.6), which is decoded at one time and shown at another: where pictures are
+    /// reordered, or a decode time was moved, either may be meant.
+    record Zero(Instant from, Instant to) {
+
+        static Zero of(Instant wall, TrackFacts track) {
+            var shown = wall.minusNanos(track.firstShownNanos());
+            var decoded = wall.minusNanos(track.startNanos());
+            return shown.isBefore(decoded) ? new Zero(shown, decoded) : new Zero(decoded, shown);
+        }
+
+        /// How much later this is; 0 when it can be the same.
+        Duration after(Zero other) {
+            if (from.isAfter(other.to)) {
+                return Duration.between(other.to, from);
+            }
+            return to.isBefore(other.from) ? Duration.between(other.from, to) : Duration.ZERO;
+        }
     }
 
     private void continues(LivePiece piece, TrackFacts track) {

@@ -44,6 +44,7 @@ public final class LiveSurvey {
     private final Map<String, Set<String>> siblings = new HashMap<>();
     private final Map<Long, Deque<Tie>> clocks = new HashMap<>();
     private final Map<String, LiveManifestSurvey> manifests = new LinkedHashMap<>();
+    private final Map<String, LiveTally> tallies = new LinkedHashMap<>();
     private final boolean isLowLatency;
     private int pieces;
     private long bytes;
@@ -53,7 +54,7 @@ public final class LiveSurvey {
         this.isLowLatency = isLowLatency;
     }
 
-    /// A multivariant playlist was answered; each may be told of once.
+    /// A multivariant playlist was answered, for the first time or again.
     public synchronized void multivariant(LiveAnswer answer) {
         new Delivery(findings).manifest(answer.address(), answer.fetched());
         var parsed = reader.parse(answer.address(), answer.body(), null);
@@ -80,6 +81,7 @@ public final class LiveSurvey {
         var rendition = rendition(answer.address());
         int before = rendition.versions();
         rendition.take(answer);
+        count(answer, rendition.versions() > before);
         if (rendition.versions() == before) {
             return;
         }
@@ -212,11 +214,19 @@ public final class LiveSurvey {
             return;
         }
         pieces++;
+        tallies.compute(
+                piece.playlist(),
+                (_, known) -> (known == null ? LiveTally.NOTHING : known).withPiece());
         bytes += answer.body().length;
         var time = rendition(piece.playlist()).current().flatMap(version -> time(version, piece));
         mediaOf(piece.playlist())
                 .take(piece, answer.body(), time)
                 .ifPresent(zero -> clock(piece, zero, time.orElseThrow()));
+    }
+
+    /// A part or segment is listed of which there is nothing.
+    public synchronized void gap(LivePiece piece) {
+        mediaOf(piece.playlist()).gap(piece);
     }
 
     private static Optional<Instant> time(LiveVersion version, LivePiece piece) {
@@ -237,12 +247,13 @@ public final class LiveSurvey {
 
     /// O25: media time and wall clock belong together in the same way in all renditions. The
     /// sender's clock may drift against ours, so segments are held to those beside them.
-    private void clock(LivePiece piece, Instant zero, Instant time) {
-        var here = new Tie(piece.playlist(), zero, time);
+    private void clock(LivePiece piece, LiveMedia.Zero zero, Instant time) {
+        var at = Duration.between(zero.to(), time);
+        var here = new Tie(piece.playlist(), zero, at);
         var beside = clocks.computeIfAbsent(piece.discontinuity(), _ -> new ArrayDeque<>());
         for (var tie : beside) {
-            var off = Duration.between(tie.zero(), zero);
-            boolean isBeside = Duration.between(tie.time(), time).abs().compareTo(NEAR) < 0;
+            var off = zero.after(tie.zero());
+            boolean isBeside = tie.at().minus(at).abs().compareTo(NEAR) < 0;
             if (isBeside
                     && !tie.playlist().equals(piece.playlist())
                     && off.abs().compareTo(SAME_TIME) > 0) {
@@ -260,8 +271,8 @@ public final class LiveSurvey {
         }
     }
 
-    /// Where media time 0 lies on the wall clock, as a segment says that begins at `time`.
-    private record Tie(String playlist, Instant zero, Instant time) {}
+    /// Where media time 0 lies on the wall clock, as a segment says that begins at media time `at`.
+    private record Tie(String playlist, LiveMedia.Zero zero, Duration at) {}
 
     private boolean isMedia(String playlist, String where, LiveAnswer answer) {
         if (answer.status() == OK || answer.status() == PARTIAL) {
@@ -293,9 +304,19 @@ public final class LiveSurvey {
 
     /// An MPD was answered.
     public synchronized void manifest(LiveAnswer answer) {
-        manifests
-                .computeIfAbsent(answer.address(), at -> new LiveManifestSurvey(at, findings))
-                .take(answer);
+        var manifest =
+                manifests.computeIfAbsent(
+                        answer.address(), at -> new LiveManifestSurvey(at, findings));
+        int before = manifest.versions();
+        manifest.take(answer);
+        count(answer, manifest.versions() > before);
+    }
+
+    private void count(LiveAnswer answer, boolean isVersion) {
+        tallies.compute(
+                answer.address(),
+                (_, known) ->
+                        (known == null ? LiveTally.NOTHING : known).with(answer, isVersion));
     }
 
     /// Something that could not be had or checked.
@@ -313,6 +334,11 @@ public final class LiveSurvey {
         int versions = renditions.values().stream().mapToInt(LiveRenditionSurvey::versions).sum();
         int mpds = manifests.values().stream().mapToInt(LiveManifestSurvey::versions).sum();
         return new Report(findings.breaches(), findings.notes(), versions + mpds, pieces, bytes);
+    }
+
+    /// How much of each media playlist and MPD was told of, by its address.
+    public synchronized Map<String, LiveTally> tallies() {
+        return new LinkedHashMap<>(tallies);
     }
 
     /// The media playlists that were told of.

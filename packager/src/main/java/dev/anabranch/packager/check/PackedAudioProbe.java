@@ -62,6 +62,6 @@ final class PackedAudioProbe {
                         0,
                         0);
         return new TrackFacts(
-                format, count, zero, zero + length, zero, zero + length, frame, frame, true);
+                format, count, zero, zero + length, zero, zero, zero + length, frame, frame, true);
     }
 }

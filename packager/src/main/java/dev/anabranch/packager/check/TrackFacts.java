@@ -6,6 +6,7 @@ import dev.anabranch.media.TrackKind;
 ///
 /// @param startNanos decode time of the first sample
 /// @param endNanos when the last sample has been decoded
+/// @param firstShownNanos when the first sample is presented, edit list applied
 /// @param shownFromNanos the earliest presentation time, edit list applied
 /// @param shownToNanos when the last presentation ends
 /// @param shortestNanos of the times between two samples
@@ -16,6 +17,7 @@ record TrackFacts(
         int samples,
         long startNanos,
         long endNanos,
+        long firstShownNanos,
         long shownFromNanos,
         long shownToNanos,
         long shortestNanos,

@@ -57,6 +57,7 @@ final class TrackMeasure {
                 count,
                 nanos(dts[0]),
                 nanos(endTicks()),
+                nanos(pts[0] + format.shiftTicks()),
                 nanos(isCut ? Math.max(0, shown) : shown),
                 nanos(latest + format.shiftTicks()),
                 nanos(shortest),

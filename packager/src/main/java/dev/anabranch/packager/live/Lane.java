@@ -37,7 +37,11 @@ final class Lane {
     private @Nullable LiveSegment segment;
     private Track format;
     private int initNumber;
+    private boolean hasInit;
     private int epoch = -1;
+    /// When the first sample of the segment that grows is presented.
+    private long shownTicks;
+
     private long delayTicks;
     private long sequence;
     private long sampleCount;
@@ -115,6 +119,10 @@ final class Lane {
 
     long delayTicks() {
         return delayTicks;
+    }
+
+    long firstMsn() {
+        return timing.firstMsn();
     }
 
     long longestPartTicks() {
@@ -237,7 +245,8 @@ final class Lane {
             epoch = cut.epoch();
             restart(cut, first);
         }
-        var from = clock.duration(presentedTicks(cutter.startTicks()));
+        // The times of the playlist run with decoding; the wall clock is that of the picture shown.
+        shownTicks = first == null ? presentedTicks(cutter.startTicks()) : first.ptsTicks();
         segment =
                 rendition.begin(
                         new SegmentStart(
@@ -247,7 +256,7 @@ final class Lane {
                                 initNumber,
                                 cutter.startTicks(),
                                 delayTicks,
-                                cut.zero().plus(from)));
+                                cut.zero().plus(clock.duration(shownTicks))));
     }
 
     private void restart(Cut cut, @Nullable Sample first) {
@@ -258,12 +267,13 @@ final class Lane {
 
     /// Takes the format of `first` if it needs an initialization section of its own.
     private void adopt(Sample first) {
-        if (initNumber > 0 && format.codec().decodes(first.format().codec())) {
+        if (hasInit && format.codec().decodes(first.format().codec())) {
             return;
         }
         format = first.format();
         rendition.describe(format);
         initNumber = prepare(format);
+        hasInit = true;
     }
 
     private @Nullable Track prepared;
@@ -277,7 +287,7 @@ final class Lane {
             int number = rendition.addInit(track, bytes);
             announcer.init(rendition, number, bytes);
         }
-        return rendition.initCount();
+        return rendition.lastInit();
     }
 
     private void send(long endTicks) {
@@ -318,12 +328,12 @@ final class Lane {
         }
     }
 
-    private static ProducerReferenceTime captured(LiveSegment growing) {
+    private ProducerReferenceTime captured(LiveSegment growing) {
         return ProducerReferenceTime.of(
                 TRACK_ID,
                 ProducerReferenceTime.CAPTURED,
                 growing.programDateTime(),
-                growing.presentationTicks());
+                shownTicks);
     }
 
     private LiveSegment growing() {

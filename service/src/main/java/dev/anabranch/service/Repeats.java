@@ -91,7 +91,7 @@ final class Repeats {
                                         409,
                                         "in_progress",
                                         "The first request with this Idempotency-Key is not answered"
-                                            + " yet.",
+                                                + " yet.",
                                         "Ask again shortly.")));
     }
 
@@ -102,10 +102,7 @@ final class Repeats {
     }
 
     /// What failed is no answer to be repeated: it may be tried again.
-    private synchronized void end(
-            String key,
-            ApiRequest request,
-            @Nullable ApiAnswer answer) {
+    private synchronized void end(String key, ApiRequest request, @Nullable ApiAnswer answer) {
         var before = kept.get(key);
         if (before == null || !isSame(before.request(), request)) {
             return;

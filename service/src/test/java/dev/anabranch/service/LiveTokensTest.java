@@ -27,8 +27,7 @@ class LiveTokensTest {
     @Test
     void aTokenIsMadeForAStreamThatHasASecret() throws Exception {
         var secret = "a-secret-of-sixteen";
-        var stream =
-                api.post(ALL, "{\"name\": \"studio\", \"play_secret\": \"" + secret + "\"}");
+        var stream = api.post(ALL, "{\"name\": \"studio\", \"play_secret\": \"" + secret + "\"}");
         assertThat(stream.json().path("playback_ids").get(0).path("policy").asString())
                 .isEqualTo("signed");
 

@@ -52,8 +52,7 @@ final class LiveServer implements AutoCloseable {
     private final AdminSecret secret;
     private final AtomicReference<StreamFile> file;
     private final AtomicReference<IngestPorts> ports = new AtomicReference<>(IngestPorts.NONE);
-    private final AtomicReference<ToIntFunction<String>> viewers =
-            new AtomicReference<>(name -> 0);
+    private final AtomicReference<ToIntFunction<String>> viewers = new AtomicReference<>(name -> 0);
     private final InstantSource clock = InstantSource.system();
     private final Gates gates = new Gates(clock);
     private final Doorkeeper door;
@@ -94,7 +93,8 @@ final class LiveServer implements AutoCloseable {
         var store = data.map(StreamStore::in).orElse(StreamStore.NONE);
         this.registry = StreamRegistry.load(store, new Director(broadcasts), known::set);
         registry.configure(setup.file().streams(), clock.instant());
-        this.channels = new Channels(broadcasts, () -> registry, ports::get, new Passes(door, clock));
+        this.channels =
+                new Channels(broadcasts, () -> registry, ports::get, new Passes(door, clock));
         this.watch = setup.path().map(path -> new FileWatch(path, this::reload));
     }
 
@@ -120,7 +120,8 @@ final class LiveServer implements AutoCloseable {
 
     /// What the origin serves besides files.
     Site site(Catalogue catalogue) {
-        var words = new StreamWords(
+        var words =
+                new StreamWords(
                         broadcasts, door, ports::get, name -> viewers.get().applyAsInt(name));
         var resource =
                 new LiveStreams(registry, broadcasts, words, () -> file.get().defaults(), clock);

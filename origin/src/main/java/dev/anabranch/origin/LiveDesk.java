@@ -100,7 +100,7 @@ final class LiveDesk {
 
     /// A part that is there.
     void sendPart(HttpServerRequest request, LiveSegment segment, LivePart part) {
-        var at = (int) ((segment.msn() * 8 + part.index()) & KEPT_FORMS - 1);
+        var at = (int) ((segment.firstPart() + part.index()) & KEPT_FORMS - 1);
         var kept = media[at];
         if (kept == null || !isSame(kept.source, part)) {
             kept = new MediaForm(part, LiveForms.part(rendition, segment, part, holds));
@@ -113,7 +113,7 @@ final class LiveDesk {
 
     /// A segment that is complete.
     void sendSegment(HttpServerRequest request, LiveSegment segment) {
-        var at = (int) (segment.msn() * 8 + 7 & KEPT_FORMS - 1);
+        var at = (int) (segment.firstPart() + KEPT_FORMS / 2 & KEPT_FORMS - 1);
         var kept = media[at];
         if (kept == null || !isSame(kept.source, segment)) {
             kept = new MediaForm(segment, LiveForms.segment(rendition, segment, holds));

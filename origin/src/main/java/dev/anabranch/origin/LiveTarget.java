@@ -29,12 +29,14 @@ sealed interface LiveTarget {
     /// @param isTransportStream whether the ending says so
     record Segment(long msn, boolean isTransportStream) implements Wanted {}
 
-    record Part(long msn, int index) implements Wanted {}
+    /// @param presentation which one of the stream it is of
+    /// @param number counted from 0 in its rendition
+    record Part(long presentation, long number) implements Wanted {}
 
     /// Numbers of more digits are nobody's.
     int MAXIMUM_DIGITS = 15;
 
-    /// Of init sections and parts.
+    /// Of init sections, and of parts in directives.
     int MAXIMUM_SHORT_DIGITS = 9;
 
     Playlist PLAYLIST = new Playlist();
@@ -75,8 +77,8 @@ sealed interface LiveTarget {
         if (msn < 0 || dot >= end) {
             return msn < 0 ? null : new Segment(msn, isTransportStream);
         }
-        var index = number(path, dot + 1, end, MAXIMUM_SHORT_DIGITS);
-        return index < 0 || isTransportStream ? null : new Part(msn, (int) index);
+        var number = number(path, dot + 1, end, MAXIMUM_DIGITS);
+        return number < 0 || isTransportStream ? null : new Part(msn, number);
     }
 
     private static @Nullable Wanted playlist(String name) {

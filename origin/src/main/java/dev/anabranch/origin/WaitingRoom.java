@@ -78,18 +78,29 @@ final class WaitingRoom {
     }
 
     private void servePart(HttpServerRequest request, LiveTarget.Part wanted) {
-        var isThere = rendition.part(wanted.msn(), wanted.index()).isPresent();
-        var hint = isThere ? null : rendition.hint().orElse(null);
-        if (hint != null && hint.msn() == wanted.msn() && hint.index() == wanted.index()) {
+        if (isNext(wanted) && !isThere(wanted)) {
             await(new PartWait(request, wanted));
         } else {
             sendPart(request, wanted);
         }
     }
 
+    /// Whether the playlist hints at it.
+    private boolean isNext(LiveTarget.Part wanted) {
+        var hint = rendition.hint().orElse(null);
+        return hint != null
+                && hint.number() == wanted.number()
+                && hint.presentation() == wanted.presentation();
+    }
+
+    /// A part may be there a moment before the playlist says so.
+    private boolean isThere(LiveTarget.Part wanted) {
+        return rendition.holder(wanted.presentation(), wanted.number()).isPresent();
+    }
+
     private void sendPart(HttpServerRequest request, LiveTarget.Part wanted) {
-        var segment = rendition.segment(wanted.msn());
-        var part = rendition.part(wanted.msn(), wanted.index());
+        var segment = rendition.holder(wanted.presentation(), wanted.number());
+        var part = segment.flatMap(holder -> holder.part(wanted.number()));
         if (segment.isEmpty() || part.isEmpty() || part.get().isGap()) {
             desk.refuse(request, Problem.NOT_FOUND, desk.ages().failed());
         } else {
@@ -278,10 +289,10 @@ final class WaitingRoom {
             this.wanted = wanted;
         }
 
-        /// Also when its segment turned out to have fewer parts: then it is not there.
+        /// Also when the stream has ended without it: then it is not there.
         @Override
         boolean isDue(LiveEdge edge) {
-            return edge.hasPart(wanted.msn(), wanted.index()) || edge.hasSegment(wanted.msn());
+            return !isNext(wanted);
         }
 
         @Override

@@ -8,8 +8,7 @@ import java.nio.channels.FileChannel;
 /// their monotonic clocks are one.
 final class FedTable {
 
-    private static final int PARTS = 64;
-    private static final int SEGMENTS = 4096;
+    private static final int PARTS = 64 * 4096;
 
     private final ByteBuffer bytes;
 
@@ -23,18 +22,19 @@ final class FedTable {
 
     static FedTable writing(FileChannel file) throws IOException {
         return new FedTable(
-                file.map(FileChannel.MapMode.READ_WRITE, 0, (long) SEGMENTS * PARTS * Long.BYTES));
+                file.map(FileChannel.MapMode.READ_WRITE, 0, (long) PARTS * Long.BYTES));
     }
 
-    void put(long msn, int part, long nanos) {
-        bytes.putLong(at(msn, part), nanos);
+    /// @param part its number in the rendition
+    void put(long part, long nanos) {
+        bytes.putLong(index(part), nanos);
     }
 
-    long at(int msn, int part) {
-        return bytes.getLong(at((long) msn, part));
+    long at(long part) {
+        return bytes.getLong(index(part));
     }
 
-    private static int at(long msn, int part) {
-        return (int) (msn % SEGMENTS * PARTS + part) * Long.BYTES;
+    private static int index(long part) {
+        return (int) (part % PARTS) * Long.BYTES;
     }
 }

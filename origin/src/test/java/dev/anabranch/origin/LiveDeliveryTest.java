@@ -3,6 +3,8 @@ package dev.anabranch.origin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anabranch.packager.live.Delta;
+import dev.anabranch.packager.live.LivePart;
+import dev.anabranch.packager.live.LiveRendition;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -80,6 +82,7 @@ class LiveDeliveryTest {
     @Test
     void aPlaylistIsWaitedFor() throws Exception {
         var edge = running.channel.video().edge();
+        var hint = running.channel.video().hint().orElseThrow();
         var query = "?_HLS_msn=" + edge.lastMsn() + "&_HLS_part=" + edge.partCount();
         var asked = running.ask("video-1/index.m3u8" + query);
         running.counters.awaitWaiting(1);
@@ -88,7 +91,7 @@ class LiveDeliveryTest {
         var playlist = LiveRunning.answer(asked);
         assertThat(playlist.statusCode()).isEqualTo(200);
         assertThat(field(playlist, "cache-control")).isEqualTo("public, max-age=12");
-        assertThat(text(playlist)).contains(edge.lastMsn() + "." + edge.partCount() + ".m4s");
+        assertThat(text(playlist)).contains("URI=\"" + hint.uri() + "\",");
     }
 
     /// One render and one gzip for all who wait (goal 8 of notes/live-servers).
@@ -185,7 +188,7 @@ class LiveDeliveryTest {
     void theHintedPartIsWaitedForAndSentWhole() throws Exception {
         var video = running.channel.video();
         var hint = video.hint().orElseThrow();
-        var path = "video-1/" + hint.msn() + "." + hint.index() + ".m4s";
+        var path = "video-1/" + hint.uri();
         var asked = running.ask(path);
         running.counters.awaitWaiting(1);
         assertThat(asked).isNotDone();
@@ -195,7 +198,7 @@ class LiveDeliveryTest {
         assertThat(field(part, "content-type")).isEqualTo("video/iso.segment");
         assertThat(field(part, "cache-control")).isEqualTo("public, max-age=12");
         assertThat(field(part, "priority")).isEqualTo("u=3");
-        var bytes = video.part(hint.msn(), hint.index()).orElseThrow().bytes();
+        var bytes = part(video, hint).bytes();
         var expected = new byte[bytes.remaining()];
         bytes.get(expected);
         assertThat(part.body()).isEqualTo(expected);
@@ -206,12 +209,14 @@ class LiveDeliveryTest {
     @Test
     void partsNobodyHintedAtAreNotThere() throws Exception {
         var hint = running.channel.video().hint().orElseThrow();
+        var last = running.channel.video().edge().lastMsn();
         for (var path :
                 new String[] {
-                    "video-1/" + hint.msn() + "." + (hint.index() + 1) + ".m4s",
-                    "video-1/" + (hint.msn() + 2) + ".0.m4s",
+                    "video-1/" + hint.presentation() + "." + (hint.number() + 1) + ".m4s",
+                    "video-1/" + (hint.presentation() + 1) + "." + hint.number() + ".m4s",
+                    "video-1/" + (hint.presentation() + 1) + ".0.m4s",
                     "video-1/0.77.m4s",
-                    "video-1/" + (hint.msn() + 5) + ".m4s",
+                    "video-1/" + (last + 5) + ".m4s",
                     "video-1/init-99.mp4",
                     "video-9/index.m3u8",
                     "nothing.m3u8"
@@ -230,7 +235,7 @@ class LiveDeliveryTest {
         assertThat(whole.statusCode()).isEqualTo(200);
         int at = 0;
         for (var part : video.segment(msn).orElseThrow().parts()) {
-            var one = running.get("video-1/" + msn + "." + part.index() + ".m4s").body();
+            var one = running.get("video-1/" + address(video, msn, part).uri()).body();
             assertThat(Arrays.copyOfRange(whole.body(), at, at + one.length)).isEqualTo(one);
             at += one.length;
         }
@@ -238,7 +243,7 @@ class LiveDeliveryTest {
         assertThat(range.statusCode()).isEqualTo(206);
         assertThat(field(range, "content-range")).isEqualTo("bytes 100-299/" + at);
         assertThat(range.body()).isEqualTo(Arrays.copyOfRange(whole.body(), 100, 300));
-        var init = running.get("video-1/init-1.mp4");
+        var init = running.get("video-1/init-" + video.segment(msn).orElseThrow().initNumber() + ".mp4");
         assertThat(field(init, "content-type")).isEqualTo("video/mp4");
         var transport = running.get("ts-1/" + msn + ".ts");
         assertThat(field(transport, "content-type")).isEqualTo("video/mp2t");
@@ -288,6 +293,20 @@ class LiveDeliveryTest {
         var time = running.get("/time");
         assertThat(text(time)).isEqualTo("2026-03-01T12:00:00.250Z");
         assertThat(field(time, "cache-control")).isEqualTo("no-store");
+    }
+
+    private static LivePart part(LiveRendition rendition, LiveRendition.PartAddress address) {
+        return rendition
+                .holder(address.presentation(), address.number())
+                .flatMap(segment -> segment.part(address.number()))
+                .orElseThrow();
+    }
+
+    private static LiveRendition.PartAddress address(
+            LiveRendition rendition, long msn, LivePart part) {
+        long first = rendition.segment(msn).orElseThrow().firstPart();
+        return new LiveRendition.PartAddress(
+                rendition.hint().orElseThrow().presentation(), first + part.index());
     }
 
     static String text(HttpResponse<byte[]> response) {

@@ -106,7 +106,7 @@ public final class LiveLoad {
         askers.add(asker);
     }
 
-    private static int[] hint(int port) throws Exception {
+    private static long[] hint(int port) throws Exception {
         var uri = URI.create("http://127.0.0.1:" + port + "/live/show/video-1/index.m3u8");
         try (var client = HttpClient.newHttpClient()) {
             var text =
@@ -118,7 +118,7 @@ public final class LiveLoad {
             if (!hint.find()) {
                 throw new IllegalStateException("no hint in " + text);
             }
-            return new int[] {Integer.parseInt(hint.group(1)), Integer.parseInt(hint.group(2))};
+            return new long[] {Long.parseLong(hint.group(1)), Long.parseLong(hint.group(2))};
         }
     }
 
@@ -129,8 +129,8 @@ public final class LiveLoad {
         private final Delays delays;
         private final ByteBuf head = Unpooled.buffer(2048);
         private Channel channel;
-        private int msn;
-        private int part;
+        private long presentation;
+        private long part;
         private int bodyLeft = -1;
 
         Asker(String playlist, Delays delays) {
@@ -138,25 +138,21 @@ public final class LiveLoad {
             this.delays = delays;
         }
 
-        void begin(int firstMsn, int firstPart) {
-            msn = firstMsn;
+        void begin(long ofPresentation, long firstPart) {
+            presentation = ofPresentation;
             part = firstPart;
-            normalize();
             ask();
-        }
-
-        private void normalize() {
-            if (part >= partsOfASegment) {
-                msn++;
-                part = 0;
-            }
         }
 
         private void ask() {
             var path =
                     playlist.isEmpty()
-                            ? msn + "." + part + ".m4s"
-                            : playlist + "?_HLS_msn=" + msn + "&_HLS_part=" + part;
+                            ? presentation + "." + part + ".m4s"
+                            : playlist
+                                    + "?_HLS_msn="
+                                    + (presentation + part / partsOfASegment)
+                                    + "&_HLS_part="
+                                    + part % partsOfASegment;
             var request =
                     "GET /live/show/video-1/"
                             + path
@@ -174,10 +170,9 @@ public final class LiveLoad {
             }
             if (bodyLeft == 0) {
                 bodyLeft = -1;
-                var delay = System.nanoTime() - table.at(msn, part);
+                var delay = System.nanoTime() - table.at(part);
                 delays.add(delay);
                 part += delay > LATE_NANOS ? partsOfASegment / 2 : 1;
-                normalize();
                 ask();
             }
         }
@@ -188,7 +183,7 @@ public final class LiveLoad {
                 return;
             }
             if (head.getByte(9) != '2' && failed++ == 0) {
-                System.out.println(msn + "." + part + " " + head.toString(US_ASCII));
+                System.out.println(presentation + "." + part + " " + head.toString(US_ASCII));
             }
             var at = ByteBufUtil.indexOf(CONTENT_LENGTH, head) + CONTENT_LENGTH.readableBytes();
             int length = 0;

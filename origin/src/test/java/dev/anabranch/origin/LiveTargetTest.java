@@ -43,7 +43,7 @@ class LiveTargetTest {
                     "video-1/1.2.3.m4s",
                     "video-1/1.2.ts",
                     "video-1/9999999999999999.m4s",
-                    "video-1/1.9999999999.m4s",
+                    "video-1/1.9999999999999999.m4s",
                     "video-1/../1.m4s"
                 }) {
             assertThat(LiveTarget.parse(path)).as(path).isNull();

@@ -80,7 +80,7 @@ public final class LiveTrial {
                     @Override
                     public void part(LiveRendition rendition, LiveSegment segment, LivePart part) {
                         if (rendition.name().equals("video-1")) {
-                            table.put(segment.msn(), part.index(), fedNanos);
+                            table.put(segment.firstPart() + part.index(), fedNanos);
                         }
                     }
                 });

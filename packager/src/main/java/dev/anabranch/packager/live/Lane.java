@@ -37,6 +37,7 @@ final class Lane {
     private @Nullable LiveSegment segment;
     private Track format;
     private int initNumber;
+    private boolean hasInit;
     private int epoch = -1;
     /// When the first sample of the segment that grows is presented.
     private long shownTicks;
@@ -118,6 +119,10 @@ final class Lane {
 
     long delayTicks() {
         return delayTicks;
+    }
+
+    long firstMsn() {
+        return timing.firstMsn();
     }
 
     long longestPartTicks() {
@@ -262,12 +267,13 @@ final class Lane {
 
     /// Takes the format of `first` if it needs an initialization section of its own.
     private void adopt(Sample first) {
-        if (initNumber > 0 && format.codec().decodes(first.format().codec())) {
+        if (hasInit && format.codec().decodes(first.format().codec())) {
             return;
         }
         format = first.format();
         rendition.describe(format);
         initNumber = prepare(format);
+        hasInit = true;
     }
 
     private @Nullable Track prepared;
@@ -281,7 +287,7 @@ final class Lane {
             int number = rendition.addInit(track, bytes);
             announcer.init(rendition, number, bytes);
         }
-        return rendition.initCount();
+        return rendition.lastInit();
     }
 
     private void send(long endTicks) {

@@ -30,6 +30,7 @@ final class Leader {
     private long lastKeyTicks = -1;
     private boolean isBreaking;
     private boolean takesAnyStart;
+    private final long firstMsn;
     private long msn;
     private long discontinuities;
     private Instant zero = Instant.EPOCH;
@@ -54,6 +55,8 @@ final class Leader {
         this.announcer = announcer;
         this.followers = followers;
         this.takesAnyStart = takesAnyStart;
+        firstMsn = lane.firstMsn();
+        msn = firstMsn - 1;
     }
 
     /// Another track leads from its next keyframe on.
@@ -161,7 +164,7 @@ final class Leader {
         }
         long at = isContinued ? lane.startTicks() + lane.delayTicks() : first.ptsTicks();
         boolean isJoined = followers.isJoining(new Timestamp(at, lane.clock()));
-        boolean isDiscontinuity = msn > 0 && (!isDecodable || isBreaking || isJoined);
+        boolean isDiscontinuity = msn >= firstMsn && (!isDecodable || isBreaking || isJoined);
         mapWallClock(first, isContinued);
         isBreaking = false;
         var cut = next(at, isDiscontinuity, first.epoch());
@@ -180,12 +183,13 @@ final class Leader {
                 zero);
     }
 
-    /// Follows the wall clock where it has moved away from the sender's, but not back by more than
-    /// a segment lasts.
+    /// A picture is dated when it arrived: decoded early to be shown later is no reason to be
+    /// late. Follows the wall clock where it has moved away from the sender's, but not back by more
+    /// than a segment lasts.
     private void mapWallClock(Sample sample, boolean isContinued) {
-        var now = sample.wallClock().minus(lane.clock().duration(sample.dtsTicks()));
+        var now = sample.wallClock().minus(lane.clock().duration(sample.ptsTicks()));
         var by = Duration.between(zero, now);
-        if (msn == 0 || !isContinued && !by.isNegative()) {
+        if (msn < firstMsn || !isContinued && !by.isNegative()) {
             zero = now;
             return;
         }

@@ -21,7 +21,7 @@ import java.util.Optional;
 /// The MPD of a live presentation (ISO/IEC 23009-1) at one moment: dynamic while it goes on, static
 /// after its end, with the same times in both.
 ///
-/// Periods begin at discontinuities, on the wall clock. Segments are those of the playlists, named
+/// Periods begin at discontinuities and holes ([Periods]), on the wall clock. Segments are those of the playlists, named
 /// by number; the segment that grows is announced as lasting as long as the one before it, and with
 /// `@r="-1"` those after it as well (5.3.9.6.1), so that a player finds the live edge without
 /// fetching the MPD for each. It can be fetched chunk by chunk from its first chunk on
@@ -51,7 +51,7 @@ record LiveManifest(
     /// A rendition's segments at the moment of the manifest.
     ///
     /// @param listed complete ones
-    /// @param growing the one after them, if it has a chunk
+    /// @param growing the one after them, if there is something in it
     /// @param before the last three that are complete, of whatever Period
     record Snapshot(
             LiveRendition rendition,
@@ -65,19 +65,19 @@ record LiveManifest(
             return new Snapshot(
                     rendition,
                     listed,
-                    open.filter(segment -> !segment.parts().isEmpty()),
+                    open.filter(segment -> !segment.isGap()),
                     listed.subList(Math.max(0, listed.size() - 3), listed.size()));
         }
 
-        /// What it has between two discontinuities.
-        Snapshot in(Span span) {
-            long number = span.discontinuityNumber();
+        /// What it has from one media sequence number on, up to another; holes are nothing.
+        Snapshot in(long fromMsn, long untilMsn) {
             return new Snapshot(
                     rendition,
                     listed.stream()
-                            .filter(segment -> segment.discontinuityNumber() == number)
+                            .filter(one -> one.msn() >= fromMsn && one.msn() < untilMsn)
+                            .filter(one -> !one.isGap())
                             .toList(),
-                    growing.filter(segment -> segment.discontinuityNumber() == number),
+                    growing.filter(one -> one.msn() >= fromMsn && one.msn() < untilMsn),
                     before);
         }
 
@@ -101,7 +101,9 @@ record LiveManifest(
                                 Duration.ofSeconds(timing.targetSeconds()).plusMillis(500))
                         .periods(periods());
         if (hasEnded) {
-            mpd.type(PresentationType.STATIC).mediaPresentationDuration(end());
+            mpd.type(PresentationType.STATIC)
+                    .publishTime(publishTime)
+                    .mediaPresentationDuration(end());
         } else {
             mpd.type(PresentationType.DYNAMIC)
                     .availabilityStartTime(origin())
@@ -172,11 +174,7 @@ record LiveManifest(
         var periods = new ArrayList<Period>();
         for (int i = 0; i < spans.size(); i++) {
             var span = spans.get(i);
-            var inside =
-                    renditions.stream()
-                            .map(one -> one.in(span))
-                            .filter(one -> !one.isEmpty())
-                            .toList();
+            var inside = inside(i);
             if (!inside.isEmpty()) {
                 boolean isLast = i == spans.size() - 1;
                 var next = isLast ? Optional.<Span>empty() : Optional.of(spans.get(i + 1));
@@ -186,12 +184,22 @@ record LiveManifest(
         return periods;
     }
 
+    /// What each rendition has in a Period, of those that have anything.
+    private List<Snapshot> inside(int i) {
+        long from = spans.get(i).firstMsn();
+        long until = i + 1 < spans.size() ? spans.get(i + 1).firstMsn() : Long.MAX_VALUE;
+        return renditions.stream()
+                .map(one -> one.in(from, until))
+                .filter(one -> !one.isEmpty())
+                .toList();
+    }
+
     /// A Period may end before the next begins, when the source was away between them.
     private Period period(Span span, List<Snapshot> inside, Optional<Span> next) {
         boolean isLast = next.isEmpty() && !hasEnded;
         var period =
                 Period.builder()
-                        .id(Long.toString(span.discontinuityNumber() + 1))
+                        .id(Long.toString(span.firstMsn()))
                         .start(start(span))
                         .adaptationSets(sets(span, inside, isLast));
         if (!isLast) {
@@ -220,11 +228,7 @@ record LiveManifest(
     private Duration end() {
         for (int i = spans.size() - 1; i >= 0; i--) {
             var span = spans.get(i);
-            var inside =
-                    renditions.stream()
-                            .map(one -> one.in(span))
-                            .filter(one -> !one.isEmpty())
-                            .toList();
+            var inside = inside(i);
             if (!inside.isEmpty()) {
                 return start(span).plus(length(span, inside));
             }

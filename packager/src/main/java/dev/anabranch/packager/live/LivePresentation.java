@@ -30,18 +30,19 @@ public final class LivePresentation implements AutoCloseable {
     private final SlabPool pool = new SlabPool();
     private final Conductor conductor;
     private final TransportLane transport = new TransportLane(announcer, this::openTransport);
+    private final Periods periods = new Periods();
     private final LongAdder renders = new LongAdder();
     private final LongAdder compressions = new LongAdder();
 
     // Published by the feeding thread to all others.
     private volatile List<LiveRendition> all = List.of();
-    private volatile List<Span> spans = List.of();
     private volatile boolean hasEnded;
     private volatile @Nullable Texts texts;
 
     private DateRanges dateRanges = DateRanges.NONE;
     private @Nullable LiveTiming shared;
     private Instant published = Instant.EPOCH;
+    private boolean isOver;
     private boolean isClosed;
 
     /// What is rendered between one completed segment and the next.
@@ -69,9 +70,11 @@ public final class LivePresentation implements AutoCloseable {
 
     /// Takes and closes `frame`, of a track that was described; in decode order within its track.
     ///
-    /// @param wallClock when it was captured, as well as is known
+    /// @param wallClock when it was captured, as well as is known: when it arrived, by the
+    ///   earliest frames. Of a keyframe of the leading track it becomes the wall clock of its
+    ///   *presentation* time, from which EXT-X-PROGRAM-DATE-TIME and the Periods' starts follow.
     public void frame(Frame frame, Instant wallClock) {
-        if (hasEnded || isClosed) {
+        if (isOver || isClosed) {
             frame.close();
             return;
         }
@@ -93,14 +96,15 @@ public final class LivePresentation implements AutoCloseable {
 
     /// Completes the last segments; playlists get EXT-X-ENDLIST, the manifest becomes static.
     public void end() {
-        if (hasEnded) {
+        if (isOver) {
             return;
         }
+        isOver = true;
         conductor.end();
         transport.end();
-        hasEnded = true;
         all.forEach(LiveRendition::end);
         refresh();
+        hasEnded = true;
         announcer.ended();
     }
 
@@ -134,6 +138,8 @@ public final class LivePresentation implements AutoCloseable {
         return Optional.ofNullable(texts).map(Texts::manifest);
     }
 
+    /// Whether the end is in every text: EXT-X-ENDLIST in the playlists, and in the manifest that it
+    /// is static.
     public boolean hasEnded() {
         return hasEnded;
     }
@@ -209,9 +215,9 @@ public final class LivePresentation implements AutoCloseable {
                         policy,
                         Objects.requireNonNull(shared),
                         now,
-                        spans,
+                        periods.spans(),
                         nextPublishTime(),
-                        hasEnded);
+                        all.stream().anyMatch(LiveRendition::hasEnded));
         return text(MediaType.DASH_MANIFEST, manifest::toBytes);
     }
 
@@ -268,11 +274,7 @@ public final class LivePresentation implements AutoCloseable {
 
         @Override
         public void cut(Cut cut) {
-            if (cut.isDiscontinuity() || spans.isEmpty()) {
-                var more = new ArrayList<>(spans);
-                more.add(Span.after(spans, cut));
-                spans = List.copyOf(more);
-            }
+            periods.cut(cut);
         }
     }
 
@@ -281,6 +283,9 @@ public final class LivePresentation implements AutoCloseable {
 
         @Override
         public void segment(LiveRendition rendition, LiveSegment segment) {
+            if (segment.isGap()) {
+                periods.misses(rendition, segment.msn());
+            }
             if (rendition.equals(all.getFirst())) {
                 forgetDateRanges(rendition, segment);
             }
@@ -290,7 +295,8 @@ public final class LivePresentation implements AutoCloseable {
         /// From its first chunk on a segment can be asked for.
         @Override
         public void part(LiveRendition rendition, LiveSegment segment, LivePart part) {
-            if (part.index() == 0 && !rendition.isTransportStream()) {
+            boolean isBack = !part.isGap() && periods.has(rendition, segment.msn());
+            if ((part.index() == 0 || isBack) && !rendition.isTransportStream()) {
                 refresh();
             }
         }

@@ -33,7 +33,7 @@ public final class LiveRendition {
     private final LongAdder renders = new LongAdder();
     private final LongAdder compressions = new LongAdder();
 
-    /// Number n at n - 1; only grows.
+    /// The first number at 0; only grows.
     private final List<byte[]> inits = new CopyOnWriteArrayList<>();
 
     private final List<Track> formats = new CopyOnWriteArrayList<>();
@@ -49,6 +49,7 @@ public final class LiveRendition {
     private DateRanges dateRanges = DateRanges.NONE;
     private int hintedInit;
     private boolean hasEnded;
+    private long nextPart;
 
     /// @param track on the rendition's clock
     /// @param siblings those a playlist reports of, this one among them
@@ -109,28 +110,29 @@ public final class LiveRendition {
         return window.find(msn);
     }
 
-    /// A part of such a segment; retain the [#segment] to read it.
-    public Optional<LivePart> part(long msn, int index) {
-        var segment = window.find(msn);
-        if (segment.isEmpty() || index < 0) {
-            return Optional.empty();
-        }
-        var parts = segment.get().parts();
-        return index < parts.size() ? Optional.of(parts.get(index)) : Optional.empty();
+    /// The segment that holds part `number`, if the part is there: retain it to read its
+    /// [LiveSegment#part].
+    ///
+    /// @param presentation what its address says which presentation it is of
+    public Optional<LiveSegment> holder(long presentation, long number) {
+        return presentation == timing.firstMsn()
+                ? window.holder(number).filter(segment -> segment.part(number).isPresent())
+                : Optional.empty();
     }
 
     /// The part a player can ask for though it is not there yet, and the answer waits for it
     /// (6.2.6); empty in renditions without parts and when the presentation has ended.
-    public Optional<HintedPart> hint() {
+    public Optional<PartAddress> hint() {
         var at = now();
         return hasParts() && !at.edge().hasEnded() ? Optional.of(at.hint()) : Optional.empty();
     }
 
     /// `init-{number}.mp4`, kept as long as the presentation; shared, not to be changed.
     public Optional<byte[]> init(int number) {
-        return number < 1 || number > inits.size()
+        int index = number - timing.firstInit();
+        return index < 0 || index >= inits.size()
                 ? Optional.empty()
-                : Optional.of(inits.get(number - 1));
+                : Optional.of(inits.get(index));
     }
 
     /// EXT-X-TARGETDURATION in seconds: never changes, the same in all renditions.
@@ -177,8 +179,18 @@ public final class LiveRendition {
         return frameRate;
     }
 
-    /// The address of a part that comes next.
-    public record HintedPart(long msn, int index) {}
+    /// A part, whichever segment it is of.
+    ///
+    /// @param presentation what its address says which presentation it is of
+    /// @param number counted from 0 in the rendition and the presentation
+    public record PartAddress(long presentation, long number) {
+
+        /// Its address in the rendition's folder: the next is known whether or not a keyframe
+        /// begins a segment before it.
+        public String uri() {
+            return presentation + "." + number + ".m4s";
+        }
+    }
 
     /// Whether its playlists have parts.
     boolean hasParts() {
@@ -204,8 +216,9 @@ public final class LiveRendition {
         return msn + (isTransportStream ? ".ts" : ".m4s");
     }
 
-    static String partUri(long msn, int index) {
-        return msn + "." + index + ".m4s";
+    /// What part `number` is asked for with.
+    PartAddress address(long number) {
+        return new PartAddress(timing.firstMsn(), number);
     }
 
     static String initUri(int number) {
@@ -232,7 +245,7 @@ public final class LiveRendition {
 
     /// What the samples of a segment of its own are decoded with.
     Track formatOf(LiveSegment segment) {
-        return formats.get(segment.initNumber() - 1);
+        return formats.get(segment.initNumber() - timing.firstInit());
     }
 
     RenderedText text(Supplier<byte[]> source) {
@@ -261,11 +274,12 @@ public final class LiveRendition {
     int addInit(Track of, byte[] bytes) {
         formats.add(of);
         inits.add(bytes);
-        return inits.size();
+        return lastInit();
     }
 
-    int initCount() {
-        return inits.size();
+    /// The number of the newest initialization section.
+    int lastInit() {
+        return timing.firstInit() + inits.size() - 1;
     }
 
     void hintInit(int number) {
@@ -282,7 +296,7 @@ public final class LiveRendition {
             hintedInit = 0;
         }
         var memory = new SegmentMemory(pool, window.slabBytes());
-        var segment = new LiveSegment(start, timescale, memory);
+        var segment = new LiveSegment(start, nextPart, timescale, memory);
         window.begin(segment);
         return segment;
     }
@@ -296,6 +310,7 @@ public final class LiveRendition {
 
     void completed(LiveSegment segment) {
         segment.complete();
+        nextPart = segment.nextPart();
         throughput.add(segment.sizeBytes(), segment.durationTicks(), timescale);
         window.complete(segment);
         if (timing.isFrozen()) {
@@ -322,6 +337,10 @@ public final class LiveRendition {
 
     void close() {
         window.close();
+    }
+
+    boolean hasEnded() {
+        return hasEnded;
     }
 
     private void refresh() {

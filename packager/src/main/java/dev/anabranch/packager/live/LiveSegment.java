@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A segment of a live rendition, which grows part by part until it is complete.
 ///
@@ -15,6 +16,7 @@ import java.util.List;
 public final class LiveSegment {
 
     private final SegmentStart start;
+    private final long firstPart;
     private final Timescale timescale;
     private final SegmentMemory memory;
 
@@ -23,14 +25,16 @@ public final class LiveSegment {
     private volatile boolean isComplete;
     private volatile boolean isIndependent;
 
-    LiveSegment(SegmentStart start, Timescale timescale, SegmentMemory memory) {
+    /// @param firstPart the number of its first part in the rendition
+    LiveSegment(SegmentStart start, long firstPart, Timescale timescale, SegmentMemory memory) {
         this.start = start;
+        this.firstPart = firstPart;
         this.timescale = timescale;
         this.memory = memory;
     }
 
-    /// Its media sequence number, from 1: equal in all renditions for the same piece of the
-    /// programme.
+    /// Its media sequence number: equal in all renditions for the same piece of the programme, and
+    /// higher than any of an earlier presentation of the stream.
     public long msn() {
         return start.msn();
     }
@@ -51,7 +55,10 @@ public final class LiveSegment {
         return start.isDiscontinuity();
     }
 
-    /// What was captured at its first sample, in wall-clock time.
+    /// EXT-X-PROGRAM-DATE-TIME: the wall clock at the presentation time of its first sample, which
+    /// is when the picture that begins a segment arrived ([LivePresentation#frame]), less the
+    /// jitter of the network. The last picture of a part has arrived when the part is there, so a
+    /// part is there up to a frame before the wall clock at its end.
     public Instant programDateTime() {
         return start.programDateTime();
     }
@@ -80,6 +87,25 @@ public final class LiveSegment {
     /// The parts so far, oldest first; never changed, a longer list takes its place.
     public List<LivePart> parts() {
         return parts;
+    }
+
+    /// The number of its first part, counted from 0 in the rendition.
+    public long firstPart() {
+        return firstPart;
+    }
+
+    /// The number of the part after its last one.
+    long nextPart() {
+        return firstPart + parts.size();
+    }
+
+    /// A part of its own by its number in the rendition.
+    public Optional<LivePart> part(long number) {
+        var now = parts;
+        long index = number - firstPart;
+        return index < 0 || index >= now.size()
+                ? Optional.empty()
+                : Optional.of(now.get((int) index));
     }
 
     public long sizeBytes() {

@@ -4,9 +4,11 @@ import dev.anabranch.media.Timescale;
 import dev.anabranch.media.hls.Decimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
 
-/// The lengths a presentation has promised and keeps for its whole life: PART-TARGET from its first
-/// frames, EXT-X-TARGETDURATION from its first segment. Set by the feeding thread, read by any.
+/// What a presentation has promised and keeps for its whole life: PART-TARGET and the number of its
+/// first segment from its first frames, EXT-X-TARGETDURATION from its first segment. Set by the
+/// feeding thread, read by any.
 final class LiveTiming {
 
     /// What a first segment may be over a whole second without a longer target: rounding to
@@ -19,16 +21,27 @@ final class LiveTiming {
 
     private static final Timescale MILLIS = new Timescale(1000);
 
+    /// Numbers count from here.
+    private static final Instant NUMBERS_FROM = Instant.parse("2025-01-01T00:00:00Z");
+
+    /// No stream has more segments in the long run.
+    private static final Duration NUMBER = Duration.ofMillis(250);
+
+    /// Numbers of initialization sections have nine digits at most.
+    private static final long INITS = 900_000_000;
+
     private final LivePolicy policy;
     private final Decimal partTarget;
     private final long partMillis;
+    private final long firstMsn;
 
     // Published by the feeding thread once.
     private volatile long targetSeconds;
 
-    LiveTiming(LivePolicy policy, long partMillis) {
+    private LiveTiming(LivePolicy policy, long partMillis, long firstMsn) {
         this.policy = policy;
         this.partMillis = partMillis;
+        this.firstMsn = firstMsn;
         partTarget = new Decimal(partMillis, 3);
     }
 
@@ -37,12 +50,37 @@ final class LiveTiming {
     ///
     /// @param isRounded whether the times of frames are rounded to milliseconds themselves, so that
     ///   as many frames may last a little longer
+    /// @param start the wall clock at its beginning
     static LiveTiming of(
-            LivePolicy policy, long frameTicks, Timescale timescale, boolean isRounded) {
+            LivePolicy policy,
+            long frameTicks,
+            Timescale timescale,
+            boolean isRounded,
+            Instant start) {
         long wanted = timescale.ticks(policy.part());
         long frames = Math.max(1, Math.round((double) wanted / frameTicks));
         long millis = timescale.convert(frames * frameTicks, MILLIS, RoundingMode.CEILING);
-        return new LiveTiming(policy, millis + (isRounded ? 1 : 0));
+        return new LiveTiming(policy, millis + (isRounded ? 1 : 0), numberAt(start));
+    }
+
+    /// The number of the first segment of a presentation that begins then: quarters of a second
+    /// since 2025, at least 1, within the 32 bits of an MPD's `@startNumber` until 2059. Segments
+    /// last longer than that, so a presentation that begins after another has ended has numbers of
+    /// its own, and no cache, no recording and no player ever sees one address with other bytes,
+    /// unless the clock was set back meanwhile.
+    private static long numberAt(Instant start) {
+        return Math.max(1, Duration.between(NUMBERS_FROM, start).dividedBy(NUMBER));
+    }
+
+    /// EXT-X-MEDIA-SEQUENCE of the first segment; what tells the addresses of this presentation
+    /// from those of others of the same stream.
+    long firstMsn() {
+        return firstMsn;
+    }
+
+    /// The number in the address of the first initialization section.
+    int firstInit() {
+        return (int) (1 + (firstMsn - 1) % INITS);
     }
 
     LivePolicy policy() {

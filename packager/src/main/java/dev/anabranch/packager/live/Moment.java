@@ -76,11 +76,11 @@ final class Moment {
         return texts.get(delta);
     }
 
-    /// What comes next: a part of the segment that grows, or the first of the one after it.
-    LiveRendition.HintedPart hint() {
+    /// What comes next, of the segment that grows or of the one after it.
+    LiveRendition.PartAddress hint() {
         return open == null
-                ? new LiveRendition.HintedPart(edge.lastMsn() + 1, 0)
-                : new LiveRendition.HintedPart(open.msn(), openParts.size());
+                ? rendition.address(window.getLast().nextPart())
+                : rendition.address(open.firstPart() + openParts.size());
     }
 
     private byte[] render(Delta delta) {
@@ -138,9 +138,26 @@ final class Moment {
                 List.of());
     }
 
-    /// Parts stand at segments that begin within three target durations of the end (6.2.2).
+    /// Where the segments begin whose parts are listed: those that end within three target
+    /// durations of the end (6.2.2), by what they last, for times leap where the stream broke.
+    private long firstMsnWithParts() {
+        if (!rendition.hasParts() || edge.hasEnded()) {
+            return Long.MAX_VALUE;
+        }
+        long seconds = HELD_TARGETS * rendition.targetDuration();
+        long left = seconds * rendition.timescale().ticksPerSecond();
+        for (var part : openParts) {
+            left -= part.durationTicks();
+        }
+        int first = window.size();
+        while (first > 0 && left > 0) {
+            left -= window.get(--first).durationTicks();
+        }
+        return first < window.size() ? window.get(first).msn() : Long.MAX_VALUE;
+    }
+
     private void addSegments(MediaPlaylistBuilder out) {
-        long withParts = firstWithParts();
+        long withParts = firstMsnWithParts();
         int init = 0;
         for (var segment : window) {
             var tags = tags(segment, segment.initNumber() != init);
@@ -148,7 +165,7 @@ final class Moment {
             if (segment.isGap()) {
                 tags.add(new Gap());
             }
-            if (rendition.hasParts() && segment.msn() >= withParts && !edge.hasEnded()) {
+            if (segment.msn() >= withParts) {
                 addParts(segment, segment.parts(), tags);
             }
             out.segment(
@@ -163,27 +180,6 @@ final class Moment {
         out.openSegment(tail);
     }
 
-    /// By what segments last: their times jump at a discontinuity.
-    private long firstWithParts() {
-        long near =
-                HELD_TARGETS
-                        * rendition.targetDuration()
-                        * rendition.timescale().ticksPerSecond();
-        long toEnd = 0;
-        for (var part : openParts) {
-            toEnd += part.durationTicks();
-        }
-        long first = edge.lastMsn() + 1;
-        for (var segment : window.reversed()) {
-            toEnd += segment.durationTicks();
-            if (toEnd > near) {
-                break;
-            }
-            first = segment.msn();
-        }
-        return first;
-    }
-
     private static List<SegmentTag> tags(LiveSegment segment, boolean isOtherInit) {
         var tags = new ArrayList<SegmentTag>();
         if (segment.isDiscontinuity()) {
@@ -196,11 +192,11 @@ final class Moment {
         return tags;
     }
 
-    private static void addParts(LiveSegment segment, List<LivePart> parts, List<SegmentTag> tags) {
+    private void addParts(LiveSegment segment, List<LivePart> parts, List<SegmentTag> tags) {
         for (var part : parts) {
             tags.add(
                     new PartialSegment(
-                            LiveRendition.partUri(segment.msn(), part.index()),
+                            rendition.address(segment.firstPart() + part.index()).uri(),
                             part.duration(),
                             part.isIndependent(),
                             null,
@@ -213,8 +209,7 @@ final class Moment {
         if (!rendition.hasParts()) {
             return;
         }
-        var next = hint();
-        out.preloadHint(PreloadHint.part(LiveRendition.partUri(next.msn(), next.index())));
+        out.preloadHint(PreloadHint.part(hint().uri()));
         if (hintedInit > 0) {
             out.preloadHint(PreloadHint.map(LiveRendition.initUri(hintedInit)));
         }

@@ -4,26 +4,33 @@ import dev.anabranch.media.Rational;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.codec.AudioConfiguration;
 import dev.anabranch.media.codec.VideoConfiguration;
+import dev.anabranch.media.hls.Decimal;
 import dev.anabranch.media.hls.MultivariantPlaylist;
 import dev.anabranch.media.hls.Rendition;
+import dev.anabranch.media.hls.Start;
 import dev.anabranch.media.hls.StreamProperties;
 import dev.anabranch.media.hls.StreamProperties.VideoRange;
 import dev.anabranch.media.hls.Variant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// The multivariant playlist of a live presentation: bit rates are those measured so far.
 ///
 /// @param renditions every one can be played
 record Multivariant(List<LiveRendition> renditions) {
 
+    private static final int START_TARGETS = 3;
     private static final String AUDIO = "audio";
 
     byte[] toBytes() {
         var video = only(TrackKind.VIDEO);
         var audio = only(TrackKind.AUDIO);
-        var playlist = MultivariantPlaylist.builder().hasIndependentSegments(areAllIndependent());
+        var playlist =
+                MultivariantPlaylist.builder()
+                        .hasIndependentSegments(areAllIndependent())
+                        .start(start());
         if (!video.isEmpty()) {
             audio.forEach(sound -> playlist.add(member(sound, sound.equals(audio.getFirst()))));
         }
@@ -31,6 +38,17 @@ record Multivariant(List<LiveRendition> renditions) {
             playlist.add(variant(main, video.isEmpty() ? List.of() : audio));
         }
         return playlist.build().toBytes();
+    }
+
+    /// Players that know nothing of HOLD-BACK begin as far behind the end as others (4.4.2.2);
+    /// where there are parts PART-HOLD-BACK says it better, and what has ended begins at its
+    /// beginning.
+    private @Nullable Start start() {
+        var first = renditions.getFirst();
+        if (first.hasParts() || first.edge().hasEnded()) {
+            return null;
+        }
+        return new Start(Decimal.of(-START_TARGETS * first.targetDuration()), false);
     }
 
     private List<LiveRendition> only(TrackKind kind) {

@@ -4,8 +4,10 @@ import dev.anabranch.media.Timescale;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /// Which segments of a rendition its playlist lists, and which only stay for players that know them
@@ -26,10 +28,15 @@ final class SegmentWindow {
     private final LiveTiming timing;
     private final Timescale timescale;
     private final ConcurrentHashMap<Long, LiveSegment> byNumber = new ConcurrentHashMap<>();
+
+    /// By the number of the first part.
+    private final ConcurrentSkipListMap<Long, LiveSegment> byPart = new ConcurrentSkipListMap<>();
+
     private final ArrayDeque<Expiring> expiring = new ArrayDeque<>();
     private List<LiveSegment> listed = List.of();
     private volatile @Nullable LiveSegment open; // published by the feeding thread
     private long longestTicks;
+    private long completedTicks;
     private int slabBytes = FIRST_SLAB_BYTES;
 
     SegmentWindow(LiveTiming timing, Timescale timescale) {
@@ -39,11 +46,16 @@ final class SegmentWindow {
 
     /// A segment no playlist lists any more.
     ///
-    /// @param untilTicks when it goes, on the rendition's clock
+    /// @param untilTicks when it goes, by what all complete segments last
     private record Expiring(LiveSegment segment, long untilTicks) {}
 
     Optional<LiveSegment> find(long msn) {
         return Optional.ofNullable(byNumber.get(msn));
+    }
+
+    /// The segment that part `number` is of, if it is there.
+    Optional<LiveSegment> holder(long number) {
+        return Optional.ofNullable(byPart.floorEntry(number)).map(Map.Entry::getValue);
     }
 
     /// How much memory to take at a time, by the size of the segment before.
@@ -62,6 +74,7 @@ final class SegmentWindow {
     void begin(LiveSegment segment) {
         open = segment;
         byNumber.put(segment.msn(), segment);
+        byPart.put(segment.firstPart(), segment);
     }
 
     void complete(LiveSegment segment) {
@@ -71,17 +84,18 @@ final class SegmentWindow {
         long size = Math.min(segment.sizeBytes() / SLABS, LARGEST_SLAB_BYTES);
         slabBytes = Math.max(SlabPool.SMALLEST_BYTES, Integer.highestOneBit((int) size));
         long total = ticks(now);
+        completedTicks += segment.durationTicks();
         longestTicks = Math.max(longestTicks, total);
         while (now.size() > LEAST_SEGMENTS
                 && total - now.getFirst().durationTicks() >= keptTicks()) {
             var oldest = now.removeFirst();
             total -= oldest.durationTicks();
             // Its own duration and that of the longest playlist that had it.
-            long until = segment.endTicks() + oldest.durationTicks() + longestTicks;
+            long until = completedTicks + oldest.durationTicks() + longestTicks;
             expiring.add(new Expiring(oldest, until));
         }
         listed = List.copyOf(now);
-        while (!expiring.isEmpty() && expiring.getFirst().untilTicks <= segment.endTicks()) {
+        while (!expiring.isEmpty() && expiring.getFirst().untilTicks <= completedTicks) {
             drop(expiring.removeFirst().segment);
         }
     }
@@ -97,6 +111,7 @@ final class SegmentWindow {
 
     private void drop(LiveSegment segment) {
         if (byNumber.remove(segment.msn()) != null) {
+            byPart.remove(segment.firstPart());
             segment.release();
         }
     }

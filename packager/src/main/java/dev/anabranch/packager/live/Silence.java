@@ -3,6 +3,7 @@ package dev.anabranch.packager.live;
 import dev.anabranch.media.Lease;
 import dev.anabranch.media.codec.AacConfiguration;
 import dev.anabranch.media.codec.CodecConfiguration;
+import dev.anabranch.media.codec.Mp3Configuration;
 import dev.anabranch.media.codec.OpusConfiguration;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -32,6 +33,8 @@ final class Silence {
     static Optional<Lease> of(CodecConfiguration codec) {
         return switch (codec) {
             case AacConfiguration aac when isPlain(aac) -> Optional.of(aac(aac.channels()));
+            case Mp3Configuration mp3 when mp3.layer() == 3 && mp3.sampleRateHz() >= 8000 ->
+                    Optional.of(mp3(mp3));
             case OpusConfiguration opus when opus.channels() <= 2 -> Optional.of(Lease.of(OPUS));
             default -> Optional.empty();
         };
@@ -43,6 +46,28 @@ final class Silence {
                 && aac.hasChannelConfiguration()
                 && aac.coreSamplesPerFrame() == 1024
                 && aac.channels() < AAC.length;
+    }
+
+    /// A header, side information and main data that are all zero (ISO/IEC 11172-3, 2.4.1): no
+    /// coefficient of either granule, at the lowest bit rate, which may change with each frame.
+    private static Lease mp3(Mp3Configuration mp3) {
+        int rate = mp3.sampleRateHz();
+        boolean isMpeg1 = rate >= 32_000;
+        boolean isMpeg25 = rate < 16_000;
+        int scale = isMpeg1 ? 1 : isMpeg25 ? 4 : 2;
+        int rateIndex =
+                switch (rate * scale) {
+                    case 48_000 -> 1;
+                    case 32_000 -> 2;
+                    default -> 0;
+                };
+        int sizeBytes = isMpeg1 ? 144 * 32_000 / rate : 72 * 8_000 / rate;
+        var frame = new byte[sizeBytes];
+        frame[0] = (byte) 0xFF;
+        frame[1] = (byte) (isMpeg1 ? 0xFB : isMpeg25 ? 0xE3 : 0xF3);
+        frame[2] = (byte) (1 << 4 | rateIndex << 2);
+        frame[3] = (byte) (mp3.channels() == 1 ? 0xC0 : 0);
+        return Lease.of(frame);
     }
 
     private static Lease aac(int channels) {

@@ -86,13 +86,14 @@ final class StartUp {
                             && distance(input).compareTo(distance(slowest)) > 0;
             slowest = isSlower ? input : slowest;
         }
+        var start = leader.pending().getFirst().wallClock();
         var distances = distances(slowest);
         boolean isRounded = distances.length > 1 && distances[0] != distances[distances.length - 1];
         long frameTicks =
                 isRounded && isEven(distances, slowest.clock())
                         ? Arrays.stream(distances).sum() / distances.length
                         : distances[distances.length / 2];
-        return LiveTiming.of(policy, Math.max(1, frameTicks), slowest.clock(), isRounded);
+        return LiveTiming.of(policy, Math.max(1, frameTicks), slowest.clock(), isRounded, start);
     }
 
     /// Whether distances differ only as rounding to milliseconds makes them.

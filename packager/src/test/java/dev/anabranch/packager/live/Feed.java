@@ -23,6 +23,11 @@ import java.util.function.IntPredicate;
 final class Feed {
 
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+    /// The number of the first segment of a presentation that begins at [#START].
+    static final long FIRST_MSN =
+            Duration.between(Instant.parse("2025-01-01T00:00:00Z"), START).toMillis() / 250;
+
     static final Timescale VIDEO_CLOCK = new Timescale(90_000);
     static final Timescale AUDIO_CLOCK = new Timescale(48_000);
 
@@ -179,6 +184,11 @@ final class Feed {
     }
 
     static void play(LivePresentation live, Event event) {
+        play(live, event, Duration.ZERO);
+    }
+
+    /// @param late how much later on the wall clock
+    static void play(LivePresentation live, Event event, Duration late) {
         switch (event) {
             case Described(var _, var track) -> live.track(track);
             case Broken _ -> live.discontinuity();
@@ -192,7 +202,7 @@ final class Feed {
                                     a.isKey,
                                     false,
                                     Lease.of(a.bytes)),
-                            START.plus(a.at.timescale().duration(a.at.ticks())));
+                            START.plus(late).plus(a.at.timescale().duration(a.at.ticks())));
         }
     }
 }

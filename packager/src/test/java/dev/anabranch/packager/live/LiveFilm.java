@@ -23,6 +23,10 @@ final class LiveFilm {
 
     static final Instant BEGINNING = Instant.parse("2026-11-26T10:00:00Z");
 
+    /// The number of the first segment of a presentation that begins then.
+    static final long FIRST_MSN =
+            Duration.between(Instant.parse("2025-01-01T00:00:00Z"), BEGINNING).toMillis() / 250;
+
     private final List<Track> tracks = new ArrayList<>();
     private final List<Arrival> arrivals = new ArrayList<>();
 

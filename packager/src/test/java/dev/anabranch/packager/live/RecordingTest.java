@@ -51,7 +51,7 @@ class RecordingTest {
         isClean(folder);
         assumeThat(Files.isExecutable(Path.of("/usr/bin/ffprobe"))).isTrue();
         assertThat(frames(folder, "v")).isEqualTo(film.frames(1));
-        segments.assertAreIn(folder, 0);
+        segments.assertAreIn(folder, LiveFilm.FIRST_MSN + 12 - 1);
         try (var files = Files.list(folder.resolve("video-1"))) {
             assertThat(files.map(one -> one.getFileName().toString()))
                     .contains("init.mp4", "1.m4s", "2.m4s", "index.m3u8", "iframes.m3u8")

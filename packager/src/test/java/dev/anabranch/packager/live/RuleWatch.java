@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.dash.Mpd;
 import dev.anabranch.media.dash.MpdRules;
+import dev.anabranch.media.dash.PresentationType;
+import dev.anabranch.media.dash.Representation;
 import dev.anabranch.media.dash.Strictness;
 import dev.anabranch.media.hls.Breach;
 import dev.anabranch.media.hls.Decimal;
@@ -13,22 +15,29 @@ import dev.anabranch.media.hls.MediaPlaylist;
 import dev.anabranch.media.hls.ParseOptions;
 import dev.anabranch.media.hls.PlaylistParser;
 import dev.anabranch.media.hls.PlaylistRules;
+import dev.anabranch.media.hls.PreloadHint;
 import dev.anabranch.media.hls.UpdateRules;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Checks every playlist of a presentation after every part against the rules, and against the one
 /// before it.
 final class RuleWatch implements LiveListener {
+
+    /// What a static manifest may have of the live one it was: holes where the source was away.
+    private static final Set<String> KEPT_AT_THE_END = Set.of("period-duration", "timeline-sum");
 
     final List<String> breaches = new ArrayList<>();
     final List<String> warnings = new ArrayList<>();
     final Map<String, MediaPlaylist> last = new HashMap<>();
     int checked;
     int manifests;
-    String manifest = "";
+    private @Nullable RenderedText rendered;
+    private @Nullable Mpd manifest;
     private LivePresentation live;
 
     RuleWatch() {}
@@ -74,25 +83,65 @@ final class RuleWatch implements LiveListener {
                         breaches.add("multivariant: " + e.getMessage());
                     }
                 });
+        checkManifest();
     }
 
     private void checkManifest() {
-        var text = live.manifest().map(one -> new String(one.bytes(), UTF_8)).orElse("");
-        if (text.isEmpty() || text.equals(manifest)) {
+        var text = live.manifest().orElse(null);
+        if (text == null || text == rendered) {
             return;
         }
+        rendered = text;
         try {
-            var now = Mpd.parse(text, Strictness.STRICT);
-            MpdRules.check(now).forEach(one -> breaches.add("manifest: " + one));
-            if (!manifest.isEmpty()) {
-                var before = Mpd.parse(manifest, Strictness.STRICT);
-                MpdRules.checkUpdate(before, now).forEach(one -> breaches.add("manifest: " + one));
+            var now = Mpd.parse(new String(text.bytes(), UTF_8), Strictness.STRICT);
+            for (var breach : MpdRules.check(now)) {
+                if (now.type() == PresentationType.DYNAMIC || !KEPT_AT_THE_END.contains(breach.rule())) {
+                    breaches.add("manifest: " + breach);
+                }
+            }
+            checkSegments(now);
+            if (manifest != null) {
+                MpdRules.checkUpdate(manifest, now)
+                        .forEach(one -> breaches.add("manifest: " + one));
             }
             manifests++;
+            manifest = now;
         } catch (MediaFormatException e) {
             breaches.add("manifest: " + e.getMessage());
         }
-        manifest = text;
+    }
+
+    /// Every segment that is named as complete is there, begins when it says so, and has bytes.
+    private void checkSegments(Mpd mpd) {
+        for (var period : mpd.periods()) {
+            for (var set : period.adaptationSets()) {
+                set.representations().forEach(this::checkSegments);
+            }
+        }
+    }
+
+    private void checkSegments(Representation representation) {
+        var name = representation.id();
+        var rendition = live.rendition(name).orElseThrow();
+        var numbered = representation.segments().template().orElseThrow().multiple();
+        long msn = numbered.startNumber().orElseThrow();
+        long time = 0;
+        for (var entry : numbered.timeline().orElseThrow().entries()) {
+            time = entry.t().orElse(time);
+            for (int i = 0; i <= entry.r(); i++) {
+                long at = time;
+                boolean isThere =
+                        rendition
+                                .segment(msn)
+                                .filter(one -> !one.isGap() && one.presentationTicks() == at)
+                                .isPresent();
+                if (!isThere) {
+                    breaches.add("manifest: " + name + " has no segment " + msn + " at " + time);
+                }
+                time += entry.d();
+                msn++;
+            }
+        }
     }
 
     private static dev.anabranch.media.hls.ParsedPlaylist parse(byte[] bytes)
@@ -114,6 +163,7 @@ final class RuleWatch implements LiveListener {
         if (before != null) {
             report(rendition.name(), UpdateRules.check(before, now));
             checkDelta(rendition, before, now);
+            checkHint(rendition, before, now);
             if (now.segments().size() < before.segments().size() - 3) {
                 say(
                         rendition,
@@ -149,6 +199,28 @@ final class RuleWatch implements LiveListener {
                 say(rendition, "O15 " + delta + " merges to something else");
             }
         }
+    }
+
+    /// O16: what was hinted at is the part that came next, whichever segment that is of.
+    private void checkHint(LiveRendition rendition, MediaPlaylist before, MediaPlaylist now) {
+        var known = parts(before);
+        var added = parts(now).stream().filter(uri -> !known.contains(uri)).findFirst();
+        for (var hint : before.preloadHints()) {
+            boolean isVoid =
+                    hint.type() == PreloadHint.Type.PART
+                            && added.isPresent()
+                            && !added.get().equals(hint.uri());
+            if (isVoid) {
+                say(rendition, "O16 hinted at " + hint.uri() + ", then came " + added.get());
+            }
+        }
+    }
+
+    private static List<String> parts(MediaPlaylist playlist) {
+        var uris = new ArrayList<String>();
+        playlist.segments().forEach(one -> one.parts().forEach(part -> uris.add(part.uri())));
+        playlist.openParts().forEach(part -> uris.add(part.uri()));
+        return uris;
     }
 
     private void checkSums(LiveRendition rendition, MediaPlaylist now) {

@@ -160,7 +160,7 @@ class ScenarioTest {
                             .filter(LiveSegment::isDiscontinuity)
                             .map(LiveSegment::msn)
                             .toList();
-            assertThat(breaks).as(name).containsExactly(7L);
+            assertThat(breaks).as(name).containsExactly(Feed.FIRST_MSN + 6);
         }
         assertThat(outcome.frames.get("video-1")).isEqualTo(330 + 450);
     }
@@ -171,13 +171,13 @@ class ScenarioTest {
         var outcome = run(changing(other));
         var video = outcome.segments.get("video-1");
         assertThat(video.stream().map(LiveSegment::initNumber).distinct().toList())
-                .containsExactly(1, 2);
-        var first = video.stream().filter(one -> one.initNumber() == 2).findFirst().orElseThrow();
+                .containsExactly((int) Feed.FIRST_MSN, (int) Feed.FIRST_MSN + 1);
+        var first = video.stream().filter(one -> one.initNumber() > Feed.FIRST_MSN).findFirst().orElseThrow();
         assertThat(first.isDiscontinuity()).isTrue();
         assertThat(first.isIndependent()).isTrue();
         assertThat(outcome.frames.get("video-1")).isEqualTo(600);
         assertThat(outcome.rules.last.get("video-1").segments())
-                .anyMatch(one -> one.map() != null && one.map().uri().equals("init-2.mp4"));
+                .anyMatch(one -> one.map() != null && one.map().uri().equals("init-" + (Feed.FIRST_MSN + 1) + ".mp4"));
     }
 
     private static Feed changing(CodecConfiguration other) throws Exception {
@@ -202,10 +202,11 @@ class ScenarioTest {
                                         .filter(line -> line.contains("TYPE=MAP"))
                                         .forEach(hints::add));
             }
-            assertThat(live.rendition("video-1").orElseThrow().init(2)).isPresent();
+            assertThat(live.rendition("video-1").orElseThrow().init((int) Feed.FIRST_MSN + 1))
+                    .isPresent();
         }
         assertThat(hints.stream().distinct().toList())
-                .containsExactly("#EXT-X-PRELOAD-HINT:TYPE=MAP,URI=\"init-2.mp4\"");
+                .containsExactly("#EXT-X-PRELOAD-HINT:TYPE=MAP,URI=\"init-%d.mp4\"".formatted(Feed.FIRST_MSN + 1));
     }
 
     @Test

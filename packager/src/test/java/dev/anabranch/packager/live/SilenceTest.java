@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.codec.AacConfiguration;
+import dev.anabranch.media.codec.ElementaryStreamDescriptor;
+import dev.anabranch.media.codec.Mp3Configuration;
+import dev.anabranch.media.codec.MpegAudioHeader;
+import dev.anabranch.media.codec.Octets;
 import dev.anabranch.testkit.Command;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.ValueLayout;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Silent frames as ffmpeg hears them.
@@ -44,10 +49,39 @@ class SilenceTest {
             out.writeBytes(aac.toAdtsHeader(frame.length));
             out.writeBytes(frame);
         }
-        assertSilent(Files.write(folder.resolve("silence.aac"), out.toByteArray()), channels);
+        var file = Files.write(folder.resolve("silence.aac"), out.toByteArray());
+        assertSilent(file, channels, 1024);
     }
 
-    private static void assertSilent(Path file, int channels) {
+    @ParameterizedTest
+    @CsvSource({
+        "48000, 2", "44100, 2", "32000, 1", "24000, 2", "22050, 1", "16000, 2", "12000, 1",
+        "11025, 2", "8000, 2"
+    })
+    void everyRateOfMp3IsSilent(int rate, int channels) throws Exception {
+        boolean isMpeg1 = rate >= 32_000;
+        var descriptor =
+                new ElementaryStreamDescriptor(
+                        isMpeg1 ? Mp3Configuration.MPEG_1 : Mp3Configuration.MPEG_2,
+                        0,
+                        0,
+                        0,
+                        Octets.EMPTY);
+        var mp3 = new Mp3Configuration(descriptor, 3, rate, channels);
+        var frame = Silence.of(mp3).orElseThrow().bytes().toArray(ValueLayout.JAVA_BYTE);
+        var header = MpegAudioHeader.parse(ByteBuffer.wrap(frame));
+        assertThat(header.frameBytes()).isEqualTo(frame.length);
+        assertThat(header.sampleRateHz()).isEqualTo(rate);
+        assertThat(header.channels()).isEqualTo(channels);
+        var out = new ByteArrayOutputStream();
+        for (int i = 0; i < FRAMES; i++) {
+            out.writeBytes(frame);
+        }
+        var file = Files.write(folder.resolve("silence.mp3"), out.toByteArray());
+        assertSilent(file, channels, isMpeg1 ? 1152 : 576);
+    }
+
+    private static void assertSilent(Path file, int channels, int samples) {
         var result =
                 Command.run(
                         Duration.ofSeconds(30),
@@ -63,7 +97,7 @@ class SilenceTest {
         assertThat(result.exitCode()).isZero();
         assertThat(result.err())
                 .contains("Peak level dB: -inf")
-                .contains("Number of samples: " + FRAMES * 1024)
+                .contains("Number of samples: " + FRAMES * samples)
                 .doesNotContain("Error", "Invalid", "invalid data");
         assertThat(channels).isPositive();
     }

@@ -19,6 +19,7 @@ import dev.anabranch.packager.check.LiveAnswer;
 import dev.anabranch.packager.check.LivePiece;
 import dev.anabranch.packager.check.LiveSurvey;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,9 @@ final class LiveRenditionCheck implements Runnable, AutoCloseable {
     private static final int VERSIONS_TO_WHOLE = 7;
     private static final int VERSIONS_TO_PROBES = 25;
     private static final long AFTER_FAILURE_NANOS = 500_000_000L;
+
+    /// A hinted part may be waited for as long as its source is away.
+    private static final Duration LONGEST_HINT = Duration.ofMinutes(2);
 
     private final LiveSurvey survey;
     private final Transport transport;
@@ -189,8 +193,7 @@ final class LiveRenditionCheck implements Runnable, AutoCloseable {
 
     private void ask(URI address, CompletableFuture<Answer> future) {
         try {
-            future.complete(
-                    transport.get(Request.media(address, Optional.empty(), LiveCheck.TIMEOUT)));
+            future.complete(transport.get(Request.media(address, Optional.empty(), LONGEST_HINT)));
         } catch (TransportException failed) {
             future.completeExceptionally(failed);
         } catch (InterruptedException closed) {

@@ -195,12 +195,14 @@ record SetOfTracks(
     }
 
     /// The segment that grows is taken to last as long as the middle one of the last three: one
-    /// alone may have been cut short.
+    /// alone may have been cut short. Two breaks in a row leave segments of a single frame, which
+    /// say nothing of those to come.
     private long expectedTicks(LiveManifest.Snapshot one) {
+        long wanted = one.rendition().timescale().ticks(policy.segment());
         var durations =
                 one.before().stream().mapToLong(LiveSegment::durationTicks).sorted().toArray();
         return durations.length == 0
-                ? one.rendition().timescale().ticks(policy.segment())
-                : durations[durations.length / 2];
+                ? wanted
+                : Math.max(wanted / 4, durations[durations.length / 2]);
     }
 }

@@ -234,8 +234,7 @@ final class LiveRenditionCheck implements Runnable, AutoCloseable {
         }
     }
 
-    private LiveAnswer got(Request request)
-            throws TransportException, InterruptedException {
+    private LiveAnswer got(Request request) throws TransportException, InterruptedException {
         return LiveCheck.told(
                 request.address().toString(), transport.get(request), Directives.NONE);
     }

@@ -53,11 +53,10 @@ class LiveFuzzTest {
         try (var live = TestLive.start()) {
             var publisher = new FuzzPublisher(seed, live, "fuzz", FILMS);
             var sent =
-                    new FutureTask<Boolean>(
-                            () -> {
-                                publisher.run(SECONDS);
-                                return true;
-                            });
+                    new FutureTask<Boolean>(() -> {
+                        publisher.run(SECONDS);
+                        return true;
+                    });
             var sender = Thread.ofPlatform().start(sent);
             live.awaitPlayable("fuzz");
             long begun = SystemClock.MACHINE.nanos();
@@ -110,9 +109,7 @@ class LiveFuzzTest {
             var tally = each.getValue();
             System.out.println("live fuzz: " + address + " " + tally);
             boolean hasSegmentsOnly = address.contains("/ts-1/");
-            assertThat(tally.longestPauseNanos())
-                    .as(address)
-                    .isLessThan(LONGEST_PAUSE.toNanos());
+            assertThat(tally.longestPauseNanos()).as(address).isLessThan(LONGEST_PAUSE.toNanos());
             assertThat(now - tally.lastNanos()).as(address).isLessThan(LONGEST_PAUSE.toNanos());
             assertThat((long) tally.versions())
                     .as(address)

@@ -12,9 +12,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A whole server in this process on free ports that keeps nothing, and what tests do with it.
 public final class TestLive implements AutoCloseable {
@@ -34,16 +36,22 @@ public final class TestLive implements AutoCloseable {
     }
 
     public static TestLive start() throws Exception {
+        return start(null);
+    }
+
+    /// @param config the configuration file; null for none
+    public static TestLive start(@Nullable Path config) throws Exception {
         var options = new LiveOptions();
+        options.config = config;
         options.isEphemeral = true;
         options.rtmpPort = 0;
         options.publish = PublishPolicy.LOCAL;
         var setup = LiveSetup.of(options);
         var data = setup.data();
         var streams = LiveServer.prepare(setup, data);
-        var config = Config.at(0).withHost("127.0.0.1");
-        var origin = ServeCommand.start(config, streams.site(Catalogue.of(List.of())));
-        streams.open(config);
+        var listening = Config.at(0).withHost("127.0.0.1");
+        var origin = ServeCommand.start(listening, streams.site(Catalogue.of(List.of())));
+        streams.open(listening);
         var ffmpeg = FfmpegProgram.find(FfmpegSearch.usual(Optional.empty(), System.getenv()));
         return new TestLive(data, streams, origin, ffmpeg);
     }

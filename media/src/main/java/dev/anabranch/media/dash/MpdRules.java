@@ -61,15 +61,14 @@ public final class MpdRules {
     private static void checkOffsets(Mpd before, Mpd after, List<Breach> breaches) {
         var known = offsets(before);
         offsets(after)
-                .forEach(
-                        (path, offset) -> {
-                            if (!offset.equals(known.getOrDefault(path, offset))) {
-                                var text =
-                                        "@presentationTimeOffset moved from %s to %s"
-                                                .formatted(known.get(path), offset);
-                                breaches.add(new Breach("update-time-offset", path, text));
-                            }
-                        });
+                .forEach((path, offset) -> {
+                    if (!offset.equals(known.getOrDefault(path, offset))) {
+                        var text =
+                                "@presentationTimeOffset moved from %s to %s"
+                                        .formatted(known.get(path), offset);
+                        breaches.add(new Breach("update-time-offset", path, text));
+                    }
+                });
     }
 
     /// By representation, of Periods that can be known again.

@@ -244,8 +244,7 @@ final class Conductor implements Leader.Followers {
     /// Where others have waited too long for a leader that has nothing in a new timeline.
     private void beginWithout(Leader leads, TrackInput leadingInput, Timestamp newest) {
         for (var input : inputs.values()) {
-            var first =
-                    input.pending().stream().filter(one -> one.epoch() == epoch).findFirst();
+            var first = input.pending().stream().filter(one -> one.epoch() == epoch).findFirst();
             if (input == leadingInput || input.lane().isEmpty() || first.isEmpty()) {
                 continue;
             }

@@ -47,8 +47,8 @@ class LiveSurveyRowsTest {
         assertThat(found()).isEqualTo(severity == null ? List.of() : List.of("O4 " + severity));
     }
 
-    /// Row O8: parts SHOULD go when all of their segment is three target durations from the end, and
-    /// MUST NOT before.
+    /// Row O8: parts SHOULD go when all of their segment is three target durations from the end,
+    /// and MUST NOT before.
     @ParameterizedTest
     @CsvSource({"29, O8 MUST", "28, O8 MUST", "27, "})
     void partsThatAreGoneTooEarlyAreFound(long msn, String finding) {
@@ -59,7 +59,8 @@ class LiveSurveyRowsTest {
     }
 
     private static String without(long msn, String playlist) {
-        return replaced(playlist, "#EXT-X-PART:[^\n]*URI=\"%d[.][0-9].m4s[^\n]*\n".formatted(msn), "");
+        return replaced(
+                playlist, "#EXT-X-PART:[^\n]*URI=\"%d[.][0-9].m4s[^\n]*\n".formatted(msn), "");
     }
 
     /// Row O8 again.
@@ -104,7 +105,10 @@ class LiveSurveyRowsTest {
         var first = playlist(FIRST, 1);
         survey.playlist(
                 server.plain(
-                        replaced(first, "(#EXT-X-PROGRAM-DATE-TIME:[^\n]*\n#EXTINF:2.00000,\n10)", "#EXT-X-DISCONTINUITY\n$1")));
+                        replaced(
+                                first,
+                                "(#EXT-X-PROGRAM-DATE-TIME:[^\n]*\n#EXTINF:2.00000,\n10)",
+                                "#EXT-X-DISCONTINUITY\n$1")));
         survey.playlist(server.plain(playlist(FIRST + 1, 1)));
 
         assertThat(rules()).contains("O5");

@@ -57,8 +57,7 @@ class LeaderAwayTest {
     void aKeyframeThatComesInTimeIsWaitedFor() throws Exception {
         var feed = described().audio(2, 12, 40).video(1, Feed.times(13, 40, 30), i -> i % 60 == 0);
         var outcome = run(feed);
-        assertThat(outcome.segments.get("video-1"))
-                .noneMatch(segment -> segment.isGap());
+        assertThat(outcome.segments.get("video-1")).noneMatch(segment -> segment.isGap());
         assertThat(outcome.segments.get("video-1").getLast().discontinuityNumber()).isEqualTo(1);
     }
 }

@@ -3,27 +3,33 @@ package dev.anabranch.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// How live servers are started for a bench, ours and the others, all with settings for low delay.
 final class LivePeers {
 
     /// Ours.
-    static final int RTMP_PORT = 19_351;
+    static final int RTMP_PORT = Server.freePort();
 
     /// Theirs: they come and go while ours runs on.
-    static final int PEER_RTMP_PORT = 19_352;
+    static final int PEER_RTMP_PORT = Server.freePort();
 
-    static final int PEER_HTTP_PORT = 19_380;
+    static final int PEER_HTTP_PORT = Server.freePort();
 
     /// Where Debian puts the module for nginx.
     static final Path NGINX_MODULE = Path.of("/usr/lib/nginx/modules/ngx_rtmp_module.so");
 
     private LivePeers() {}
 
-    /// `anabranch serve --ephemeral`.
-    static Server anabranch(Path log) throws IOException, InterruptedException {
-        return Server.live(List.of("--ephemeral", "--rtmp-port", Integer.toString(RTMP_PORT)), log);
+    /// `anabranch serve` with these options.
+    ///
+    /// @param gcLogs the folder for what its garbage collector says
+    static Server anabranch(Path gcLogs, List<String> options)
+            throws IOException, InterruptedException {
+        var all = new ArrayList<>(List.of("--rtmp-port", Integer.toString(RTMP_PORT)));
+        all.addAll(options);
+        return Server.live(all, gcLogs);
     }
 
     static Server nginx(Peer nginx, Path folder) throws IOException, InterruptedException {

@@ -59,6 +59,11 @@ final class Report {
         line(what, ours.toString(), "", "", bound(wanted, better), verdict);
     }
 
+    /// A figure for which there is no target.
+    void plain(String what, Samples ours) {
+        line(what, ours.toString(), "", "", "", "");
+    }
+
     /// Two figures of each round for which there is no target.
     void comparison(String what, Samples ours, Samples peers) {
         line(what, ours.toString(), peers.toString(), ours.over(peers).toString(), "", "");

@@ -1,6 +1,7 @@
 package dev.anabranch.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -81,14 +82,16 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /// `anabranch serve` with these options; what its garbage collector does goes to `gcLog`.
-    static Server live(List<String> options, Path gcLog) throws IOException, InterruptedException {
+    /// `anabranch serve` with these options; what its garbage collector does goes to a log of each
+    /// process in `gcLogs`.
+    static Server live(List<String> options, Path gcLogs) throws IOException, InterruptedException {
         var command = new ArrayList<>(ON_CORE_0);
         command.addAll(List.of(Settings.launcher().toString(), "serve", "--port", "0"));
         command.addAll(List.of("--host", "127.0.0.1"));
         command.addAll(options);
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put("JAVA_TOOL_OPTIONS", "-Xlog:gc*:file=" + gcLog);
+        // Behind the launcher's own -Xlog, which would turn off an earlier one.
+        builder.environment().put("ANABRANCH_JAVA_OPTS", Pauses.option(gcLogs));
         return started(builder.start(), command);
     }
 
@@ -156,9 +159,11 @@ final class Server implements AutoCloseable {
         return new Server(process, port);
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no port is free", e);
         }
     }
 
@@ -177,6 +182,10 @@ final class Server implements AutoCloseable {
                 LockSupport.parkNanos(LOOK_EVERY_NANOS);
             }
         }
+    }
+
+    long processId() {
+        return process.pid();
     }
 
     int port() {

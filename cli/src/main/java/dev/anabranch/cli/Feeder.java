@@ -20,8 +20,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Fills a [FeedHub] from somewhere, on a thread of its own, until there is nothing more or it is
-/// closed.
+/// Fills a [FeedHub] from somewhere, on a thread of its own, from its start until there is nothing
+/// more or it is closed.
 final class Feeder implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofDays(365);
@@ -49,9 +49,9 @@ final class Feeder implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("feeder").daemon().unstarted(this::run);
     }
 
-    private Feeder started() {
+    /// Begins; those who read the hub should be there by now, or soon.
+    void start() {
         thread.start();
-        return this;
     }
 
     /// Whether this is a file that needs no ffmpeg.
@@ -82,19 +82,18 @@ final class Feeder implements AutoCloseable {
             throw MediaFormatException.malformed("", name + " has neither picture nor sound");
         }
         return new Feeder(
-                        hub,
-                        new Source() {
-                            @Override
-                            public void run() throws IOException, InterruptedException {
-                                sender.send(isLoop);
-                            }
+                hub,
+                new Source() {
+                    @Override
+                    public void run() throws IOException, InterruptedException {
+                        sender.send(isLoop);
+                    }
 
-                            @Override
-                            public void close() throws IOException {
-                                file.close();
-                            }
-                        })
-                .started();
+                    @Override
+                    public void close() throws IOException {
+                        file.close();
+                    }
+                });
     }
 
     /// The test picture.
@@ -103,24 +102,23 @@ final class Feeder implements AutoCloseable {
         try {
             var test = TestSource.start(program, settings, List.of("-f", "flv", "pipe:1"));
             return new Feeder(
-                            hub,
-                            new Source() {
-                                @Override
-                                public void run()
-                                        throws IOException,
-                                                MediaFormatException,
-                                                ProgramException,
-                                                InterruptedException {
-                                    new FlvSender(hub).send(test.output());
-                                    test.await();
-                                }
+                    hub,
+                    new Source() {
+                        @Override
+                        public void run()
+                                throws IOException,
+                                        MediaFormatException,
+                                        ProgramException,
+                                        InterruptedException {
+                            new FlvSender(hub).send(test.output());
+                            test.await();
+                        }
 
-                                @Override
-                                public void close() {
-                                    test.close();
-                                }
-                            })
-                    .started();
+                        @Override
+                        public void close() {
+                            test.close();
+                        }
+                    });
         } catch (ProgramException failed) {
             throw FfmpegOption.failure(failed);
         }
@@ -132,24 +130,23 @@ final class Feeder implements AutoCloseable {
         try {
             var process = remuxing(program, name, isLoop);
             return new Feeder(
-                            hub,
-                            new Source() {
-                                @Override
-                                public void run()
-                                        throws IOException,
-                                                MediaFormatException,
-                                                ProgramException,
-                                                InterruptedException {
-                                    new FlvSender(hub).send(process.output());
-                                    process.await();
-                                }
+                    hub,
+                    new Source() {
+                        @Override
+                        public void run()
+                                throws IOException,
+                                        MediaFormatException,
+                                        ProgramException,
+                                        InterruptedException {
+                            new FlvSender(hub).send(process.output());
+                            process.await();
+                        }
 
-                                @Override
-                                public void close() {
-                                    process.close();
-                                }
-                            })
-                    .started();
+                        @Override
+                        public void close() {
+                            process.close();
+                        }
+                    });
         } catch (ProgramException failed) {
             throw FfmpegOption.failure(failed);
         }
@@ -179,6 +176,19 @@ final class Feeder implements AutoCloseable {
                         "1",
                         "pipe:1"));
         return program.start(protocols(name), arguments, LONGEST);
+    }
+
+    /// Sends all that ffmpeg writes. Where that is nothing to be read, ffmpeg knows why.
+    static void send(SupervisedProcess process, FlvSender sender)
+            throws IOException, MediaFormatException, ProgramException, InterruptedException {
+        try {
+            sender.send(process.output());
+        } catch (MediaFormatException unreadable) {
+            process.output().close();
+            process.await();
+            throw unreadable;
+        }
+        process.await();
     }
 
     private static Protocols protocols(String name) {
@@ -218,7 +228,9 @@ final class Feeder implements AutoCloseable {
         thread.interrupt();
         try {
             source.close();
-            thread.join(Duration.ofSeconds(5));
+            if (thread.isAlive()) {
+                thread.join(Duration.ofSeconds(5));
+            }
         } catch (IOException failed) {
             failure = failed;
         } catch (InterruptedException interrupted) {

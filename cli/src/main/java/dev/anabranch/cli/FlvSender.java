@@ -35,7 +35,7 @@ final class FlvSender {
     /// Sends until the stream ends.
     ///
     /// @throws MediaFormatException when it is no FLV, or too much of it cannot be read
-    void send(InputStream flv) throws IOException, MediaFormatException {
+    void send(InputStream flv) throws IOException, MediaFormatException, InterruptedException {
         var reader = new FlvReader(flv);
         boolean isFirst = true;
         int faults = 0;
@@ -48,6 +48,7 @@ final class FlvSender {
                     }
                     case MediaFeed.Sample sample -> {
                         if (isFirst) {
+                            hub.awaitReaders();
                             shiftNanos = endNanos - nanos(sample.frame());
                             isFirst = false;
                         }

@@ -1,9 +1,7 @@
 package dev.anabranch.cli;
 
 import dev.anabranch.kernel.Clocks;
-import dev.anabranch.kernel.Gate;
 import dev.anabranch.kernel.KernelConfig;
-import dev.anabranch.kernel.gate.CallbackGate;
 import dev.anabranch.live.Broadcasts;
 import dev.anabranch.live.Recordings;
 import dev.anabranch.media.MediaFormatException;
@@ -17,16 +15,17 @@ import dev.anabranch.service.Channels;
 import dev.anabranch.service.Director;
 import dev.anabranch.service.Doorkeeper;
 import dev.anabranch.service.FileWatch;
+import dev.anabranch.service.Gates;
 import dev.anabranch.service.Healthz;
 import dev.anabranch.service.IngestPorts;
 import dev.anabranch.service.LiveStreams;
+import dev.anabranch.service.Passes;
 import dev.anabranch.service.PublishPolicy;
 import dev.anabranch.service.StreamFile;
 import dev.anabranch.service.StreamRegistry;
 import dev.anabranch.service.StreamStore;
 import dev.anabranch.service.StreamWords;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +36,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +44,6 @@ final class LiveServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveServer.class);
     private static final String RECORDINGS = "recordings";
-    private static final Duration CALLBACK_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SWEEP = Duration.ofMinutes(10);
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
 
@@ -54,8 +51,9 @@ final class LiveServer implements AutoCloseable {
     private final AdminSecret secret;
     private final AtomicReference<StreamFile> file;
     private final AtomicReference<IngestPorts> ports = new AtomicReference<>(IngestPorts.NONE);
-    private final AtomicReference<@Nullable Callback> callback = new AtomicReference<>();
     private final InstantSource clock = InstantSource.system();
+    private final Gates gates = new Gates(clock);
+    private final Doorkeeper door;
     private final RtmpEdge rtmp;
     private final Broadcasts broadcasts;
     private final StreamRegistry registry;
@@ -73,7 +71,9 @@ final class LiveServer implements AutoCloseable {
         this.secret = setup.secret(data);
         var known = new AtomicReference<StreamRegistry>();
         var clocks = new Clocks(clock, System::nanoTime);
-        var door = new Doorkeeper(known::get, this::publishPolicy, this::callback);
+        this.door =
+                new Doorkeeper(
+                        known::get, this::publishPolicy, () -> file.get().admittance(), gates::of);
         var recordings =
                 data.map(path -> new Recordings(new RecordingArchive(path.resolve(RECORDINGS))));
         if (recordings.isPresent()) {
@@ -91,7 +91,7 @@ final class LiveServer implements AutoCloseable {
         var store = data.map(StreamStore::in).orElse(StreamStore.NONE);
         this.registry = StreamRegistry.load(store, new Director(broadcasts), known::set);
         registry.configure(setup.file().streams(), clock.instant());
-        this.channels = new Channels(broadcasts, () -> registry, ports::get);
+        this.channels = new Channels(broadcasts, () -> registry, ports::get, new Passes(door, clock));
         this.watch = setup.path().map(path -> new FileWatch(path, this::reload));
     }
 
@@ -101,7 +101,7 @@ final class LiveServer implements AutoCloseable {
                 usual.defaults().withIdleTimeout(IDLE_TIMEOUT),
                 usual.isDeclaredOnly(),
                 usual.maxStreams(),
-                usual.maxMemoryBytes());
+                OffHeap.forFrames(usual.maxMemoryBytes()));
     }
 
     /// Nothing is open yet: the pages must be there before anyone publishes.
@@ -117,7 +117,7 @@ final class LiveServer implements AutoCloseable {
 
     /// What the origin serves besides files.
     Site site(Catalogue catalogue) {
-        var words = new StreamWords(broadcasts, ports::get);
+        var words = new StreamWords(broadcasts, door, ports::get);
         var resource =
                 new LiveStreams(registry, broadcasts, words, () -> file.get().defaults(), clock);
         return Site.of(catalogue)
@@ -141,22 +141,6 @@ final class LiveServer implements AutoCloseable {
                         TimeUnit.SECONDS);
     }
 
-    /// Whom to ask; made anew when the file names another address.
-    private Optional<Gate> callback() {
-        return file.get()
-                .publishUrl()
-                .map(address -> {
-                    var made = callback.get();
-                    if (made == null || !made.address().equals(address)) {
-                        made = new Callback(address, new CallbackGate(address, CALLBACK_TIMEOUT));
-                        callback.set(made);
-                    }
-                    return made.gate();
-                });
-    }
-
-    private record Callback(URI address, CallbackGate gate) {}
-
     private void tick() {
         try {
             broadcasts.tick();
@@ -167,8 +151,9 @@ final class LiveServer implements AutoCloseable {
         }
     }
 
-    /// Deletes recordings that are older than is wanted.
+    /// Deletes recordings that are older than is wanted, and gates that the API no longer names.
     private void sweep() {
+        gates.retain(registry.guards(file.get().admittance()));
         var age = file.get().keepRecordings();
         var recordings = broadcasts.recordings();
         if (age.isEmpty() || recordings.isEmpty()) {
@@ -191,6 +176,7 @@ final class LiveServer implements AutoCloseable {
         }
         registry.configure(next.streams(), clock.instant());
         file.set(next);
+        gates.retain(registry.guards(next.admittance()));
     }
 
     IngestPorts ports() {
@@ -217,6 +203,7 @@ final class LiveServer implements AutoCloseable {
         rtmp.stop();
         broadcasts.close();
         rtmp.close();
+        gates.close();
         virtualThreads.shutdown();
     }
 }

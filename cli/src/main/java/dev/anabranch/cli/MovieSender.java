@@ -13,6 +13,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Sends the frames of a movie file into a [FeedHub] when their time has come. Owned by one thread.
 final class MovieSender {
@@ -85,6 +86,7 @@ final class MovieSender {
                 reels.add(new Reel(track));
             }
         }
+        hub.awaitReaders();
         long startNanos = clock.nanos();
         long firstNanos = reels.stream().mapToLong(Reel::dtsNanos).min().orElse(0);
         do {
@@ -103,7 +105,7 @@ final class MovieSender {
         }
     }
 
-    private @org.jspecify.annotations.Nullable Reel next() {
+    private @Nullable Reel next() {
         return reels.stream()
                 .filter(reel -> reel.hasMore)
                 .min(Comparator.comparingLong(Reel::dtsNanos))

@@ -103,6 +103,7 @@ final class PushCommand implements Callable<Integer> {
         try (var feeder = feeder(hub);
                 var servers = Targets.start(targets, hub, out(), isJson);
                 var _ = Interruption.cancelling(feeder::close)) {
+            feeder.start();
             new PushRun(feeder, servers).send(duration);
             servers.summary();
         }

@@ -14,25 +14,29 @@ record PushRun(Feeder feeder, Targets servers) {
     /// So many attempts in a row before a server that never answered is given up.
     private static final int ATTEMPTS = 3;
 
-    /// What a server may take to read what is under way.
-    private static final Duration LAST_FRAMES = Duration.ofMillis(300);
+    /// What servers may take to read what they have not when all is said.
+    private static final Duration LAST_FRAMES = Duration.ofSeconds(20);
 
     /// @param duration zero means to the end
     void send(Duration duration)
             throws IOException, MediaFormatException, CommandException, InterruptedException {
         long deadline = SystemClock.MACHINE.nanos() + duration.toNanos();
         while (!feeder.await(LOOK)) {
-            servers.tell();
-            var reason = servers.hopeless(ATTEMPTS);
-            if (reason.isPresent()) {
-                throw new CommandException(ExitCode.SERVER_NOT_REACHABLE, reason.get());
-            }
+            giveUpAfter(ATTEMPTS);
             if (!duration.isZero() && SystemClock.MACHINE.nanos() >= deadline) {
                 return;
             }
         }
         fail(feeder);
-        SystemClock.MACHINE.awaitNanos(SystemClock.MACHINE.nanos() + LAST_FRAMES.toNanos());
+        servers.awaitIdle(LAST_FRAMES);
+        giveUpAfter(1);
+    }
+
+    private void giveUpAfter(int attempts) throws CommandException {
+        var reason = servers.hopeless(attempts);
+        if (reason.isPresent()) {
+            throw new CommandException(ExitCode.SERVER_NOT_REACHABLE, reason.get());
+        }
     }
 
     private static void fail(Feeder feeder)

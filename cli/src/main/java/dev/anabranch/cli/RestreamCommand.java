@@ -1,10 +1,12 @@
 package dev.anabranch.cli;
 
 import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.protocol.rtmp.Backoff;
 import dev.anabranch.transcode.FfmpegProgram;
 import dev.anabranch.transcode.ProgramException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,9 +31,13 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class RestreamCommand implements Callable<Integer> {
 
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /// What ffmpeg may take to end.
+    private static final Duration LEAVE = Duration.ofSeconds(1);
+
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final int ATTEMPTS = 3;
+
+    private final SecureRandom random = new SecureRandom();
 
     @Spec private CommandSpec spec;
 
@@ -75,7 +81,7 @@ final class RestreamCommand implements Callable<Integer> {
         } finally {
             isOver.set(true);
             puller.interrupt();
-            puller.join(PAUSE);
+            puller.join(LEAVE);
         }
         return ExitCode.OK.status();
     }
@@ -84,7 +90,6 @@ final class RestreamCommand implements Callable<Integer> {
             throws CommandException, InterruptedException {
         long deadline = SystemClock.MACHINE.nanos() + duration.toNanos();
         while (!puller.join(LOOK)) {
-            servers.tell();
             var reason = servers.hopeless(ATTEMPTS);
             if (reason.isPresent()) {
                 throw new CommandException(ExitCode.SERVER_NOT_REACHABLE, reason.get());
@@ -95,26 +100,32 @@ final class RestreamCommand implements Callable<Integer> {
         }
     }
 
-    /// One run of ffmpeg after the other; times run on.
+    /// One run of ffmpeg after the other, after a pause that grows while nothing comes; times run
+    /// on.
     private void pull(FfmpegProgram program, FeedHub hub, AtomicBoolean isOver) {
         var sender = new FlvSender(hub);
-        while (!isOver.get()) {
-            try (var process = Feeder.remuxing(program, source, false);
-                    var _ = Interruption.cancelling(process::close)) {
-                state("starting", "");
-                sender.send(process.output());
-                process.await();
-                state("ended", "");
-            } catch (ProgramException | IOException | MediaFormatException failed) {
-                state("errored", String.valueOf(failed.getMessage()));
-            } catch (InterruptedException over) {
-                return;
+        int failures = 0;
+        try {
+            while (!isOver.get()) {
+                long before = sender.frames();
+                pull(program, sender);
+                failures = sender.frames() > before ? 1 : failures + 1;
+                var pause = Backoff.DEFAULT.delay(failures, random);
+                SystemClock.MACHINE.awaitNanos(SystemClock.MACHINE.nanos() + pause.toNanos());
             }
-            try {
-                SystemClock.MACHINE.awaitNanos(SystemClock.MACHINE.nanos() + PAUSE.toNanos());
-            } catch (InterruptedException over) {
-                return;
-            }
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pull(FfmpegProgram program, FlvSender sender) throws InterruptedException {
+        try (var process = Feeder.remuxing(program, source, false);
+                var _ = Interruption.cancelling(process::close)) {
+            state("starting", "");
+            Feeder.send(process, sender);
+            state("ended", "");
+        } catch (ProgramException | IOException | MediaFormatException failed) {
+            state("errored", String.valueOf(failed.getMessage()));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.anabranch.protocol.rtmp.Outgoing;
 import dev.anabranch.protocol.rtmp.Publisher;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,10 +18,14 @@ import java.util.Optional;
 /// The servers that a stream is sent to, and how they fare.
 final class Targets implements AutoCloseable {
 
+    /// What a server may take for what is under way to it when we leave.
+    private static final Duration LAST_FRAMES = Duration.ofSeconds(5);
+
     private final EventLoops loops = new EventLoops(1);
     private final List<Target> targets = new ArrayList<>();
     private final PrintWriter out;
     private final boolean isJson;
+    private final FeedHub hub;
 
     /// One server.
     private static final class Target {
@@ -44,7 +49,8 @@ final class Targets implements AutoCloseable {
             long bytes,
             long droppedFrames) {}
 
-    private Targets(PrintWriter out, boolean isJson) {
+    private Targets(FeedHub hub, PrintWriter out, boolean isJson) {
+        this.hub = hub;
         this.out = out;
         this.isJson = isJson;
     }
@@ -58,19 +64,54 @@ final class Targets implements AutoCloseable {
         for (var address : addresses) {
             parsed.add(Address.parse(address));
         }
-        var all = new Targets(out, isJson);
+        var all = new Targets(hub, out, isJson);
         var outgoing = Outgoing.of(all.loops, new SecureRandom(), System::nanoTime);
         for (var address : parsed) {
-            var publisher = new Publisher(address, hub, outgoing);
-            all.targets.add(new Target(address, publisher));
-            publisher.onChange(all::tell);
-            publisher.start();
+            all.targets.add(new Target(address, new Publisher(address, hub, outgoing)));
+        }
+        for (var target : all.targets) {
+            target.publisher.onChange(all::changed);
+            target.publisher.start();
         }
         return all;
     }
 
+    private void changed() {
+        tell();
+        if (targets.stream().allMatch(Targets::isDecided)) {
+            hub.readersAreThere();
+        }
+        synchronized (this) {
+            notifyAll();
+        }
+    }
+
+    private static boolean isDecided(Target target) {
+        var report = target.publisher.report();
+        return report.connections() > 0 || report.failures() > 0;
+    }
+
+    /// Waits until no server has anything under way to it, at most so long.
+    synchronized void awaitIdle(Duration longest) throws InterruptedException {
+        long deadline = System.nanoTime() + longest.toNanos();
+        while (targets.stream().anyMatch(Targets::isBusy)) {
+            long millis = (deadline - System.nanoTime()) / 1_000_000;
+            if (millis <= 0) {
+                return;
+            }
+            wait(millis);
+        }
+    }
+
+    private static boolean isBusy(Target target) {
+        return switch (target.publisher.report().state()) {
+            case STARTING, BROADCASTING -> true;
+            case IDLE, ERRORED -> false;
+        };
+    }
+
     /// Prints each state that has changed; one line each.
-    synchronized void tell() {
+    private synchronized void tell() {
         for (var target : targets) {
             var report = target.publisher.report();
             var line = report.state() + report.lastError().orElse("");
@@ -128,6 +169,11 @@ final class Targets implements AutoCloseable {
     @Override
     public void close() {
         targets.forEach(target -> target.publisher.close());
+        try {
+            awaitIdle(LAST_FRAMES);
+        } catch (InterruptedException cancelled) {
+            Thread.currentThread().interrupt();
+        }
         loops.close();
     }
 }

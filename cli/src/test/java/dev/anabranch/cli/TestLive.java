@@ -1,22 +1,26 @@
 package dev.anabranch.cli;
 
 import dev.anabranch.cli.TestPicture.PictureShape;
+import dev.anabranch.client.Answer;
 import dev.anabranch.client.HttpTransport;
-import dev.anabranch.origin.Catalogue;
+import dev.anabranch.client.Request;
 import dev.anabranch.origin.Config;
 import dev.anabranch.origin.Origin;
+import dev.anabranch.packager.Packaging;
 import dev.anabranch.service.PublishPolicy;
 import dev.anabranch.transcode.FfmpegProgram;
 import dev.anabranch.transcode.FfmpegSearch;
+import dev.anabranch.transcode.Protocols;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// A whole server in this process on free ports that keeps nothing, and what tests do with it.
 public final class TestLive implements AutoCloseable {
@@ -36,24 +40,56 @@ public final class TestLive implements AutoCloseable {
     }
 
     public static TestLive start() throws Exception {
-        return start(null);
+        var options = options();
+        options.publish = PublishPolicy.LOCAL;
+        return start(options);
     }
 
-    /// @param config the configuration file; null for none
-    public static TestLive start(@Nullable Path config) throws Exception {
-        var options = new LiveOptions();
+    /// With a configuration file.
+    public static TestLive start(Path config) throws Exception {
+        var options = options();
         options.config = config;
+        return start(options);
+    }
+
+    private static LiveOptions options() {
+        var options = new LiveOptions();
         options.isEphemeral = true;
         options.rtmpPort = 0;
+        return options;
+    }
+
+    /// A server that records all streams in a folder; one whose encoder has gone ends after a second.
+    public static TestLive recording(Path data) throws Exception {
+        var options = options();
+        options.isEphemeral = false;
         options.publish = PublishPolicy.LOCAL;
+        options.data = data;
+        options.config =
+                Files.writeString(
+                        data.resolve("test.yaml"), "live:\n  record: true\n  reconnect_window: 1s\n");
+        return start(options);
+    }
+
+    private static TestLive start(LiveOptions options) throws Exception {
         var setup = LiveSetup.of(options);
         var data = setup.data();
         var streams = LiveServer.prepare(setup, data);
-        var listening = Config.at(0).withHost("127.0.0.1");
-        var origin = ServeCommand.start(listening, streams.site(Catalogue.of(List.of())));
-        streams.open(listening);
+        var config = Config.at(0).withHost("127.0.0.1");
+        var titles =
+                ServeCommand.catalogue(
+                        streams.recordings().stream().toList(), Packaging.DEFAULT);
+        var origin = ServeCommand.start(config, streams.site(titles));
+        streams.open(config);
         var ffmpeg = FfmpegProgram.find(FfmpegSearch.usual(Optional.empty(), System.getenv()));
         return new TestLive(data, streams, origin, ffmpeg);
+    }
+
+    /// What recordings of a stream are to be watched as, once they are complete.
+    public List<String> recordings(String name) throws Exception {
+        return Run.entries(streams.recordings().orElseThrow()).stream()
+                .filter(title -> title.startsWith(name))
+                .toList();
     }
 
     public URI uri() {
@@ -81,10 +117,42 @@ public final class TestLive implements AutoCloseable {
         var said = new StringWriter();
         var feeder = Feeder.test(ffmpeg, settings, hub);
         var targets = Targets.start(List.of(rtmp(name)), hub, new PrintWriter(said), false);
+        feeder.start();
         return new Publishing(feeder, targets, said);
     }
 
-    /// The test picture on its way.
+    /// Sends a movie file over and over until it is closed.
+    public Publishing loop(String name, Path movie) throws Exception {
+        var hub = new FeedHub();
+        var said = new StringWriter();
+        var feeder = Feeder.movie(movie.toString(), true, hub);
+        var targets = Targets.start(List.of(rtmp(name)), hub, new PrintWriter(said), false);
+        return new Publishing(feeder, targets, said);
+    }
+
+    /// The same by ffmpeg itself, which writes Enhanced RTMP since version 6.1, several tracks since
+    /// 7.1.
+    public AutoCloseable loopByFfmpeg(String name, Path movie) throws Exception {
+        var arguments =
+                List.of(
+                        "-re",
+                        "-stream_loop",
+                        "-1",
+                        "-i",
+                        movie.toString(),
+                        "-map",
+                        "0",
+                        "-c",
+                        "copy",
+                        "-strict",
+                        "experimental",
+                        "-f",
+                        "flv",
+                        rtmp(name));
+        return ffmpeg.start(Protocols.FILE, arguments, Duration.ofMinutes(30));
+    }
+
+    /// A movie on its way.
     public record Publishing(AutoCloseable feeder, AutoCloseable targets, StringWriter said)
             implements AutoCloseable {
 
@@ -139,24 +207,28 @@ public final class TestLive implements AutoCloseable {
     /// none.
     public void awaitSegments(String name) throws Exception {
         awaitPlayable(name);
-        var playlist = uri().resolve("live/" + name + "/video-1/index.m3u8");
-        var request = dev.anabranch.client.Request.playlist(playlist, Duration.ofSeconds(5));
         await(
                 name + " has segments",
                 Duration.ofSeconds(60),
-                () ->
-                        new String(
-                                                transport.get(request).body(),
-                                                java.nio.charset.StandardCharsets.UTF_8)
-                                        .split("#EXTINF")
-                                        .length
-                                > 3);
+                () -> text(name, "video-1/index.m3u8").split("#EXTINF").length > 3);
+    }
+
+    /// What the server answers to whoever asks for a playlist of a stream.
+    Answer get(String name, String playlist) throws Exception {
+        var address = uri().resolve("live/" + name + "/" + playlist);
+        return transport.get(Request.playlist(address, Duration.ofSeconds(5)));
+    }
+
+    /// A playlist of a stream.
+    public String text(String name, String playlist) throws Exception {
+        return new String(get(name, playlist).body(), StandardCharsets.UTF_8);
     }
 
     /// Waits until a stream can be played.
     public void awaitPlayable(String name) throws Exception {
-        var playlist = uri().resolve("live/" + name + "/index.m3u8");
-        var request = dev.anabranch.client.Request.playlist(playlist, Duration.ofSeconds(5));
-        await(name + " is live", Duration.ofSeconds(30), () -> transport.get(request).isSuccess());
+        await(
+                name + " is live",
+                Duration.ofSeconds(30),
+                () -> get(name, "index.m3u8").isSuccess());
     }
 }

@@ -34,6 +34,10 @@ final class Air {
         return log;
     }
 
+    long nowNanos() {
+        return clocks.nanos().getAsLong();
+    }
+
     Meter meter() {
         return meter;
     }
@@ -157,13 +161,12 @@ final class Air {
     }
 
     private void map(long nowNanos) {
-        if (wall.isAnchored()) {
-            wall.observe(timeline.dtsNanos(), nowNanos);
-            return;
+        if (!wall.isAnchored()) {
+            var now = clocks.wall().instant();
+            long wallNanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+            wall.anchor(timeline.ptsNanos(), nowNanos, wallNanos);
         }
-        var now = clocks.wall().instant();
-        long wallNanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
-        wall.anchor(timeline.dtsNanos(), nowNanos, wallNanos);
+        wall.observe(timeline.ptsNanos(), nowNanos);
     }
 
     /// A frame there was no room for.

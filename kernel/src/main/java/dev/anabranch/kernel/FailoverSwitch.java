@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// list; it is never held while a stand-in starts or stops.
 final class FailoverSwitch {
 
+    private static final long RETRY_NANOS = 10_000_000_000L;
+
+    /// What a stand-in is given to come on air: the longest distance of keyframes that is not a
+    /// fault.
+    private static final long KEYFRAME_NANOS = 10_000_000_000L;
+
     private final LiveStream stream;
     private final Kernel kernel;
     private final List<StandIn> standIns = new ArrayList<>();
@@ -20,6 +26,12 @@ final class FailoverSwitch {
     /// Set when the stream was ended on purpose: nothing stands in until its publisher has come
     /// again.
     private boolean isHeld;
+
+    /// Why the slate was not shown when it was tried last.
+    private @Nullable String trouble;
+
+    /// When a broken slate is tried again.
+    private long retryNanos;
 
     FailoverSwitch(LiveStream stream, Kernel kernel) {
         this.stream = stream;
@@ -29,7 +41,7 @@ final class FailoverSwitch {
     /// Looks again at who is there. Called when a publisher came or went, and each second.
     void reconsider() {
         var settings = stream.settings().failover();
-        if (settings.equals(Failover.NONE) && !hasAny()) {
+        if (settings.isNone() && !hasAny()) {
             return;
         }
         var stopped = new ArrayList<StandIn>();
@@ -42,6 +54,7 @@ final class FailoverSwitch {
     }
 
     private synchronized @Nullable StandIn change(Failover settings, List<StandIn> stopped) {
+        standIns.forEach(this::judge);
         var wanted = wanted(settings);
         boolean isBackupComing = wanted != null && !wanted.equals(SlateShow.LABEL);
         for (var standIn : List.copyOf(standIns)) {
@@ -61,24 +74,37 @@ final class FailoverSwitch {
         return standIn;
     }
 
+    /// Notes whether a slate could be shown.
+    private void judge(StandIn standIn) {
+        if (standIn instanceof SlateShow show) {
+            trouble = show.trouble();
+            retryNanos = kernel.nowNanos() + RETRY_NANOS;
+        }
+    }
+
     private @Nullable String wanted(Failover settings) {
-        if (isHeld || stream.state() == StreamState.DISABLED || stream.isAlive(kernel.nowNanos())) {
+        if (isHeld
+                || stream.state() == StreamState.DISABLED
+                || stream.isAlive(kernel.nowNanos(), settings.silence().toNanos())) {
             return null;
         }
         for (var name : settings.backups()) {
-            if (backup(name).isPresent()) {
+            if (backup(name, settings.silence().toNanos()).isPresent()) {
                 return name.toString();
             }
         }
-        return settings.slate().isPresent() && stream.state() == StreamState.ACTIVE
-                ? SlateShow.LABEL
-                : null;
+        boolean isShowable =
+                settings.slate().isPresent()
+                        && stream.state() == StreamState.ACTIVE
+                        && (trouble == null || kernel.nowNanos() - retryNanos >= 0);
+        return isShowable ? SlateShow.LABEL : null;
     }
 
-    private Optional<LiveStream> backup(StreamName name) {
+    private Optional<LiveStream> backup(StreamName name, long silenceNanos) {
         return name.equals(stream.name())
                 ? Optional.empty()
-                : kernel.find(name).filter(LiveStream::isPublished);
+                : kernel.find(name)
+                        .filter(other -> other.isAlive(kernel.nowNanos(), silenceNanos));
     }
 
     private StandIn create(Failover settings, String wanted) {
@@ -141,6 +167,20 @@ final class FailoverSwitch {
 
     synchronized boolean hasBackup() {
         return standIns.stream().anyMatch(one -> one instanceof Relay && isOnAir(one));
+    }
+
+    /// How long the stream is to wait for what may still come, whatever its reconnect window.
+    synchronized long waitNanos(Failover settings) {
+        if (standIns.isEmpty()) {
+            return 0;
+        }
+        boolean isShown = standIns.stream().anyMatch(one -> one instanceof SlateShow && isOnAir(one));
+        return isShown ? settings.slateLimit().toNanos() : KEYFRAME_NANOS;
+    }
+
+    /// Why the slate cannot be shown.
+    synchronized Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
     }
 
     /// Who stands in now.

@@ -27,14 +27,26 @@ public record Health(Level level, List<Reason> reasons) {
         PUBLISHER_LOST,
         /// Something stands in for the publisher.
         FAILED_OVER,
+        /// The file that should stand in cannot be shown.
+        SLATE_BROKEN,
         /// Connected, but no frame has come for some seconds.
         STALLED,
+        /// There were pictures, and now only sound comes.
+        VIDEO_LOST,
+        /// There was sound, and now only pictures come.
+        AUDIO_LOST,
+        /// Pictures without any sound, which may be meant.
+        NO_AUDIO,
         /// Video without any keyframe.
         NO_KEYFRAME,
         /// Keyframes are too far apart.
         KEYFRAME_DISTANCE,
         /// The bit rate has fallen to a fraction of what it was.
         BITRATE_COLLAPSE,
+        /// The bit rate is far above its mean for seconds.
+        BITRATE_SPIKES,
+        /// Pictures come at a rate that changes.
+        FRAME_RATE,
         /// Frames come in bursts.
         JITTER,
         /// Sound and picture arrive far apart.
@@ -47,6 +59,7 @@ public record Health(Level level, List<Reason> reasons) {
         DROPPED_FRAMES
     }
 
+    /// @param level `GOOD` for what may be as it is meant to be
     /// @param message what is measured and which setting of the encoder cures it
     public record Reason(Fault fault, Level level, String message) {}
 

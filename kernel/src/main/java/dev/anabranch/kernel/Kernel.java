@@ -24,7 +24,7 @@ public final class Kernel implements AutoCloseable {
 
     private final KernelConfig config;
     private final Gate gate;
-    private final KernelObserver observer;
+    private final IsolatedObserver observer;
     private final Clocks clocks;
     private final BlockMemory memory;
     private final ConcurrentSkipListMap<StreamName, LiveStream> streams =
@@ -40,7 +40,7 @@ public final class Kernel implements AutoCloseable {
     public Kernel(KernelConfig config, Gate gate, KernelObserver observer, Clocks clocks) {
         this.config = config;
         this.gate = gate;
-        this.observer = observer;
+        this.observer = new IsolatedObserver(observer);
         this.clocks = clocks;
         memory = new BlockMemory(config.maxMemoryBytes());
         secondNanos = nowNanos();
@@ -267,6 +267,11 @@ public final class Kernel implements AutoCloseable {
 
     KernelObserver observer() {
         return observer;
+    }
+
+    /// How often the observer threw something, which nobody but the log was told of.
+    public long observerFailures() {
+        return observer.failures();
     }
 
     Clocks clocks() {

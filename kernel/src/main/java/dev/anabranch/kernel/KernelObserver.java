@@ -1,7 +1,8 @@
 package dev.anabranch.kernel;
 
 /// Is told what happens to streams. Called on the thread where it happens, which may be a
-/// publisher's: it must be quick, and not call back into the kernel.
+/// publisher's: it must be quick, and not call back into the kernel. What it throws is logged and
+/// counted ([Kernel#observerFailures]), and reaches nobody.
 public interface KernelObserver {
 
     KernelObserver NONE = new KernelObserver() {};

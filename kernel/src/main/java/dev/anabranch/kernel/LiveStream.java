@@ -1,7 +1,5 @@
 package dev.anabranch.kernel;
 
-import dev.anabranch.kernel.Health.Fault;
-import dev.anabranch.kernel.Health.Level;
 import dev.anabranch.media.Track;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +32,10 @@ public final class LiveStream {
     private long lostNanos;
     private long idleNanos;
     private boolean isRemoved;
+
+    /// The last publisher has gone before its first frame.
+    private boolean isForsaken;
+
     private Health lastHealth = Health.PERFECT;
 
     LiveStream(StreamName name, StreamSettings settings, Kernel kernel) {
@@ -134,6 +136,7 @@ public final class LiveStream {
             }
             publication = new Publication(this, air, peer, Rank.PRIMARY);
             primary = publication;
+            isForsaken = false;
         }
         if (before != null) {
             before.tell();
@@ -152,9 +155,9 @@ public final class LiveStream {
             }
             primary = null;
             lostNanos = kernel.nowNanos();
-            if (state == StreamState.ACTIVE && settings.reconnectWindow().isZero()) {
-                failover.finish();
-                finished = end(StreamState.IDLE);
+            isForsaken = state == StreamState.IDLE;
+            if (settings.reconnectWindow().isZero() && settings.failover().isNone()) {
+                finished = endLost();
             }
         }
         kernel.observer().publisherLeft(this, publication.peer(), "closed");
@@ -199,18 +202,12 @@ public final class LiveStream {
         kernel.observer().evicted(this);
     }
 
-    /// Whether its own publisher is on air: then it can stand in for another stream.
-    boolean isPublished() {
-        var publication = primary;
-        return publication != null && air.carriesNow(publication);
-    }
-
-    /// Whether its own publisher sends something.
-    boolean isAlive(long nowNanos) {
+    /// Whether its own publisher sends something: then it can stand in for another stream, too.
+    boolean isAlive(long nowNanos, long silenceNanos) {
         var publication = primary;
         return publication != null
                 && air.carriesNow(publication)
-                && nowNanos - air.log().newestArrivalNanos() < HealthRules.STALL_NANOS;
+                && nowNanos - air.log().newestArrivalNanos() < silenceNanos;
     }
 
     @Nullable Publication primary() {
@@ -289,13 +286,17 @@ public final class LiveStream {
         // Who subscribes to a removed stream is told at once that it is over.
         air = isRemoved ? finished : newAir();
         state = after;
+        isForsaken = false;
         idleNanos = kernel.nowNanos();
         return finished;
     }
 
     private void announce(@Nullable Air finished) {
-        if (finished != null) {
-            finished.wake();
+        if (finished == null) {
+            return;
+        }
+        finished.wake();
+        if (finished.isTaken() || state == StreamState.DISABLED) {
             kernel.observer().stateChanged(this, state);
         }
     }
@@ -309,12 +310,8 @@ public final class LiveStream {
             if (!isAlone) {
                 lostNanos = nowNanos;
             }
-            long waitedNanos = nowNanos - lostNanos;
-            if (state == StreamState.ACTIVE
-                    && isAlone
-                    && waitedNanos >= settings.reconnectWindow().toNanos()) {
-                failover.finish();
-                finished = end(StreamState.IDLE);
+            if (isAlone && nowNanos - lostNanos >= waitNanos()) {
+                finished = endLost();
             }
         }
         announce(finished);
@@ -322,6 +319,24 @@ public final class LiveStream {
         ended.sweep(nowNanos);
         evictFrozen();
         compareHealth();
+    }
+
+    /// How long a stream that nobody publishes stays on air.
+    private long waitNanos() {
+        long windowNanos = settings.reconnectWindow().toNanos();
+        return Math.max(windowNanos, failover.waitNanos(settings.failover()));
+    }
+
+    /// Under the monitor. Those who wait for the first frame of a publisher that is gone have
+    /// waited for nothing, and are told so; those who wait for a publisher that has yet to come are
+    /// not.
+    private @Nullable Air endLost() {
+        boolean isWaitedFor = state == StreamState.IDLE && isForsaken;
+        if (state != StreamState.ACTIVE && !isWaitedFor) {
+            return null;
+        }
+        failover.finish();
+        return end(StreamState.IDLE);
     }
 
     private void evictFrozen() {
@@ -362,17 +377,12 @@ public final class LiveStream {
             return Health.PERFECT;
         }
         var rules = new HealthRules();
+        failover.trouble().ifPresent(rules::slateIsBroken);
         var standIn = failover.onAir();
         if (standIn.isPresent()) {
-            rules.add(
-                    Fault.FAILED_OVER,
-                    Level.WARNING,
-                    standIn.get() + " stands in: the encoder of " + name + " is not there");
+            rules.standsIn(standIn.get());
         } else if (primary == null) {
-            rules.add(
-                    Fault.PUBLISHER_LOST,
-                    Level.BAD,
-                    "the encoder is gone; viewers wait for it: switch on that it reconnects by itself");
+            rules.publisherIsLost();
             return rules.health();
         }
         long nowNanos = kernel.nowNanos();

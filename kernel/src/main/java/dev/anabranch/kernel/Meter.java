@@ -11,6 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// Belongs to whoever has the log's turn.
 final class Meter {
 
+    /// From when on a publisher has a usual rate.
+    private static final long STEADY_NANOS = 15_000_000_000L;
+
+    private static final long MUTE_NANOS = 5_000_000_000L;
+    private static final int PEAK_SECONDS = 30;
+    private static final int FRAME_RATE_SECONDS = 8;
+
     private final @Nullable TrackMeter[] tracks = new TrackMeter[Publication.MAX_TRACKS + 1];
     private long beginNanos;
     private long newestArrivalNanos;
@@ -142,19 +149,91 @@ final class Meter {
         return all;
     }
 
-    /// The rate now as a part of what it was over the last minute; 1 in the first seconds.
-    double shareOfUsualRate(long nowNanos) {
-        if (nowNanos - beginNanos < 15_000_000_000L) {
-            return 1;
-        }
-        long recent = 0;
-        long usual = 0;
+    /// For how long nothing of this kind has come though something of the other has; 0 when it never
+    /// came.
+    long lostNanos(TrackKind kind) {
+        long lostNanos = Long.MAX_VALUE;
         for (var track : tracks) {
-            if (track != null) {
-                recent += track.bytesPerSecond(nowNanos, TrackMeter.RATE_SECONDS);
-                usual += track.bytesPerSecond(nowNanos, 60);
+            if (track != null && track.is(kind) && track.hasFrames()) {
+                lostNanos = Math.min(lostNanos, newestArrivalNanos - track.newestArrivalNanos());
             }
         }
-        return usual == 0 ? 1 : recent / (double) usual;
+        return lostNanos == Long.MAX_VALUE ? 0 : lostNanos;
+    }
+
+    /// Whether there are pictures, and no track of sound after some seconds.
+    boolean isMute(long nowNanos) {
+        boolean hasAudio = false;
+        for (var track : tracks) {
+            hasAudio |= track != null && track.is(TrackKind.AUDIO);
+        }
+        return !hasAudio
+                && first(TrackKind.VIDEO) != null
+                && nowNanos - beginNanos >= MUTE_NANOS;
+    }
+
+    /// Pictures in the emptiest and the fullest of the last seconds.
+    record FrameRates(int least, int most) {}
+
+    FrameRates frameRates(long nowNanos) {
+        var video = first(TrackKind.VIDEO);
+        if (video == null || nowNanos - beginNanos < STEADY_NANOS) {
+            return new FrameRates(0, 0);
+        }
+        int least = Integer.MAX_VALUE;
+        int most = 0;
+        for (int ago = 1; ago <= FRAME_RATE_SECONDS; ago++) {
+            least = Math.min(least, video.framesOf(nowNanos, ago));
+            most = Math.max(most, video.framesOf(nowNanos, ago));
+        }
+        return new FrameRates(least, most);
+    }
+
+    /// The highest rate of the last half minute, over two seconds, as a multiple of the minute's; 1
+    /// in the first seconds.
+    double peakOverMean(long nowNanos) {
+        if (nowNanos - beginNanos < STEADY_NANOS) {
+            return 1;
+        }
+        long usual = bytesPerSecond(nowNanos, 60);
+        return usual == 0 ? 1 : peakBytesPerSecond(nowNanos) / (double) usual;
+    }
+
+    long peakBytesPerSecond(long nowNanos) {
+        long peak = 0;
+        long before = bytesOf(nowNanos, 1);
+        for (int ago = 2; ago <= PEAK_SECONDS; ago++) {
+            long bytes = bytesOf(nowNanos, ago);
+            peak = Math.max(peak, (before + bytes) / 2);
+            before = bytes;
+        }
+        return peak;
+    }
+
+    private long bytesOf(long nowNanos, int ago) {
+        long sum = 0;
+        for (var track : tracks) {
+            sum += track == null ? 0 : track.bytesOf(nowNanos, ago);
+        }
+        return sum;
+    }
+
+    private long bytesPerSecond(long nowNanos, int span) {
+        long sum = 0;
+        for (var track : tracks) {
+            sum += track == null ? 0 : track.bytesPerSecond(nowNanos, span);
+        }
+        return sum;
+    }
+
+    /// The rate now as a part of what it was over the last minute; 1 in the first seconds.
+    double shareOfUsualRate(long nowNanos) {
+        if (nowNanos - beginNanos < STEADY_NANOS) {
+            return 1;
+        }
+        long usual = bytesPerSecond(nowNanos, 60);
+        return usual == 0
+                ? 1
+                : bytesPerSecond(nowNanos, TrackMeter.RATE_SECONDS) / (double) usual;
     }
 }

@@ -17,6 +17,10 @@ public final class Publication implements AutoCloseable {
     /// Track ids are 1 to this.
     public static final int MAX_TRACKS = 32;
 
+    /// How long sound waits for the picture before it comes on air alone: as long as keyframes may
+    /// be apart.
+    private static final long LONGEST_WAIT_NANOS = 10_000_000_000L;
+
     private final LiveStream stream;
     private final Air air;
     private final Peer peer;
@@ -27,6 +31,11 @@ public final class Publication implements AutoCloseable {
     private long awaited;
 
     private boolean isInterrupted;
+
+    /// Whether sound waits for the first picture, and since when.
+    private boolean isWaiting;
+
+    private long waitingNanos;
 
     /// Written under the turn; read by anybody.
     private volatile boolean isOver;
@@ -193,20 +202,31 @@ public final class Publication implements AutoCloseable {
         return true;
     }
 
-    /// Whether `sample` is one to come on air with: after another, sound waits for the picture.
+    /// Whether `sample` is one to come on air with: after another, sound waits for the picture, but
+    /// not for one that never comes.
     private boolean mayStart(Sample sample, Track track) {
         if (track.kind() == TrackKind.VIDEO) {
             return sample.isKeyframe();
         }
-        if (!air.log().hasFrames()) {
-            return true;
-        }
-        for (var other : tracks) {
-            if (other != null && other.kind() == TrackKind.VIDEO) {
-                return false;
+        return !air.log().hasFrames() || !hasVideo() || hasWaitedInVain();
+    }
+
+    private boolean hasVideo() {
+        for (var track : tracks) {
+            if (track != null && track.kind() == TrackKind.VIDEO) {
+                return true;
             }
         }
-        return true;
+        return false;
+    }
+
+    private boolean hasWaitedInVain() {
+        long nowNanos = air.nowNanos();
+        if (!isWaiting) {
+            isWaiting = true;
+            waitingNanos = nowNanos;
+        }
+        return nowNanos - waitingNanos >= LONGEST_WAIT_NANOS;
     }
 
     private List<Track> all() {

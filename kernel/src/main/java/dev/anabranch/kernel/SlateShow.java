@@ -20,6 +20,7 @@ final class SlateShow implements StandIn {
     private long beginNanos;
     private long dueNanos;
     private boolean isStopped;
+    private volatile @Nullable String trouble;
 
     SlateShow(SlateSource source, Publication publication, Kernel kernel) {
         this.source = source;
@@ -44,6 +45,11 @@ final class SlateShow implements StandIn {
         }
     }
 
+    /// Why it ended by itself; null when it did not.
+    @Nullable String trouble() {
+        return trouble;
+    }
+
     /// Plays what is due.
     ///
     /// @return in how many nanoseconds it wants to be called again; [Long#MAX_VALUE] when never
@@ -63,6 +69,7 @@ final class SlateShow implements StandIn {
             return Math.max(0, dueNanos - nowNanos);
         } catch (IOException | MediaFormatException | RuntimeException broken) {
             LOG.warn("the slate of {} cannot be shown", publication.stream().name(), broken);
+            trouble = String.valueOf(broken.getMessage());
             stop();
             return Long.MAX_VALUE;
         }

@@ -74,6 +74,7 @@ final class Timeline {
 
     private long ptsTicks;
     private long dtsNanos;
+    private long ptsNanos;
 
     /// The next sample is the first of another publisher.
     void change() {
@@ -189,6 +190,7 @@ final class Timeline {
         }
         long shownNanos = nanos(ptsTicks, course.ticksPerSecond);
         shownNanos = Math.min(shownNanos, dtsNanos + LONGEST_COMPOSITION_NANOS);
+        ptsNanos = shownNanos;
         shownNanos += lastsNanos(sample, course);
         endNanos = hasFrames ? Math.max(endNanos, shownNanos) : shownNanos;
         hasFrames = true;
@@ -230,6 +232,11 @@ final class Timeline {
     /// `dtsTicks` in nanoseconds.
     long dtsNanos() {
         return dtsNanos;
+    }
+
+    /// When it is shown, at most two seconds after [#dtsNanos].
+    long ptsNanos() {
+        return ptsNanos;
     }
 
     // Not Timescale.convert: 90 kHz times a second of nanoseconds leaves a long after 28 hours, and

@@ -25,6 +25,7 @@ final class TrackMeter {
     private long keyframeDistanceNanos;
     private long firstNanos;
     private long newestNanos;
+    private long newestArrivalNanos;
 
     /// The next frame is the first of its time.
     private boolean isAgain = true;
@@ -58,6 +59,7 @@ final class TrackMeter {
             firstNanos = dtsNanos;
         }
         newestNanos = dtsNanos;
+        newestArrivalNanos = entry.arrivalNanos;
         frames++;
         bytes += entry.sizeBytes;
         if (entry.isKeyframe) {
@@ -119,6 +121,32 @@ final class TrackMeter {
     private double keyframeDistanceSeconds() {
         long sinceNanos = newestNanos - (keyframes == 0 ? firstNanos : keyframeNanos);
         return Math.max(sinceNanos, keyframeDistanceNanos) / (double) SECOND_NANOS;
+    }
+
+    long newestArrivalNanos() {
+        return newestArrivalNanos;
+    }
+
+    /// Bytes of the whole second that was `ago` seconds before this one; 0 for the one at hand.
+    long bytesOf(long nowNanos, int ago) {
+        int slot = slot(nowNanos, ago);
+        return slot < 0 ? 0 : bytesIn[slot];
+    }
+
+    /// Frames of the whole second that was `ago` seconds before this one.
+    int framesOf(long nowNanos, int ago) {
+        int slot = slot(nowNanos, ago);
+        return slot < 0 ? 0 : framesIn[slot];
+    }
+
+    /// -1 when nothing has come then.
+    private int slot(long nowNanos, int ago) {
+        long wanted = second(nowNanos) - ago;
+        if (wanted < 0 || ago == 0 || ago >= SECONDS) {
+            return -1;
+        }
+        int slot = (int) (wanted % SECONDS);
+        return seconds[slot] == wanted ? slot : -1;
     }
 
     /// Over the last `span` whole seconds, fewer when the publisher has not been there for so long.

@@ -4,8 +4,11 @@ package dev.anabranch.kernel;
 ///
 /// A frame cannot arrive before it was made, so the frames that arrive earliest tell the mapping:
 /// an early one moves it at once, a late one not at all. When all frames of ten seconds were late,
-/// the sender's clock is slower than ours, and the mapping follows by at most 1 %. Mapped times
-/// never go back.
+/// the sender's clock is slower than ours, and the mapping follows by at most 1 %.
+///
+/// Stream time is that of composition: a picture that others refer to is sent before them and shown
+/// after them, and was made when its composition time says. After a change nothing is mapped to
+/// before what was there.
 ///
 /// Belongs to whoever has the log's turn.
 final class WallClock {
@@ -29,6 +32,11 @@ final class WallClock {
     private boolean hasFirstEarliest;
     private boolean isAnchored;
 
+    /// The latest that was mapped, and what offset that allows since the last change.
+    private long newestNanos = Long.MIN_VALUE;
+
+    private long leastOffsetNanos = Long.MIN_VALUE;
+
     boolean isAnchored() {
         return isAnchored;
     }
@@ -38,9 +46,11 @@ final class WallClock {
     /// @param wallNanos now, since 1970
     void anchor(long timeNanos, long arrivalNanos, long wallNanos) {
         wallMinusArrivalNanos = wallNanos - arrivalNanos;
-        offsetNanos = wallNanos - timeNanos;
-        earliestNanos = offsetNanos;
-        earliestBeforeNanos = offsetNanos;
+        earliestNanos = wallNanos - timeNanos;
+        earliestBeforeNanos = earliestNanos;
+        leastOffsetNanos =
+                newestNanos == Long.MIN_VALUE ? Long.MIN_VALUE : newestNanos - timeNanos;
+        offsetNanos = Math.max(leastOffsetNanos, earliestNanos);
         halfWindowEndNanos = arrivalNanos + HALF_WINDOW_NANOS;
         lastArrivalNanos = arrivalNanos;
         hasFirstEarliest = false;
@@ -64,6 +74,8 @@ final class WallClock {
             long slewNanos = (arrivalNanos - lastArrivalNanos) / SLEW_DIVISOR;
             offsetNanos = Math.min(envelopeNanos, offsetNanos + slewNanos);
         }
+        offsetNanos = Math.max(leastOffsetNanos, offsetNanos);
+        newestNanos = Math.max(newestNanos, at(timeNanos));
         lastArrivalNanos = arrivalNanos;
     }
 

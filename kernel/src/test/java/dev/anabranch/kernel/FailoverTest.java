@@ -137,6 +137,109 @@ class FailoverTest {
     }
 
     @Test
+    void theSlateGoesOnAfterTheReconnectWindowUntilItsLimit() {
+        try (var studio = studio(Optional.of(SLATE))) {
+            var primary = studio.publish();
+            picture(primary, 0, true);
+            primary.close();
+            for (int i = 0; i < 3599; i++) {
+                studio.clock.pass(1);
+                studio.kernel.tick();
+            }
+            assertThat(studio.stream().state()).isEqualTo(StreamState.ACTIVE);
+            assertThat(studio.stream().failover().onAir()).contains("slate");
+            studio.clock.pass(1);
+            studio.kernel.tick();
+            studio.kernel.tick();
+            assertThat(studio.stream().state()).isEqualTo(StreamState.IDLE);
+            assertThat(studio.stream().failover().onAir()).isEmpty();
+        }
+    }
+
+    @Test
+    void aStreamWithoutAWindowWaitsForWhatStandsIn() {
+        try (var studio = studio(Optional.empty(), BACKUP)) {
+            var failover = new Failover(List.of(BACKUP), Optional.empty());
+            studio.kernel.declare(
+                    NAME,
+                    StreamSettings.DEFAULT
+                            .withFailover(failover)
+                            .withReconnectWindow(Duration.ZERO));
+            var primary = studio.publish();
+            picture(primary, 0, true);
+            var backup = studio.publish(BACKUP);
+            picture(backup, 0, true);
+            var reader = subscribe(studio.stream());
+            read(reader);
+            primary.close();
+            studio.clock.pass(2);
+            studio.kernel.tick();
+            assertThat(studio.stream().state()).isEqualTo(StreamState.ACTIVE);
+            picture(backup, 2000, true);
+            assertThat(read(reader)).isEqualTo("D T1 T2 K2000");
+            backup.close();
+            studio.clock.pass(1);
+            studio.kernel.tick();
+            assertThat(studio.stream().state()).isEqualTo(StreamState.IDLE);
+        }
+    }
+
+    @Test
+    void aBackupThatSendsNothingGivesWayToTheSlate() {
+        try (var studio = studio(Optional.of(SLATE), BACKUP)) {
+            var primary = studio.publish();
+            picture(primary, 0, true);
+            var backup = studio.publish(BACKUP);
+            picture(backup, 0, true);
+            primary.close();
+            picture(backup, 40, true);
+            assertThat(studio.stream().failover().onAir()).contains("live/backup");
+            studio.clock.pass(4);
+            studio.kernel.tick();
+            studio.kernel.tick();
+            assertThat(studio.stream().failover().onAir()).contains("slate");
+            picture(backup, 4000, true);
+            studio.clock.pass(1);
+            studio.kernel.tick();
+            picture(backup, 5000, true);
+            assertThat(studio.stream().failover().onAir()).contains("live/backup");
+        }
+    }
+
+    @Test
+    void aSlateThatCannotBeShownIsToldAndTriedAgainLater() {
+        var attempts = new java.util.concurrent.atomic.AtomicInteger();
+        SlateSource broken =
+                () -> {
+                    attempts.incrementAndGet();
+                    throw new IOException("no such file");
+                };
+        try (var studio = studio(Optional.of(broken))) {
+            var primary = studio.publish();
+            picture(primary, 0, true);
+            primary.close();
+            for (int i = 0; i < 9; i++) {
+                studio.clock.pass(1);
+                studio.kernel.tick();
+            }
+            assertThat(attempts).hasValue(1);
+            assertThat(studio.stream().health().reasons())
+                    .extracting(Health.Reason::fault)
+                    .contains(Health.Fault.SLATE_BROKEN);
+            for (int i = 0; i < 6; i++) {
+                studio.clock.pass(1);
+                studio.kernel.tick();
+            }
+            assertThat(attempts).hasValue(2);
+            for (int i = 0; i < 60; i++) {
+                studio.clock.pass(1);
+                studio.kernel.tick();
+            }
+            assertThat(studio.stream().state()).isEqualTo(StreamState.IDLE);
+        }
+    }
+
+    @Test
     void aSilentPrimaryIsReplacedUntilItSpeaksAgain() {
         try (var studio = studio(Optional.of(SLATE))) {
             var primary = studio.publish();

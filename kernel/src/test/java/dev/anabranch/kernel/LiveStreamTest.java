@@ -85,6 +85,97 @@ class LiveStreamTest {
     }
 
     @Test
+    void whoWaitsForAPublisherThatSentNothingIsToldSo() {
+        try (var studio = new Studio()) {
+            var publication = studio.publish();
+            var wakes = new AtomicInteger();
+            var reader = studio.stream().subscribe(wakes::incrementAndGet);
+            assertThat(reader.next()).isFalse();
+            publication.close();
+            studio.clock.pass(59);
+            studio.kernel.tick();
+            assertThat(wakes).hasValue(0);
+            studio.clock.pass(1);
+            studio.kernel.tick();
+            assertThat(wakes).hasValue(1);
+            assertThat(read(reader)).isEqualTo("E");
+            assertThat(studio.events.take()).containsExactly("created live/show", "arrived", "left closed");
+            reader.close();
+            studio.clock.pass(30);
+            studio.kernel.tick();
+            assertThat(studio.kernel.streams()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoWaitsForAPublisherThatHasYetToComeWaits() {
+        try (var studio = new Studio()) {
+            var stream = studio.kernel.declare(NAME, StreamSettings.DEFAULT);
+            var reader = subscribe(stream);
+            assertThat(reader.next()).isFalse();
+            studio.clock.pass(3600);
+            studio.kernel.tick();
+            assertThat(reader.next()).isFalse();
+            picture(studio.publish(), 0, true);
+            assertThat(read(reader)).isEqualTo("T1 T2 K0");
+        }
+    }
+
+    @Test
+    void soundAloneTakesOverFromPictures() {
+        try (var studio = new Studio()) {
+            picture(studio.publish(), 0, true);
+            var reader = subscribe(studio.stream());
+            assertThat(read(reader)).isEqualTo("T1 T2 K0");
+            studio.clock.pass(1);
+            var second = studio.granted(NAME);
+            second.describe(Studio.AUDIO);
+            assertThat(sound(second, 0)).isTrue();
+            assertThat(read(reader)).isEqualTo("D T2 A1000");
+        }
+    }
+
+    @Test
+    void soundTakesOverFromPicturesThoughAPictureWasPromised() {
+        try (var studio = new Studio()) {
+            picture(studio.publish(), 0, true);
+            var reader = subscribe(studio.stream());
+            read(reader);
+            var second = studio.publish();
+            for (int i = 0; i < 250; i++) {
+                assertThat(sound(second, i * 40L)).isFalse();
+                studio.clock.pass(0.04);
+            }
+            assertThat(sound(second, 10_000)).isTrue();
+            assertThat(read(reader)).isEqualTo("D T1 T2 A10000");
+        }
+    }
+
+    @Test
+    void anObserverThatThrowsIsCountedAndTheStreamGoesOn() {
+        var broken =
+                (KernelObserver)
+                        java.lang.reflect.Proxy.newProxyInstance(
+                                getClass().getClassLoader(),
+                                new Class<?>[] {KernelObserver.class},
+                                (proxy, method, arguments) -> {
+                                    throw new IllegalStateException(method.getName());
+                                });
+        try (var studio = new Studio(broken)) {
+            var first = studio.publish();
+            picture(first, 0, true);
+            var reader = subscribe(studio.stream());
+            picture(studio.publish(), 1000, true);
+            studio.clock.pass(1);
+            studio.kernel.tick();
+            studio.stream().complete();
+            assertThat(read(reader)).isEqualTo("T1 T2 K0 D T1 T2 K0 E");
+            assertThat(first.isOver()).isTrue();
+            assertThat(studio.kernel.observerFailures()).isGreaterThanOrEqualTo(8);
+        }
+    }
+
+    @Test
     void endsAtOnceWithoutAWindow() {
         var settings = StreamSettings.DEFAULT.withReconnectWindow(Duration.ZERO);
         try (var studio = Studio.with(settings)) {

@@ -108,6 +108,87 @@ class QualityTest {
     }
 
     @Test
+    void aPictureThatVanishesIsTold() {
+        try (var studio = new Studio()) {
+            var publication = studio.publish();
+            studio.play(publication, 0, 20);
+            for (int i = 0; i < 150; i++) {
+                sound(publication, 20_000 + i * 40L);
+                studio.clock.pass(0.04);
+            }
+            assertThat(faults(studio)).startsWith(Health.Fault.VIDEO_LOST);
+            assertThat(studio.stream().health().level()).isEqualTo(Health.Level.BAD);
+            assertThat(message(studio, Health.Fault.VIDEO_LOST))
+                    .startsWith("sound comes and no picture since 6 s")
+                    .contains("OBS:", "ffmpeg:");
+            studio.play(publication, 26_000, 16);
+            assertThat(studio.stream().health()).isEqualTo(Health.PERFECT);
+        }
+    }
+
+    @Test
+    void soundThatVanishesIsTold() {
+        try (var studio = new Studio()) {
+            var publication = studio.publish();
+            studio.play(publication, 0, 2);
+            for (int i = 0; i < 150; i++) {
+                picture(publication, 2_000 + i * 40L, i % 25 == 0);
+                studio.clock.pass(0.04);
+            }
+            assertThat(faults(studio)).containsExactly(Health.Fault.AUDIO_LOST);
+        }
+    }
+
+    @Test
+    void picturesWithoutSoundAreGoodAndTold() {
+        try (var studio = new Studio()) {
+            var publication = studio.granted(Studio.NAME);
+            publication.describe(Studio.VIDEO);
+            for (int i = 0; i < 150; i++) {
+                picture(publication, i * 40L, i % 25 == 0);
+                studio.clock.pass(0.04);
+            }
+            assertThat(faults(studio)).containsExactly(Health.Fault.NO_AUDIO);
+            assertThat(studio.stream().health().level()).isEqualTo(Health.Level.GOOD);
+        }
+    }
+
+    @Test
+    void peaksOfTheBitRateAreTold() {
+        try (var studio = new Studio()) {
+            var publication = studio.publish();
+            for (int i = 0; i < 25 * 40; i++) {
+                boolean isPeak = i >= 25 * 30 && i < 25 * 32;
+                int size = isPeak ? 60_000 : 8_000;
+                var sample = new Sample(1, i * 3600L, i * 3600L, 0, i % 25 == 0);
+                send(publication, sample, size);
+                sound(publication, i * 40L);
+                studio.clock.pass(0.04);
+            }
+            assertThat(faults(studio)).containsExactly(Health.Fault.BITRATE_SPIKES);
+            assertThat(message(studio, Health.Fault.BITRATE_SPIKES)).contains("CBR", "-maxrate");
+        }
+    }
+
+    @Test
+    void aFrameRateThatFallsNowAndThenIsTold() {
+        try (var studio = new Studio()) {
+            var publication = studio.publish();
+            for (int i = 0; i < 25 * 20; i++) {
+                boolean isSlow = i / 25 % 4 == 3;
+                if (!isSlow || i % 5 == 0) {
+                    picture(publication, i * 40L, i % 25 == 0);
+                }
+                sound(publication, i * 40L);
+                studio.clock.pass(0.04);
+            }
+            assertThat(faults(studio)).containsExactly(Health.Fault.FRAME_RATE);
+            assertThat(message(studio, Health.Fault.FRAME_RATE))
+                    .startsWith("between 5 and 25 pictures");
+        }
+    }
+
+    @Test
     void framesInBurstsAreJitter() {
         try (var studio = new Studio()) {
             var publication = studio.publish();

@@ -31,6 +31,11 @@ final class Studio implements AutoCloseable {
         kernel = new Kernel(config, new OpenDoor(), events, clock.clocks());
     }
 
+    /// With another observer than [#events].
+    Studio(KernelObserver observer) {
+        kernel = new Kernel(KernelConfig.DEFAULT, new OpenDoor(), observer, clock.clocks());
+    }
+
     static Studio with(StreamSettings settings) {
         var defaults = KernelConfig.DEFAULT;
         return new Studio(

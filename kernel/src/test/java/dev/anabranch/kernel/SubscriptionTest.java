@@ -266,4 +266,29 @@ class SubscriptionTest {
             assertThat(reader.arrivalNanos()).isEqualTo(SettableClock.START_NANOS + 5_050_000_000L);
         }
     }
+
+    @Test
+    void thePictureThatIsSentFirstAndShownLaterWasMadeWhenItIsShown() {
+        try (var studio = new Studio()) {
+            var publication = studio.publish();
+            // An encoder that holds two pictures back: each arrives 80 ms after it was made, the
+            // ones that others refer to at once.
+            var reader = subscribe(studio.stream());
+            long before = studio.clock.clocks().wall().instant().toEpochMilli();
+            studio.clock.pass(0.08);
+            for (int i = 0; i < 50; i++) {
+                long dts = i * 3600L;
+                long pts = i % 2 == 0 ? dts + 7200 : dts;
+                Studio.send(publication, new Sample(1, dts, pts, 3600, i == 0), 100);
+                studio.clock.pass(0.04);
+            }
+            while (reader.next()) {
+                if (reader.kind() == EntryKind.FRAME && reader.dtsTicks() == 48 * 3600) {
+                    assertThat(reader.wallClock().toEpochMilli() - before).isEqualTo(48 * 40);
+                    return;
+                }
+            }
+            throw new AssertionError("not there");
+        }
+    }
 }

@@ -30,6 +30,19 @@ class WallClockTest {
     }
 
     @Test
+    void nothingIsMappedToBeforeWhatWasThereBeforeAChange() {
+        clock.anchor(0, 0, WALL);
+        clock.observe(1_000 * MILLI, 1_000 * MILLI);
+        clock.forget();
+        // Another publisher, which sends at once what it has had for two seconds.
+        clock.anchor(1_010 * MILLI, 1_010 * MILLI, WALL + 1_010 * MILLI);
+        clock.observe(1_010 * MILLI, 1_010 * MILLI);
+        clock.observe(3_010 * MILLI, 1_010 * MILLI);
+        assertThat(clock.at(1_010 * MILLI)).isEqualTo(WALL + 1_000 * MILLI);
+        assertThat(clock.at(3_010 * MILLI)).isEqualTo(WALL + 3_000 * MILLI);
+    }
+
+    @Test
     void aSlowSenderIsFollowed() {
         clock.anchor(0, 0, WALL);
         for (long i = 1; i <= 25 * 120; i++) {

@@ -48,6 +48,29 @@ final class Delivery {
         return true;
     }
 
+    /// Answers with made bytes of any length, never more of them in memory than [Stream] lets. The
+    /// resource needs no source held.
+    void stream(
+            HttpServerRequest request, Context eventLoop, Prepared prepared, Counters.Route route) {
+        var exchange =
+                new Exchange(request, eventLoop, prepared, route, Holder.NOTHING, counters);
+        var wanted = exchange.begin();
+        if (wanted == null) {
+            exchange.done();
+        } else {
+            stream(exchange, wanted);
+        }
+    }
+
+    private void stream(Exchange exchange, Span span) {
+        var excerpt =
+                new Excerpt(exchange.resource().content(), span.first(), span.sizeBytes());
+        var stream =
+                new Stream(excerpt, exchange.request().response(), exchange.eventLoop(), exchange);
+        stream.listen();
+        virtualThreads.execute(stream::run);
+    }
+
     private void sendBody(Exchange exchange, Span span) {
         var request = exchange.request();
         var response = request.response();
@@ -66,10 +89,7 @@ final class Delivery {
         } else if (flights.fits(resource.content().sizeBytes())) {
             sendFromMemory(exchange, span);
         } else {
-            var excerpt = new Excerpt(resource.content(), span.first(), span.sizeBytes());
-            var stream = new Stream(excerpt, response, exchange.eventLoop(), exchange);
-            stream.listen();
-            virtualThreads.execute(stream::run);
+            stream(exchange, span);
         }
     }
 

@@ -129,11 +129,25 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             delivery.send(request, eventLoop, asset.get(), Counters.Route.ASSET);
             return;
         }
+        var stream = LivePages.nameIn(path);
+        if (stream.isEmpty()) {
+            page(request, path, "");
+            return;
+        }
+        live.guard()
+                .admitToPage(
+                        request,
+                        stream.get(),
+                        token -> page(request, path, token),
+                        problem -> refuse(request, problem));
+    }
+
+    private void page(HttpServerRequest request, String path, String token) {
         var authority = request.authority();
         var host = authority == null ? "localhost" : authority.host();
         virtualThreads.execute(() -> {
             try {
-                var found = pages.find(path, host);
+                var found = pages.find(path, host, token);
                 eventLoop.runOnContext(nothing -> sendPage(request, path, found));
             } catch (IOException | RuntimeException e) {
                 LOG.warn("page {} failed", path, e);

@@ -9,6 +9,7 @@ import dev.anabranch.packager.live.RangeAnswer;
 import dev.anabranch.packager.live.RecordedRange;
 import dev.anabranch.packager.live.Recording;
 import dev.anabranch.packager.live.RenderedText;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,12 @@ final class LiveArchive implements AutoCloseable {
 
         record Refuse(Problem problem) implements Answer {}
 
+        /// A clip, which is streamed.
+        record Stream(Prepared prepared) implements Answer {}
+
+        /// @param query of the address that means the same later
+        record Redirect(String query) implements Answer {}
+
         Refuse NOT_THERE = new Refuse(Problem.NOT_FOUND);
     }
 
@@ -89,7 +96,7 @@ final class LiveArchive implements AutoCloseable {
                             switch (whole) {
                                 case MULTIVARIANT -> Optional.of(range.multivariant());
                                 case MANIFEST -> Optional.of(range.manifest());
-                                case TRANSPORT_MULTIVARIANT, REPORT ->
+                                case TRANSPORT_MULTIVARIANT, REPORT, CLIP ->
                                         Optional.<RenderedText>empty();
                             };
                     case LiveTarget.OfRendition(var name, var wanted) ->
@@ -130,6 +137,25 @@ final class LiveArchive implements AutoCloseable {
                                 case LiveTarget.Part part -> Optional.<Path>empty();
                             };
                     return file.isEmpty() ? Answer.NOT_THERE : file(recording, file.get());
+                });
+    }
+
+    /// A piece as one MP4 file.
+    void answerClip(HttpServerRequest request, LiveLoop loop, LiveChannel channel) {
+        var recording = channel.recording();
+        var query = request.query();
+        answer(
+                request,
+                loop,
+                () -> {
+                    if (recording.isEmpty()) {
+                        return new Answer.Refuse(LiveClip.NOT_RECORDED);
+                    }
+                    return switch (LiveClip.of(channel.name(), recording.get(), query)) {
+                        case LiveClip.Ready(var prepared) -> new Answer.Stream(prepared);
+                        case LiveClip.Elsewhere(var lasting) -> new Answer.Redirect(lasting);
+                        case LiveClip.None(var problem) -> new Answer.Refuse(problem);
+                    };
                 });
     }
 
@@ -183,12 +209,29 @@ final class LiveArchive implements AutoCloseable {
                     problem.send(request.response(), SHORTLY);
                 }
             }
+            case Answer.Redirect(var query) -> redirect(request, loop, query);
+            case Answer.Stream(var prepared) -> {
+                if (!request.response().closed()) {
+                    delivery.stream(request, loop.eventLoop(), prepared, Counters.Route.LIVE);
+                }
+            }
             case Answer.Send(var prepared, var held) -> {
                 if (!request.response().closed()) {
                     delivery.send(request, loop.eventLoop(), prepared, Counters.Route.LIVE);
                 }
                 held.release();
             }
+        }
+    }
+
+    private static void redirect(HttpServerRequest request, LiveLoop loop, String query) {
+        loop.counters().answered(Counters.Route.LIVE, 302, 0);
+        if (!request.response().closed()) {
+            request.response()
+                    .setStatusCode(302)
+                    .putHeader(HttpHeaders.LOCATION, request.path() + "?" + query)
+                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .end();
         }
     }
 

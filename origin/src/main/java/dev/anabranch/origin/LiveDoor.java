@@ -30,6 +30,7 @@ final class LiveDoor {
     private static final CharSequence RANGE = HttpHeaders.createOptimized("range");
 
     private final LiveDirectory directory;
+    private final LiveGuard guard;
     private final LiveArchive archive;
     private final Audiences audiences;
     private final LiveReports reports;
@@ -46,6 +47,7 @@ final class LiveDoor {
             LiveLoop loop,
             InstantSource clock) {
         this.directory = directory;
+        this.guard = new LiveGuard(directory, loop);
         this.archive = archive;
         this.audiences = audiences;
         this.reports = new LiveReports(audiences, clock);
@@ -60,15 +62,23 @@ final class LiveDoor {
 
     /// @param path one that it [#takes]
     void answer(HttpServerRequest request, String path) {
-        var slash = path.indexOf('/', ROOT.length());
-        var channel = directory.find(path.substring(ROOT.length(), slash)).orElse(null);
-        var target = channel == null ? null : LiveTarget.parse(path.substring(slash + 1));
+        var place = LivePlace.of(path);
+        guard.admit(request, place, () -> serve(request, place));
+    }
+
+    private void serve(HttpServerRequest request, LivePlace place) {
+        var channel = directory.find(place.name()).orElse(null);
+        var target = channel == null ? null : LiveTarget.parse(place.rest());
         if (channel == null || target == null) {
             refuse(request, SHORTLY);
             return;
         }
         var query = request.query();
         var recording = channel.recording();
+        if (target == LiveTarget.Whole.CLIP) {
+            archive.answerClip(request, loop, channel);
+            return;
+        }
         if (query != null && TimeShift.isAskedFor(query) && recording.isPresent()) {
             archive.answerPiece(request, loop, recording.get(), target, query);
             return;
@@ -77,6 +87,10 @@ final class LiveDoor {
             case LiveTarget.Whole whole -> answerWhole(request, channel, whole);
             case LiveTarget.OfRendition media -> answerMedia(request, channel, media);
         }
+    }
+
+    LiveGuard guard() {
+        return guard;
     }
 
     private void answerWhole(
@@ -97,6 +111,7 @@ final class LiveDoor {
                             request,
                             presentation.flatMap(LivePresentation::manifest),
                             UPDATED_OFTEN);
+            case CLIP -> refuse(request, SHORTLY);
         }
     }
 

@@ -28,18 +28,32 @@ final class LivePages {
         this.audiences = audiences;
     }
 
+    /// The stream whose page is at `path`, if it could be one.
+    static Optional<String> nameIn(String path) {
+        if (path.startsWith(EMBED)) {
+            return Optional.of(path.substring(EMBED.length()));
+        }
+        return path.startsWith(LiveDoor.ROOT) && path.length() > LiveDoor.ROOT.length()
+                ? Optional.of(path.substring(LiveDoor.ROOT.length()))
+                : Optional.empty();
+    }
+
     /// The page at `path`, or empty when it is none of ours; may block.
-    Optional<Prepared> find(String path, String host) throws IOException {
+    ///
+    /// @param token what the page's own requests need to be let in; empty when they need nothing
+    Optional<Prepared> find(String path, String host, String token) throws IOException {
         if (path.equals(LIST) || path.equals(LiveDoor.ROOT)) {
             return Optional.of(list());
         }
         if (path.startsWith(EMBED)) {
             var channel = directory.find(path.substring(EMBED.length()));
-            return channel.isEmpty() ? Optional.empty() : Optional.of(embed(channel.get()));
+            return channel.isEmpty() ? Optional.empty() : Optional.of(embed(channel.get(), token));
         }
         if (path.startsWith(LiveDoor.ROOT)) {
             var channel = directory.find(path.substring(LiveDoor.ROOT.length()));
-            return channel.isEmpty() ? Optional.empty() : Optional.of(page(channel.get(), host));
+            return channel.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(page(channel.get(), host, token));
         }
         return Optional.empty();
     }
@@ -71,7 +85,7 @@ final class LivePages {
         return String.format(Locale.ROOT, "%.1f s behind", seconds);
     }
 
-    private Prepared page(LiveChannel channel, String host) throws IOException {
+    private Prepared page(LiveChannel channel, String host, String token) throws IOException {
         var own = pages.assets();
         var name = channel.name();
         return pages.render(
@@ -80,7 +94,7 @@ final class LivePages {
                         "name",
                         name,
                         "address",
-                        address(name),
+                        LivePlace.address(name, token),
                         "report",
                         channel.report(),
                         "isPlayable",
@@ -95,7 +109,7 @@ final class LivePages {
                         own.hasPlayers()));
     }
 
-    private Prepared embed(LiveChannel channel) throws IOException {
+    private Prepared embed(LiveChannel channel, String token) throws IOException {
         var own = pages.assets();
         return pages.render(
                 "live-embed",
@@ -103,14 +117,10 @@ final class LivePages {
                         "name",
                         channel.name(),
                         "address",
-                        address(channel.name()),
+                        LivePlace.address(channel.name(), token),
                         "assets",
                         own.path(),
                         "hasPlayers",
                         own.hasPlayers()));
-    }
-
-    private static String address(String name) {
-        return LiveDoor.ROOT + name + "/";
     }
 }

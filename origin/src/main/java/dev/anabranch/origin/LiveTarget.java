@@ -10,7 +10,9 @@ sealed interface LiveTarget {
         MULTIVARIANT,
         TRANSPORT_MULTIVARIANT,
         MANIFEST,
-        REPORT
+        REPORT,
+        /// Of recordings alone.
+        CLIP
     }
 
     /// Of one rendition.
@@ -52,6 +54,7 @@ sealed interface LiveTarget {
                 case "ts.m3u8" -> Whole.TRANSPORT_MULTIVARIANT;
                 case "manifest.mpd" -> Whole.MANIFEST;
                 case "report.json" -> Whole.REPORT;
+                case "clip.mp4" -> Whole.CLIP;
                 default -> null;
             };
         }

@@ -60,8 +60,9 @@ final class Pages {
     /// The page at `path`, or empty when there is none; may block.
     ///
     /// @param host by which we were reached, without port
-    Optional<Prepared> find(String path, String host) throws IOException {
-        var lives = live.find(path, host);
+    /// @param token of who watches a live stream that not everybody may watch; else empty
+    Optional<Prepared> find(String path, String host, String token) throws IOException {
+        var lives = live.find(path, host, token);
         if (lives.isPresent()) {
             return lives;
         }

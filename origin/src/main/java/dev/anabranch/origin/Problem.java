@@ -38,6 +38,16 @@ record Problem(int status, String title, String detail) {
     static final Problem CLOSING =
             new Problem(503, "The server stops", "What was waited for will not come from here.");
 
+    /// A viewer that may not watch.
+    static Problem notAllowed(String why) {
+        return new Problem(403, "Not allowed", why);
+    }
+
+    /// A viewer of whom nobody can say whether it may watch.
+    static Problem undecided(String why) {
+        return new Problem(503, "Nobody can be asked", why);
+    }
+
     /// What a failure while looking up or making a resource means to the one who asked: the source
     /// is at fault (502), or we are (500).
     static Problem of(Throwable failure) {

@@ -66,7 +66,7 @@ final class SharedFields {
             response.putHeader("access-control-allow-methods", "GET, HEAD, OPTIONS")
                     .putHeader(
                             "access-control-allow-headers",
-                            "range, if-range, if-none-match, if-modified-since, cache-control, x-playback-session-id, cmcd-request, cmcd-object, cmcd-status, cmcd-session")
+                            "authorization, range, if-range, if-none-match, if-modified-since, cache-control, x-playback-session-id, cmcd-request, cmcd-object, cmcd-status, cmcd-session")
                     .putHeader("access-control-max-age", PREFLIGHT_AGE);
         }
         response.end();

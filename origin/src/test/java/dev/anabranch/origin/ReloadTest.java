@@ -36,6 +36,7 @@ class ReloadTest {
                 .isEqualTo(new Reload(4, Reload.NONE, Delta.FULL));
     }
 
+    /// O14.
     @Test
     void aPartWithoutASegmentAndWhatIsNoNumberAreRefused() {
         for (var query :
@@ -55,6 +56,7 @@ class ReloadTest {
         }
     }
 
+    /// O13.
     @Test
     void aSegmentIsWaitedForUntilItIsComplete() {
         assertThat(reload("_HLS_msn=6").isMet(GROWING)).isTrue();
@@ -63,12 +65,14 @@ class ReloadTest {
         assertThat(reload("_HLS_msn=8").isMet(COMPLETE)).isFalse();
     }
 
+    /// O13.
     @Test
     void aSegmentThatIsGoneIsNotWaitedFor() {
         assertThat(reload("_HLS_msn=0").isMet(GROWING)).isTrue();
         assertThat(reload("_HLS_msn=0&_HLS_part=4").isMet(GROWING)).isTrue();
     }
 
+    /// O13.
     @Test
     void aPartPastTheEndOfASegmentIsTheFirstOfTheNext() {
         var past = reload("_HLS_msn=7&_HLS_part=10");
@@ -78,6 +82,7 @@ class ReloadTest {
         assertThat(reload("_HLS_msn=7&_HLS_part=3").isMet(GROWING)).isFalse();
     }
 
+    /// O13.
     @Test
     void afterTheEndDirectivesAreIgnored() {
         var far = reload("_HLS_msn=4000&_HLS_part=7");
@@ -85,6 +90,7 @@ class ReloadTest {
         assertThat(far.isTooFar(ENDED, PART_SECONDS)).isFalse();
     }
 
+    /// O14.
     @Test
     void twoSegmentsAheadOfTheLastListedAreTheLimit() {
         assertThat(isTooFar("_HLS_msn=8", GROWING)).isFalse();
@@ -93,6 +99,7 @@ class ReloadTest {
         assertThat(isTooFar("_HLS_msn=10", COMPLETE)).isTrue();
     }
 
+    /// O14.
     @Test
     void partsOfTheNextThreeSecondsAreTheLimit() {
         assertThat(isTooFar("_HLS_msn=7&_HLS_part=17", GROWING)).isFalse();

@@ -6,10 +6,13 @@ import dev.anabranch.live.Broadcasts;
 import dev.anabranch.origin.LiveChannel;
 import dev.anabranch.origin.LiveDirectory;
 import dev.anabranch.origin.LiveReport;
+import dev.anabranch.origin.Ruling;
+import dev.anabranch.origin.Visitor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -19,14 +22,19 @@ public final class Channels implements LiveDirectory {
     private final Broadcasts broadcasts;
     private final Supplier<StreamRegistry> registry;
     private final Supplier<IngestPorts> ports;
+    private final Passes passes;
     private final Map<Broadcast, Channel> channels = new ConcurrentHashMap<>();
 
     /// @param ports known when the listener has opened them
     public Channels(
-            Broadcasts broadcasts, Supplier<StreamRegistry> registry, Supplier<IngestPorts> ports) {
+            Broadcasts broadcasts,
+            Supplier<StreamRegistry> registry,
+            Supplier<IngestPorts> ports,
+            Passes passes) {
         this.broadcasts = broadcasts;
         this.registry = registry;
         this.ports = ports;
+        this.passes = passes;
     }
 
     @Override
@@ -34,6 +42,11 @@ public final class Channels implements LiveDirectory {
         return StreamName.isValid(name)
                 ? broadcasts.find(new StreamName(Doorkeeper.APP, name)).map(this::channel)
                 : Optional.empty();
+    }
+
+    @Override
+    public CompletionStage<Ruling> admit(String name, Visitor visitor) {
+        return passes.admit(name, visitor);
     }
 
     @Override

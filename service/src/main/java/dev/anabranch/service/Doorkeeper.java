@@ -11,13 +11,16 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Lets in who knows a stream key, and without a key whom the [PublishPolicy] means. Whoever may
-/// reach the server may play.
+/// Lets in who knows a stream key, and without a key whom a [Guard] lets in, or else whom the
+/// [PublishPolicy] means. Whoever may reach the server may play, where no guard says otherwise.
 ///
 /// A key is written where the stream's name goes (`/live/sk_…`), or behind the name
-/// (`/live/studio?key=sk_…`).
+/// (`/live/studio?key=sk_…`). A guard of a stream goes before that of the node, and is asked for a
+/// stream with a key, too: the key or the guard lets in. The guard of the node is not: who has no
+/// key then has nothing.
 public final class Doorkeeper implements Gate {
 
     /// The application of all streams.
@@ -25,6 +28,7 @@ public final class Doorkeeper implements Gate {
 
     static final String KEY_PREFIX = "sk_";
 
+    private static final Guard ANYONE = new Guard.Anyone();
     private static final String IN_QUERY = "key=";
 
     /// Of this run alone, and known to nobody.
@@ -32,18 +36,22 @@ public final class Doorkeeper implements Gate {
 
     private final Supplier<StreamRegistry> registry;
     private final Supplier<PublishPolicy> policy;
-    private final Supplier<Optional<Gate>> others;
+    private final Supplier<Admittance> node;
+    private final Function<Guard, Gate> gates;
 
     /// @param registry asked for each request
     /// @param policy asked for each request: a reload may change it
-    /// @param others who decides instead of the policy, when there is somebody
+    /// @param node what holds for streams that say nothing themselves; asked for each request
+    /// @param gates what a guard stands for
     public Doorkeeper(
             Supplier<StreamRegistry> registry,
             Supplier<PublishPolicy> policy,
-            Supplier<Optional<Gate>> others) {
+            Supplier<Admittance> node,
+            Function<Guard, Gate> gates) {
         this.registry = registry;
         this.policy = policy;
-        this.others = others;
+        this.node = node;
+        this.gates = gates;
     }
 
     @Override
@@ -55,10 +63,31 @@ public final class Doorkeeper implements Gate {
 
     @Override
     public CompletionStage<Verdict> play(PlayRequest request) {
-        return CompletableFuture.completedFuture(
-                isOurs(request.app(), request.name())
-                        ? new Verdict.Allowed(new StreamName(APP, request.name()))
-                        : badName());
+        if (!isOurs(request.app(), request.name())) {
+            return CompletableFuture.completedFuture(badName());
+        }
+        // Whoever is asked may not give a player another stream than it asked for.
+        var name = new Verdict.Allowed(new StreamName(APP, request.name()));
+        return gates.apply(playGuard(request.name()))
+                .play(request)
+                .thenApply(verdict -> verdict instanceof Verdict.Denied ? verdict : name);
+    }
+
+    /// What decides who may publish a stream without its key; empty where the policy does.
+    Optional<Guard> publishGuard(String name) {
+        return registry.get()
+                .named(name)
+                .flatMap(entry -> entry.definition().admittance().publish())
+                .or(() -> node.get().publish());
+    }
+
+    /// What decides who may play a stream.
+    Guard playGuard(String name) {
+        return registry.get()
+                .named(name)
+                .flatMap(entry -> entry.definition().admittance().play())
+                .or(() -> node.get().play())
+                .orElse(ANYONE);
     }
 
     /// For a stream that we fetch ourselves, because its operator has said so.
@@ -82,13 +111,13 @@ public final class Doorkeeper implements Gate {
         }
         return streams.named(request.key())
                 .filter(named -> named.definition().streamKey().isPresent())
-                .map(named -> withKey(named, keyIn(request.query())));
+                .flatMap(named -> withKey(named, keyIn(request.query())));
     }
 
     private CompletionStage<Verdict> unknown(PublishRequest request) {
-        var asked = others.get();
-        if (asked.isPresent()) {
-            return asked.get().publish(request).thenApply(this::checked);
+        var guard = publishGuard(request.key());
+        if (guard.isPresent()) {
+            return gates.apply(guard.get()).publish(request).thenApply(this::checked);
         }
         return CompletableFuture.completedFuture(byPolicy(request));
     }
@@ -119,12 +148,19 @@ public final class Doorkeeper implements Gate {
                 .orElseGet(() -> new Verdict.Allowed(new StreamName(APP, request.key())));
     }
 
-    private static Verdict withKey(StreamEntry entry, Optional<String> given) {
-        var own = entry.definition().streamKey().orElse("");
+    /// Empty when the stream's guard is to say.
+    private static Optional<Verdict> withKey(StreamEntry entry, Optional<String> given) {
+        var admittance = entry.definition().admittance();
+        var own = admittance.streamKey().orElse("");
         if (given.isPresent() && Token.isSame(own, given.get())) {
-            return enabled(entry);
+            return Optional.of(enabled(entry));
         }
-        return denied(Refusal.NOT_ALLOWED, entry.name() + " is published with its stream key");
+        return admittance.publish().isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        denied(
+                                Refusal.NOT_ALLOWED,
+                                entry.name() + " is published with its stream key"));
     }
 
     private static Verdict enabled(StreamEntry entry) {

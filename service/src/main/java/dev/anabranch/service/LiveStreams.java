@@ -1,12 +1,15 @@
 package dev.anabranch.service;
 
+import dev.anabranch.kernel.gate.Action;
 import dev.anabranch.live.BroadcastSettings;
 import dev.anabranch.live.Broadcasts;
 import dev.anabranch.live.SimulcastTarget;
 import dev.anabranch.media.MediaFormatException;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +22,10 @@ public final class LiveStreams {
     static final String NAME = "live-streams";
 
     private static final String TARGETS = "simulcast-targets";
+    private static final String TOKENS = "tokens";
+    private static final Duration TOKEN = Duration.ofHours(1);
+    private static final Duration SHORTEST_TOKEN = Duration.ofSeconds(1);
+    private static final Duration LONGEST_TOKEN = Duration.ofDays(365);
     private static final int DEFAULT_PAGE = 25;
     private static final int LONGEST_PAGE = 100;
     private static final String STREAM = "such live stream";
@@ -49,9 +56,11 @@ public final class LiveStreams {
             case 1 -> all(request);
             case 2 -> one(request, path.get(1));
             case 3 ->
-                    path.get(2).equals(TARGETS)
-                            ? targets(request, path.get(1))
-                            : act(request, path.get(1), path.get(2));
+                    switch (path.get(2)) {
+                        case TARGETS -> targets(request, path.get(1));
+                        case TOKENS -> token(request, path.get(1));
+                        default -> act(request, path.get(1), path.get(2));
+                    };
             case 4 ->
                     path.get(2).equals(TARGETS)
                             ? target(request, path.get(1), path.get(3))
@@ -228,6 +237,40 @@ public final class LiveStreams {
             end(done.entry());
         }
         return answer(request, outcome);
+    }
+
+    /// Nothing is kept of a token: it is good because it is signed.
+    private ApiAnswer token(ApiRequest request, String id) throws MediaFormatException {
+        var entry = registry.find(id);
+        if (entry.isEmpty()) {
+            return ApiAnswer.notFound(STREAM);
+        }
+        if (!request.method().equals(HttpMethod.POST)) {
+            return notAllowed("POST");
+        }
+        var said = request.section();
+        var action = said.word("action", Action.class).orElse(Action.PLAY);
+        var age = said.duration("expires_in", SHORTEST_TOKEN, LONGEST_TOKEN).orElse(TOKEN);
+        said.end();
+        var secret = words.secret(entry.get(), action);
+        if (secret.isEmpty()) {
+            return new ApiAnswer.Refused(
+                    409,
+                    "no_secret",
+                    "No secret is configured that signs tokens to "
+                            + action.word()
+                            + " "
+                            + entry.get().name()
+                            + ".",
+                    "Set " + action.word() + "_secret, of the stream or of all.");
+        }
+        var expiry = clock.instant().plus(age).truncatedTo(ChronoUnit.SECONDS);
+        var token =
+                secret.get().tokens(clock).issue(action, Director.nameOf(entry.get()), expiry);
+        return new ApiAnswer.Found(
+                201,
+                words.token(entry.get(), action, token, expiry, request.site()),
+                Optional.empty());
     }
 
     private ApiAnswer targets(ApiRequest request, String id)

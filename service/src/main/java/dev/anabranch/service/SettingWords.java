@@ -60,7 +60,7 @@ final class SettingWords {
     }
 
     /// A whole number where it is one, as people write it.
-    private static Number seconds(Duration time) {
+    static Number seconds(Duration time) {
         return time.toMillis() % 1000 == 0
                 ? (Number) time.toSeconds()
                 : (Number) (time.toMillis() / 1000.0);

@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 /// What is said of one stream, in the configuration file or through the API, in the same words.
 ///
 /// @param name its `/live/{name}`, and what viewers see
-/// @param streamKey what a publisher must know; empty when [PublishPolicy] alone says who may
+/// @param admittance who may publish and play it
 /// @param source where we fetch it, when nobody sends it to us
 /// @param targets where we send it on to
 /// @param standIns what viewers see while its publisher is away
 public record StreamDefinition(
         String name,
-        Optional<String> streamKey,
+        Admittance admittance,
         BroadcastSettings settings,
         Optional<URI> source,
         List<SimulcastTarget> targets,
@@ -31,16 +31,18 @@ public record StreamDefinition(
     static final int MAXIMUM_TARGETS = 16;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._~-]{8,128}");
     private static final List<String> RTMP = List.of("rtmp", "rtmps");
-
-    /// One of the places a stream is sent on to.
 
     public StreamDefinition {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("name=" + name);
         }
         targets = List.copyOf(targets);
+    }
+
+    /// What a publisher must know; empty when others decide.
+    public Optional<String> streamKey() {
+        return admittance.streamKey();
     }
 
     static boolean isName(String text) {
@@ -57,17 +59,13 @@ public record StreamDefinition(
                     "name",
                     "has 1 to 128 letters, digits, '-', '_' and '.', a letter or digit first");
         }
-        var streamKey = said.text("stream_key").or(() -> key);
-        if (streamKey.filter(text -> !KEY.matcher(text).matches()).isPresent()) {
-            throw said.refusal("stream_key", "has 8 to 128 letters, digits, '-', '.', '_' and '~'");
-        }
         return new StreamDefinition(
                 name,
-                streamKey,
+                Admittance.read(said, key),
                 SettingWords.read(said, defaults),
                 said.address("source", RTMP),
                 targets(said),
-                StandIns.read(said));
+                StandIns.read(said, StandIns.NONE));
     }
 
     /// What the section says, and of the rest what was. Names, keys and targets change in other
@@ -75,11 +73,11 @@ public record StreamDefinition(
     StreamDefinition changed(Section said) throws MediaFormatException {
         return new StreamDefinition(
                 name,
-                streamKey,
+                admittance.changed(said),
                 SettingWords.read(said, settings),
                 said.has("source") ? said.address("source", RTMP) : source,
                 targets,
-                said.has("failover") || said.has("slate") ? StandIns.read(said) : standIns);
+                StandIns.read(said, standIns));
     }
 
     private static List<SimulcastTarget> targets(Section said) throws MediaFormatException {
@@ -109,7 +107,7 @@ public record StreamDefinition(
     Map<String, Object> words() {
         var words = new LinkedHashMap<String, Object>();
         words.put("name", name);
-        streamKey.ifPresent(key -> words.put("stream_key", key));
+        admittance.write(words);
         SettingWords.write(settings, words);
         source.ifPresent(uri -> words.put("source", uri.toString()));
         standIns.write(words);
@@ -127,17 +125,18 @@ public record StreamDefinition(
     }
 
     StreamDefinition withStreamKey(Optional<String> key) {
-        return new StreamDefinition(name, key, settings, source, targets, standIns);
+        return new StreamDefinition(
+                name, admittance.withStreamKey(key), settings, source, targets, standIns);
     }
 
     StreamDefinition withTargets(List<SimulcastTarget> others) {
-        return new StreamDefinition(name, streamKey, settings, source, others, standIns);
+        return new StreamDefinition(name, admittance, settings, source, others, standIns);
     }
 
     /// With the paths of a file in `folder` made whole.
     StreamDefinition within(Path folder) {
         return new StreamDefinition(
-                name, streamKey, settings, source, targets, standIns.within(folder));
+                name, admittance, settings, source, targets, standIns.within(folder));
     }
 
     /// Without the keys.

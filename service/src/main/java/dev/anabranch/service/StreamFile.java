@@ -1,9 +1,9 @@
 package dev.anabranch.service;
 
+import dev.anabranch.kernel.gate.Action;
 import dev.anabranch.live.BroadcastSettings;
 import dev.anabranch.media.MediaFormatException;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,7 +20,8 @@ import java.util.function.UnaryOperator;
 /// rtmp_port: 1935
 /// data: ./data
 /// publish: local          # keys | local | anyone
-/// publish_url: https://example.com/may-publish   # instead: asked about whoever brings no key of ours
+/// publish_url: https://example.com/may-publish   # instead: one Guard, who brings no key of ours
+/// play_secret: at-least-sixteen-characters       # the same for players; nothing lets everybody in
 /// keep_recordings: 30d
 /// live:                   # what every stream has unless it says otherwise
 ///   latency_mode: low
@@ -37,13 +38,14 @@ import java.util.function.UnaryOperator;
 ///
 /// @param listening what is read once, at the start
 /// @param publish empty when the file does not say
-/// @param publishUrl who is asked about publishers without a key of ours; empty when `publish` says
+/// @param admittance what decides about publishers without a key of ours and about players, of
+///   streams that say nothing themselves
 /// @param keepRecordings how long recordings stay; empty keeps them for ever
 /// @param defaults of all streams, also of those the API makes
 public record StreamFile(
         Listening listening,
         Optional<PublishPolicy> publish,
-        Optional<URI> publishUrl,
+        Admittance admittance,
         Optional<Duration> keepRecordings,
         BroadcastSettings defaults,
         List<StreamDefinition> streams) {
@@ -56,7 +58,7 @@ public record StreamFile(
             new StreamFile(
                     Listening.NOTHING,
                     Optional.empty(),
-                    Optional.empty(),
+                    Admittance.USUAL,
                     Optional.empty(),
                     BroadcastSettings.DEFAULT,
                     List.of());
@@ -88,7 +90,7 @@ public record StreamFile(
 
     /// The same for every stream that says nothing else.
     public StreamFile withDefaults(BroadcastSettings others) {
-        return new StreamFile(listening, publish, publishUrl, keepRecordings, others, streams);
+        return new StreamFile(listening, publish, admittance, keepRecordings, others, streams);
     }
 
     public StreamFile {
@@ -134,7 +136,10 @@ public record StreamFile(
                 new StreamFile(
                         listening(said, folder),
                         said.word("publish", PublishPolicy.class),
-                        said.address("publish_url", List.of("http", "https")),
+                        new Admittance(
+                                Optional.empty(),
+                                Guard.read(said, Action.PUBLISH),
+                                Admittance.readPlay(said)),
                         said.duration("keep_recordings", Duration.ofHours(1), LONGEST_KEEPING),
                         defaults,
                         streams);

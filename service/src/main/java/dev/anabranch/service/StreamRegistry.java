@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Which streams are declared, by the API and by the configuration file. Readers see one state or
 /// the next, never one between; writers come one after the other, and block while their change is
@@ -128,6 +131,16 @@ public final class StreamRegistry {
         keep(entries);
         listener.declared(entry);
         return new Outcome.Done(entry);
+    }
+
+    /// All that decide about any stream.
+    ///
+    /// @param node what holds for streams that say nothing themselves
+    public Set<Guard> guards(Admittance node) {
+        return Stream.concat(Stream.of(node), all().stream().map(entry -> entry.definition().admittance()))
+                .flatMap(admittance -> Stream.of(admittance.publish(), admittance.play()))
+                .flatMap(Optional::stream)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// Changes a stream of the API.

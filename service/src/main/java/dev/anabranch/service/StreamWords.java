@@ -1,12 +1,14 @@
 package dev.anabranch.service;
 
 import dev.anabranch.kernel.StreamState;
+import dev.anabranch.kernel.gate.Action;
 import dev.anabranch.live.Broadcast;
 import dev.anabranch.live.Broadcasts;
 import dev.anabranch.live.Relay;
 import dev.anabranch.origin.PackagedFolder;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,10 +25,13 @@ public final class StreamWords {
     private static final int MAXIMUM_ASSETS = 10;
 
     private final Broadcasts broadcasts;
+    private final Doorkeeper door;
     private final Supplier<IngestPorts> ports;
 
-    public StreamWords(Broadcasts broadcasts, Supplier<IngestPorts> ports) {
+    public StreamWords(
+            Broadcasts broadcasts, Doorkeeper door, Supplier<IngestPorts> ports) {
         this.broadcasts = broadcasts;
+        this.door = door;
         this.ports = ports;
     }
 
@@ -45,11 +50,55 @@ public final class StreamWords {
         broadcasts
                 .intakeReport(Director.nameOf(entry))
                 .ifPresent(report -> words.put("source_state", report(report)));
-        words.put("playback_ids", List.of(Map.of("id", entry.name(), "policy", "public")));
+        words.put("playback_ids", List.of(Map.of("id", entry.name(), "policy", policy(entry))));
         words.put("ingest", ingest(definition, site));
         words.put("playback", playback(entry.name(), site));
         words.put("recent_asset_ids", assets(entry));
         return words;
+    }
+
+    private String policy(StreamEntry entry) {
+        return door.playGuard(entry.name()) instanceof Guard.Anyone ? "public" : "signed";
+    }
+
+    /// A token and what it opens.
+    Map<String, Object> token(
+            StreamEntry entry, Action action, String token, Instant expiry, URI site) {
+        var words = new LinkedHashMap<String, Object>();
+        words.put("token", token);
+        words.put("action", action.word());
+        words.put("expires_at", expiry.toString());
+        var behind = "?token=" + token;
+        switch (action) {
+            case PLAY -> {
+                // Not every player resolves addresses against where it was sent on to.
+                var playback = playback(entry.name() + "/token=" + token, site);
+                playback.put("page", site + "/live/" + entry.name() + behind);
+                playback.put("embed", site + "/embed/live/" + entry.name() + behind);
+                words.put("playback", playback);
+            }
+            case PUBLISH -> {
+                var ingest = new LinkedHashMap<String, Object>();
+                ports.get()
+                        .addresses(site.getHost())
+                        .forEach((scheme, address) -> {
+                            ingest.put(scheme, address);
+                            ingest.put(scheme + "_url", address + "/" + entry.name() + behind);
+                        });
+                words.put("ingest", ingest);
+            }
+        }
+        return words;
+    }
+
+    /// What signs tokens for a stream; empty when none is configured for that.
+    Optional<Guard.Secret> secret(StreamEntry entry, Action action) {
+        var guard =
+                switch (action) {
+                    case PLAY -> Optional.of(door.playGuard(entry.name()));
+                    case PUBLISH -> door.publishGuard(entry.name());
+                };
+        return guard.filter(Guard.Secret.class::isInstance).map(Guard.Secret.class::cast);
     }
 
     private static String status(StreamEntry entry, Optional<Broadcast> broadcast) {

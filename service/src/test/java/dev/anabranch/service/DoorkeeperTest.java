@@ -9,6 +9,7 @@ import dev.anabranch.kernel.PublishRequest;
 import dev.anabranch.kernel.Refusal;
 import dev.anabranch.kernel.StreamName;
 import dev.anabranch.kernel.Verdict;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -53,7 +54,7 @@ class DoorkeeperTest {
                         Path.of("/"),
                         UnaryOperator.identity());
         registry.configure(file.streams(), NOW);
-        door = new Doorkeeper(() -> registry, () -> policy, Optional::empty);
+        door = keeper(registry);
     }
 
     @ParameterizedTest
@@ -126,7 +127,8 @@ class DoorkeeperTest {
                         },
                         loaded -> {});
         api.create(StreamEntry.created(NOW, definition).withEnabled(false));
-        var closed = new Doorkeeper(() -> api, () -> PublishPolicy.ANYONE, Optional::empty);
+        var closed = new Doorkeeper(
+                        () -> api, () -> PublishPolicy.ANYONE, () -> Admittance.USUAL, gates::of);
 
         assertThat(
                         closed.publish(request("live", "sk_studio-key", "", "127.0.0.1"))
@@ -146,7 +148,7 @@ class DoorkeeperTest {
         assertThat(door.publish(own).toCompletableFuture().join())
                 .isEqualTo(new Verdict.Allowed(new StreamName("live", "studio")));
         assertThat(
-                        new Doorkeeper(() -> registry, () -> policy, Optional::empty)
+                        keeper(registry)
                                 .publish(own)
                                 .toCompletableFuture()
                                 .join())
@@ -155,15 +157,27 @@ class DoorkeeperTest {
 
     @Test
     void anotherGateDecidesAboutThoseWithoutAKeyOfOurs() {
-        var gate = new Doorkeeper(() -> registry, () -> policy, () -> Optional.of(asked("guest")));
+        var gate = asking(asked("guest"));
         assertThat(ask(gate, "any-key-of-theirs"))
                 .isEqualTo(new Verdict.Allowed(new StreamName("live", "guest")));
         assertThat(ask(gate, "sk_studio-key"))
                 .isEqualTo(new Verdict.Allowed(new StreamName("live", "studio")));
         assertThat(ask(gate, "studio")).isInstanceOf(Verdict.Denied.class);
 
-        var badly = new Doorkeeper(() -> registry, () -> policy, () -> Optional.of(asked("-")));
+        var badly = asking(asked("-"));
         assertThat(ask(badly, "any-key-of-theirs")).isInstanceOf(Verdict.Denied.class);
+    }
+
+    private final Gates gates = new Gates(() -> NOW);
+
+    private Doorkeeper keeper(StreamRegistry streams) {
+        return new Doorkeeper(() -> streams, () -> policy, () -> Admittance.USUAL, gates::of);
+    }
+
+    private Doorkeeper asking(Gate gate) {
+        var question = new Guard.Question(URI.create("http://localhost/"));
+        var node = new Admittance(Optional.empty(), Optional.of(question), Optional.empty());
+        return new Doorkeeper(() -> registry, () -> policy, () -> node, guard -> gate);
     }
 
     private static Verdict ask(Gate gate, String key) {

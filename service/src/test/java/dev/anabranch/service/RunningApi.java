@@ -61,10 +61,16 @@ final class RunningApi implements AutoCloseable {
     RunningApi(StreamStore store) throws Exception {
         var clock = InstantSource.system();
         var known = new AtomicReference<StreamRegistry>();
+        var door =
+                new Doorkeeper(
+                        known::get,
+                        () -> PublishPolicy.LOCAL,
+                        () -> Admittance.USUAL,
+                        new Gates(clock)::of);
         broadcasts =
                 new Broadcasts(
                         KernelConfig.DEFAULT,
-                        new Doorkeeper(known::get, () -> PublishPolicy.LOCAL, Optional::empty),
+                        door,
                         BroadcastSettings.DEFAULT,
                         new Broadcasts.Means(
                                 new Clocks(clock, System::nanoTime),
@@ -76,12 +82,17 @@ final class RunningApi implements AutoCloseable {
                 new LiveStreams(
                         registry,
                         broadcasts,
-                        new StreamWords(broadcasts, () -> ports),
+                        new StreamWords(broadcasts, door, () -> ports),
                         () -> BroadcastSettings.DEFAULT,
                         clock);
         var site =
                 Site.of(Catalogue.of(List.of()))
-                        .withLive(new Channels(broadcasts, () -> registry, () -> ports))
+                        .withLive(
+                                new Channels(
+                                        broadcasts,
+                                        () -> registry,
+                                        () -> ports,
+                                        new Passes(door, clock)))
                         .withAnnex(new Api(AdminSecret.of(SECRET), streams, threads))
                         .withAnnex(new Healthz(broadcasts));
         origin =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.anabranch.live.LatencyMode;
 import dev.anabranch.media.MediaFormatException;
 import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -68,7 +69,8 @@ class StreamFileTest {
         assertThat(listening.tls().orElseThrow().key()).isEqualTo(Path.of("/keys/key.pem"));
         assertThat(listening.data()).contains(FOLDER.resolve("../data"));
         assertThat(file.publish()).contains(PublishPolicy.KEYS);
-        assertThat(file.publishUrl().orElseThrow()).hasToString("https://x.example/may");
+        assertThat(file.admittance().publish())
+                .contains(new Guard.Question(URI.create("https://x.example/may")));
         assertThat(file.keepRecordings()).contains(Duration.ofDays(30));
 
         var studio = file.streams().getFirst();

@@ -150,7 +150,7 @@ class StreamRegistryTest {
     private static StreamDefinition definition(String name, String key) {
         return new StreamDefinition(
                 name,
-                Optional.of(key),
+                Admittance.USUAL.withStreamKey(Optional.of(key)),
                 BroadcastSettings.DEFAULT,
                 Optional.empty(),
                 List.of(),

@@ -50,14 +50,16 @@ public final class HlsCommand implements Callable<Integer> {
             crowd.join(players, joinsPerSecond);
             crowd.run(SETTLE_SECONDS);
             crowd.reset();
+            source.forgetLateness();
             System.out.println("steady joined=" + players + " join_p50=0 join_p99=0");
             System.out.flush();
             crowd.run(seconds);
             var delays = crowd.wakeDelays(source);
+            var first = crowd.firstDelays(source);
             System.out.println(
                     String.format(
                             Locale.ROOT,
-                            "done bytes=%d answers=%d refused=%d parts=%d delay_p50=%.3f delay_p99=%.3f delay_max=%.3f late=%.1f",
+                            "done bytes=%d answers=%d refused=%d parts=%d delay_p50=%.3f delay_p99=%.3f delay_max=%.3f first_p50=%.3f first_p99=%.3f late=%.1f",
                             crowd.bytes(),
                             crowd.answers(),
                             crowd.refused(),
@@ -65,6 +67,8 @@ public final class HlsCommand implements Callable<Integer> {
                             delays.millis(0.5),
                             delays.millis(0.99),
                             delays.millis(1),
+                            first.millis(0.5),
+                            first.millis(0.99),
                             source.latenessMillis()));
             System.out.flush();
             crowd.run(1);

@@ -1,5 +1,6 @@
 package dev.anabranch.bench.crowd;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -7,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +20,17 @@ final class HlsCrowd implements AutoCloseable {
     private static final int READ_BYTES = 1 << 18;
     private static final int SELECT_MILLIS = 20;
     private static final int OK = 200;
+    private static final long CHOICE_NANOS = 20_000_000_000L;
 
     private final InetSocketAddress address;
     private URI playlist;
     private final Selector selector = Selector.open();
     private final ByteBuffer room = ByteBuffer.allocateDirect(READ_BYTES);
     private final List<Viewer> viewers = new ArrayList<>();
+
+    /// Whose answers were read in this turn.
+    private final List<HttpConnection> whole = new ArrayList<>();
+
     private final Map<Long, LivePosition> positions = new HashMap<>();
     private final Map<String, Integer> stamps = new HashMap<>();
     private final Map<String, List<Long>> arrivals = new HashMap<>();
@@ -36,8 +43,24 @@ final class HlsCrowd implements AutoCloseable {
         this.address = new InetSocketAddress(playlist.getHost(), playlist.getPort());
     }
 
-    /// Takes the first variant where the address is that of a multivariant playlist.
+    /// Takes the first variant where the address is that of a multivariant playlist, once there is
+    /// one.
     void choose() throws IOException {
+        long deadline = System.nanoTime() + CHOICE_NANOS;
+        while (true) {
+            try {
+                chooseNow();
+                return;
+            } catch (FileNotFoundException notYet) {
+                if (System.nanoTime() > deadline) {
+                    throw notYet;
+                }
+                run(0.1);
+            }
+        }
+    }
+
+    private void chooseNow() throws IOException {
         try (var in = playlist.toURL().openStream()) {
             var lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
             for (int i = 0; i + 1 < lines.size(); i++) {
@@ -65,40 +88,42 @@ final class HlsCrowd implements AutoCloseable {
         }
 
         @Override
-        public void answered(HttpConnection from, int status, byte[] body, int sizeBytes) {
-            long now = System.nanoTime();
+        public void answered(HttpConnection from, HttpConnection.Answer answer) {
             answers++;
-            bytes += sizeBytes;
+            bytes += answer.sizeBytes();
             try {
-                if (status != OK) {
+                if (answer.status() != OK) {
                     refused++;
                     isAtPart = false;
                     from.ask(path(playlist));
                 } else if (isAtPart) {
-                    stamps.computeIfAbsent(at.newestPart(), _ -> Stamp.last(body, 0, sizeBytes));
+                    stamps.computeIfAbsent(
+                            at.newestPart(),
+                            _ -> Stamp.last(answer.body(), 0, answer.sizeBytes()));
                     isAtPart = false;
                     from.ask(next());
                 } else {
-                    listed(from, body, sizeBytes, now);
+                    listed(from, answer);
                 }
             } catch (IOException broken) {
                 refused++;
             }
         }
 
-        private void listed(HttpConnection from, byte[] body, int sizeBytes, long now)
+        private void listed(HttpConnection from, HttpConnection.Answer answer)
                 throws IOException {
-            long key = HttpConnection.fingerprint(body, sizeBytes);
+            long key = HttpConnection.fingerprint(answer.body(), answer.sizeBytes());
             var position = positions.get(key);
             if (position == null) {
-                position = LivePosition.of(body, from.isGzip());
+                position = LivePosition.of(answer.body(), from.isGzip());
                 positions.put(key, position);
             }
             boolean isNew = !position.newestPart().equals(at.newestPart());
             boolean hasWaited = !at.newestPart().isEmpty();
             at = position;
             if (hasWaited && isNew) {
-                arrivals.computeIfAbsent(at.newestPart(), _ -> new ArrayList<>()).add(now);
+                arrivals.computeIfAbsent(at.newestPart(), _ -> new ArrayList<>())
+                        .add(answer.readNanos());
             }
             isAtPart = isNew && !at.newestPart().isEmpty();
             from.ask(isAtPart ? path(playlist.resolve(at.newestPart())) : next());
@@ -131,14 +156,19 @@ final class HlsCrowd implements AutoCloseable {
     private void turn(long millis) throws IOException {
         selector.select(
                 key -> {
+                    var connection = (HttpConnection) key.attachment();
                     try {
-                        ((HttpConnection) key.attachment()).read(room);
+                        if (connection.read(room)) {
+                            whole.add(connection);
+                        }
                     } catch (IOException closed) {
                         key.cancel();
                         refused++;
                     }
                 },
                 millis);
+        whole.forEach(HttpConnection::settle);
+        whole.clear();
     }
 
     /// Forgets what was counted so far.
@@ -173,6 +203,18 @@ final class HlsCrowd implements AutoCloseable {
             int number = stamps.getOrDefault(part, -1);
             if (number >= 0) {
                 times.forEach(time -> delays.add(time - source.sentNanos(number)));
+            }
+        });
+        return delays;
+    }
+
+    /// The same to the first viewer who has it: what is not the number of viewers.
+    Delays firstDelays(RtmpSource source) {
+        var delays = new Delays();
+        arrivals.forEach((part, times) -> {
+            int number = stamps.getOrDefault(part, -1);
+            if (number >= 0) {
+                delays.add(Collections.min(times) - source.sentNanos(number));
             }
         });
         return delays;

@@ -20,10 +20,15 @@ final class HttpConnection {
 
     /// Hears of each answer.
     interface Listener {
-        /// @param status of the answer
-        /// @param body from the beginning of the array; valid during the call
-        void answered(HttpConnection connection, int status, byte[] body, int sizeBytes);
+        /// @param answer whose last byte was read in this turn
+        void answered(HttpConnection connection, Answer answer);
     }
+
+    /// A whole answer.
+    ///
+    /// @param body from the beginning of the array; not to be kept
+    /// @param readNanos when its last byte was read
+    record Answer(int status, byte[] body, int sizeBytes, long readNanos) {}
 
     private final SocketChannel channel;
     private final String host;
@@ -34,6 +39,7 @@ final class HttpConnection {
     private int bodyBytes;
     private int status;
     private boolean isGzip;
+    private long readNanos;
 
     HttpConnection(InetSocketAddress address, Selector selector, Listener listener)
             throws IOException {
@@ -62,8 +68,14 @@ final class HttpConnection {
         return isGzip;
     }
 
-    void read(ByteBuffer room) throws IOException {
+    /// Reads what is there and notes when; what it means is looked at in [#settle], after all
+    /// connections have been read, so that no answer seems late because others were looked at
+    /// first.
+    ///
+    /// @return whether the answer is whole
+    boolean read(ByteBuffer room) throws IOException {
         int count = channel.read(room.clear());
+        readNanos = System.nanoTime();
         if (count < 0) {
             throw new IOException("the server closed the connection");
         }
@@ -75,11 +87,15 @@ final class HttpConnection {
         if (bodyAt < 0) {
             head();
         }
-        if (bodyAt >= 0 && isWhole()) {
-            int from = bodyAt;
-            int size = (bodyBytes < 0 ? filled : bodyAt + bodyBytes) - from;
-            listener.answered(this, status, Arrays.copyOfRange(in, from, from + size), size);
-        }
+        return bodyAt >= 0 && isWhole();
+    }
+
+    /// Hands over the answer, which is whole.
+    void settle() {
+        int from = bodyAt;
+        int size = (bodyBytes < 0 ? filled : bodyAt + bodyBytes) - from;
+        var body = Arrays.copyOfRange(in, from, from + size);
+        listener.answered(this, new Answer(status, body, size, readNanos));
     }
 
     private boolean isWhole() {

@@ -63,6 +63,7 @@ public final class RtmpCommand implements Callable<Integer> {
     private void measure(RtmpCrowd crowd, RtmpSource source, Delays delays, Delays joins)
             throws IOException {
         delays.clear();
+        source.forgetLateness();
         long bytes = crowd.bytes();
         long missing = crowd.missing();
         int pictures = source.pictures();

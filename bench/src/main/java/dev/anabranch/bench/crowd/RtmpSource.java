@@ -14,6 +14,8 @@ final class RtmpSource implements AutoCloseable {
     /// Longer than any run at 240 pictures a second.
     private static final int MOST_PICTURES = 1 << 20;
 
+    private static final int MOST_ANSWER_BYTES = 1 << 16;
+
     private final Socket socket;
     private final FlvClip clip;
     private final long[] sentNanos = new long[MOST_PICTURES];
@@ -32,8 +34,21 @@ final class RtmpSource implements AutoCloseable {
         in.readNBytes(1 + 2 * RtmpWords.HANDSHAKE_BYTES);
         out.write(new byte[RtmpWords.HANDSHAKE_BYTES]);
         out.write(RtmpWords.publish(address));
+        awaitStart(in);
         thread = Thread.ofPlatform().daemon().name("source").start(this::run);
         Thread.ofPlatform().daemon().name("source-answers").start(() -> drain(in));
+    }
+
+    /// Encoders send nothing before the server has said that they may.
+    private static void awaitStart(DataInputStream in) throws IOException {
+        var said = new StringBuilder();
+        while (said.indexOf("NetStream.Publish.Start") < 0) {
+            int next = in.read();
+            if (next < 0 || said.length() > MOST_ANSWER_BYTES) {
+                throw new IOException("the server does not let it publish: " + said);
+            }
+            said.append((char) next);
+        }
     }
 
     /// How many pictures have been sent.
@@ -46,8 +61,13 @@ final class RtmpSource implements AutoCloseable {
         return sentNanos[number];
     }
 
+    /// How late a picture was sent at most since [#forgetLateness].
     double latenessMillis() {
         return lateNanos / 1e6;
+    }
+
+    void forgetLateness() {
+        lateNanos = 0;
     }
 
     private static void drain(DataInputStream in) {

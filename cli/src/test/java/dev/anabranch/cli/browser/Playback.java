@@ -40,20 +40,40 @@ final class Playback {
 
     /// Our own watch page, with one of its engines.
     static Playback watch(Browser browser, URI origin, String title, String engine) {
+        return open(browser, origin.resolve("watch/" + title + "?engine=" + engine), engine);
+    }
+
+    /// Our own page of a live stream, with one of its engines.
+    static Playback live(Browser browser, URI origin, String stream, String engine) {
+        return open(browser, origin.resolve("live/" + stream + "?engine=" + engine), engine);
+    }
+
+    private static Playback open(Browser browser, URI address, String engine) {
         var page = browser.page();
-        page.navigate(origin.resolve("watch/" + title + "?engine=" + engine).toString());
-        var playback = new Playback(browser, page);
-        page.waitForFunction("() => document.querySelector('video').readyState >= 1");
+        page.navigate(address.toString());
+        page.waitForFunction(
+                "() => document.querySelector('video') && document.querySelector('video').readyState >= 1");
         page.evaluate(
                 "() => { const v = document.querySelector('video'); v.muted = true; return v.play(); }");
         assertThat(page.getAttribute("[data-player]", "data-engine")).isEqualTo(engine);
-        return playback;
+        return new Playback(browser, page);
     }
 
     /// Our own watch page of a title that cannot be played: returns when it says so.
     static Playback refused(Browser browser, URI origin, String title, String engine) {
+        return refused(
+                browser, origin.resolve("watch/" + title + "?autoplay&engine=" + engine), engine);
+    }
+
+    /// Our own page of a live stream that cannot be played.
+    static Playback refusedLive(Browser browser, URI origin, String stream, String engine) {
+        return refused(
+                browser, origin.resolve("live/" + stream + "?autoplay&engine=" + engine), engine);
+    }
+
+    private static Playback refused(Browser browser, URI address, String engine) {
         var page = browser.page();
-        page.navigate(origin.resolve("watch/" + title + "?autoplay&engine=" + engine).toString());
+        page.navigate(address.toString());
         page.waitForSelector(".failure:not([hidden])");
         assertThat(page.getAttribute("[data-player]", "data-engine")).isEqualTo(engine);
         return new Playback(browser, page);
@@ -99,6 +119,40 @@ final class Playback {
         page.waitForFunction(
                 "n => document.querySelector('video').getVideoPlaybackQuality().totalVideoFrames > n",
                 frames);
+    }
+
+    /// How many frames were decoded so far.
+    long frames() {
+        return ((Number)
+                        page.evaluate(
+                                "() => document.querySelector('video').getVideoPlaybackQuality().totalVideoFrames"))
+                .longValue();
+    }
+
+    /// Plays for so many seconds of the stream from here, with frames decoded all the while, and
+    /// returns how many.
+    long playsOn(double seconds) {
+        long before = frames();
+        double from = currentTime();
+        page.waitForFunction(
+                "t => document.querySelector('video').currentTime > t", from + seconds);
+        assertThat(page.evaluate("() => document.querySelector('video').ended")).isEqualTo(false);
+        assertThat(isPaused()).isFalse();
+        assertHealthy();
+        return frames() - before;
+    }
+
+    double currentTime() {
+        return ((Number) page.evaluate("() => document.querySelector('video').currentTime"))
+                .doubleValue();
+    }
+
+    /// How many bytes of sound were decoded; Chromium and its kin count them.
+    long soundBytes() {
+        return ((Number)
+                        page.evaluate(
+                                "() => document.querySelector('video').webkitAudioDecodedByteCount"))
+                .longValue();
     }
 
     void seek(double seconds) {

@@ -26,7 +26,7 @@ class SignedTokensTest {
     @Test
     void aGoodTokenLetsIn() {
         assertThat(publish(tokens, "live", "show", "a=1&token=" + token)).isEqualTo("live/show");
-        assertThat(publish(tokens, "live", "show", "token=" + token.replace(":", "%3A")))
+        assertThat(publish(tokens, "live", "show", "token=" + token.replace(".", "%2E")))
                 .isEqualTo("live/show");
     }
 
@@ -52,7 +52,7 @@ class SignedTokensTest {
         assertThat(play(tokens, "live", "show", "token=" + token)).isEqualTo("NOT_ALLOWED");
         assertThat(publish(tokens, "live", "sho", "token=" + token)).isEqualTo("NOT_ALLOWED");
         assertThat(publish(tokens, "live", "show", "")).isEqualTo("NOT_ALLOWED");
-        assertThat(publish(tokens, "live", "show", "token=:::")).isEqualTo("NOT_ALLOWED");
+        assertThat(publish(tokens, "live", "show", "token=...")).isEqualTo("NOT_ALLOWED");
         var forPlayers = tokens.issue(Action.PLAY, SHOW, EXPIRY);
         assertThat(play(tokens, "live", "show", "token=" + forPlayers)).isEqualTo("live/show");
     }
@@ -64,6 +64,6 @@ class SignedTokensTest {
                 "printf '%s' 'publish:live/show:1900000000' | openssl dgst -sha256 -hmac 0123456789abcdef"
                         + " -binary | openssl base64 | tr '+/' '-_' | tr -d '=\\n'";
         var made = Command.run(Duration.ofSeconds(20), List.of("sh", "-c", script));
-        assertThat(token).isEqualTo("live/show:1900000000:" + made.out());
+        assertThat(token).isEqualTo("1900000000." + made.out());
     }
 }

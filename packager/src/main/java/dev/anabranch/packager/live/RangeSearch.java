@@ -1,5 +1,6 @@
 package dev.anabranch.packager.live;
 
+import dev.anabranch.media.Timestamp;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -119,6 +120,21 @@ record RangeSearch(RecordingIndex index, RecordedRendition reference, SegmentTab
         // Within a hole the time of the wall clock runs on and that of the media may not.
         long most = isLast ? Long.MAX_VALUE : table.presentedTicks(i + 1) - table.presentedTicks(i);
         return table.presentedTicks(i) + Math.min(ticks, most);
+    }
+
+    /// The position as a distance from the beginning that everything recorded so far reaches.
+    RecordingPosition.FromBeginning lastingPosition(RecordingPosition position) {
+        long edge = Long.MAX_VALUE;
+        for (var rendition : index.renditions()) {
+            var all = rendition == reference ? table : rendition.table();
+            if (all.count() > 0) {
+                var end = new Timestamp(all.endTicks(all.count() - 1), rendition.clock());
+                edge = Math.min(edge, end.on(reference.clock()).ticks());
+            }
+        }
+        long after = Math.min(ticks(position), edge) - table.presentedTicks(0);
+        var distance = reference.clock().duration(Math.max(0, after));
+        return new RecordingPosition.FromBeginning(distance.truncatedTo(ChronoUnit.MILLIS));
     }
 
     /// The position in a form that means the same later: seconds from the beginning.

@@ -25,18 +25,26 @@ record RecordedClip(List<ClipTrack> tracks, Timestamp zero) {
     private static final int HEADER_BYTES = 8;
     private static final int MAX_BOX_BYTES = 32 << 20;
 
+    /// Of `mfhd` numbers, which need only rise, for each piece: so that a piece can be made without
+    /// those before. More than the fragments of a segment of the longest kind.
+    private static final long SEQUENCE_STEP = 4096;
+
     RecordedClip {
         tracks = List.copyOf(tracks);
     }
 
+    /// Each piece is a slice of its own, so that a reader who begins in the middle costs no more
+    /// than one who begins at the start.
     Content content() {
-        var pieces = inOrder();
-        long mediaBytes = pieces.stream().mapToLong(one -> one.piece.sizeBytes()).sum();
-        return new Content(
-                MediaType.MP4,
-                List.of(
-                        new Slice.Memory(ByteBuffer.wrap(head())),
-                        new Slice.Generated(mediaBytes, sink -> write(pieces, sink))));
+        var slices = new ArrayList<Slice>();
+        slices.add(new Slice.Memory(ByteBuffer.wrap(head())));
+        for (var placed : inOrder()) {
+            long sequence = 1 + (slices.size() - 1) * SEQUENCE_STEP;
+            slices.add(
+                    new Slice.Generated(
+                            placed.piece.sizeBytes(), sink -> write(placed, sequence, sink)));
+        }
+        return new Content(MediaType.MP4, slices);
     }
 
     private record Placed(ClipTrack track, ClipTrack.Piece piece) {}
@@ -76,20 +84,17 @@ record RecordedClip(List<ClipTrack> tracks, Timestamp zero) {
         return zero.on(track.init().track().track().timescale()).ticks();
     }
 
-    private void write(List<Placed> pieces, Slice.Sink sink) throws IOException {
-        long sequence = 1;
-        for (var placed : pieces) {
-            var track = placed.track;
-            var fragment = new ClipFragment(track.trackId(), track.baseTicks(zeroTicks(track)));
-            try (var source = FileSource.open(placed.piece.file())) {
-                sequence = write(source, placed.piece, fragment, sequence, sink);
-            } catch (MediaFormatException broken) {
-                throw new IOException(broken.getMessage(), broken);
-            }
+    private void write(Placed placed, long firstSequence, Slice.Sink sink) throws IOException {
+        var track = placed.track;
+        var fragment = new ClipFragment(track.trackId(), track.baseTicks(zeroTicks(track)));
+        try (var source = FileSource.open(placed.piece.file())) {
+            write(source, placed.piece, fragment, firstSequence, sink);
+        } catch (MediaFormatException broken) {
+            throw new IOException(broken.getMessage(), broken);
         }
     }
 
-    private static long write(
+    private static void write(
             FileSource source,
             ClipTrack.Piece piece,
             ClipFragment fragment,
@@ -115,6 +120,5 @@ record RecordedClip(List<ClipTrack> tracks, Timestamp zero) {
             }
             at += size;
         }
-        return sequence;
     }
 }

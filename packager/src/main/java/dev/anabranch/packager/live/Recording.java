@@ -226,6 +226,14 @@ public final class Recording implements LiveListener, AutoCloseable {
         return RecordedRanges.of(index, start, end);
     }
 
+    /// The same moment in a form that means the same later: so long after the beginning, in whole
+    /// milliseconds, and no later than what all renditions have.
+    ///
+    /// @return empty while nothing is recorded
+    public Optional<RecordingPosition.FromBeginning> lasting(RecordingPosition position) {
+        return RangeSearch.of(index).map(search -> search.lastingPosition(position));
+    }
+
     /// What lies between two times as one MP4 file, fragmented, with all renditions. It begins with
     /// the last keyframe at or before the start and ends with the part that reaches the end; an
     /// edit list lets sound begin with the picture. Its media are read while it is sent, from files

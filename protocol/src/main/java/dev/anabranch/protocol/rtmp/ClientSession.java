@@ -127,7 +127,7 @@ final class ClientSession implements Role {
                             AmfValue.Null.VALUE,
                             new AmfValue.Num(streamId)));
         }
-        wire.close(CloseReason.SHUTDOWN, "stopped");
+        wire.leave(CloseReason.SHUTDOWN, "stopped");
     }
 
     private void result(Command command) {

@@ -2,12 +2,15 @@ package dev.anabranch.protocol.rtmp;
 
 import dev.anabranch.media.MediaFormatException;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -116,18 +119,37 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /// Ends the connection after what is queued has been sent.
     void close(CloseReason reason, String detail) {
+        var ctx = context;
+        if (beginsToClose(reason, detail) && ctx != null) {
+            ctx.channel().config().setAutoRead(false);
+            ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /// Says that nothing follows after what is queued, and leaves the end to the other side: a
+    /// socket that is closed while something comes in throws away what it has not sent yet.
+    void leave(CloseReason reason, String detail) {
+        if (isSecure() || !(channel() instanceof DuplexChannel duplex)) {
+            close(reason, detail);
+        } else if (beginsToClose(reason, detail)) {
+            duplex.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> duplex.shutdownOutput());
+        }
+    }
+
+    private boolean beginsToClose(CloseReason reason, String detail) {
         if (isClosed) {
-            return;
+            return false;
         }
         isClosed = true;
         closingSinceNanos = Math.max(1, nanos.getAsLong());
         closeReason = reason;
         closeDetail = detail;
-        var ctx = context;
-        if (ctx != null) {
-            ctx.channel().config().setAutoRead(false);
-            ctx.writeAndFlush(ctx.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
-        }
+        return true;
+    }
+
+    /// The goodbye of TLS is its own.
+    private boolean isSecure() {
+        return channel().pipeline().get(SslHandler.class) != null;
     }
 
     /// Ends the connection at once, also when the other side does not read.

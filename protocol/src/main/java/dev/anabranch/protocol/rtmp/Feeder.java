@@ -31,6 +31,7 @@ final class Feeder implements ClientSession.Use {
     private @Nullable Connection wire;
     private @Nullable ScheduledFuture<?> watch;
     private boolean hasBegun;
+    private boolean hasPicture;
     private long unwritableSince;
 
     Feeder(Reconnector owner, MediaFeed.Source source, SentCounters counters) {
@@ -133,12 +134,14 @@ final class Feeder implements ClientSession.Use {
         var media =
                 new StreamEncoder.Media(
                         frame.trackId(), frame.dtsTicks(), frame.ptsTicks(), frame.isKeyframe());
-        boolean isBeginning =
-                sink.isSent(media.trackId())
-                        && (sink.isLeading(media.trackId())
-                                ? media.isKeyframe()
-                                : !sink.hasVideo());
-        if (!hasBegun && !isBeginning) {
+        if (sink.isLeading(media.trackId()) && media.isKeyframe()) {
+            hasPicture = true;
+        }
+        boolean isLost =
+                sink.isPicture(media.trackId())
+                        ? !hasPicture
+                        : !hasBegun && !sink.isSent(media.trackId());
+        if (isLost) {
             counters.drop();
             return;
         }

@@ -37,7 +37,9 @@ public record Outgoing(
     }
 
     Reconnector reconnector(Address target, boolean isPublisher, Reconnector.Uses uses) {
-        var line = new Reconnector.Line(target, tls(), loops.next(), loops);
+        // The certificates of the JDK take a while to read.
+        var tls = target.isSecure() ? tls() : null;
+        var line = new Reconnector.Line(target, tls, loops.next(), loops);
         var pauses = new Reconnector.Pauses(backoff, random, nanos);
         return new Reconnector(line, pauses, isPublisher, uses);
     }

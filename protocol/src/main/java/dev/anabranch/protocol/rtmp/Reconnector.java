@@ -34,12 +34,17 @@ final class Reconnector {
     }
 
     /// How to reach the server.
-    record Line(Address target, SslContext tls, EventLoop loop, EventLoops loops) {}
+    ///
+    /// @param tls null for plain RTMP
+    record Line(Address target, @Nullable SslContext tls, EventLoop loop, EventLoops loops) {}
 
     /// When to try again.
     record Pauses(Backoff backoff, RandomGenerator random, LongSupplier nanos) {}
 
     private static final int CONNECT_MILLIS = 10_000;
+
+    /// What a server may take to read the last bytes and to say goodbye.
+    private static final int LEAVE_MILLIS = 4_000;
 
     private final Line line;
     private final Pauses pauses;
@@ -101,26 +106,34 @@ final class Reconnector {
         become(ConnectionState.BROADCASTING);
     }
 
-    /// All is said: does not come back.
+    /// All is said: does not come back. It is idle when the server has had time to take all of it.
     void finish() {
         isWanted = false;
         isFinished = true;
         uses.cancel();
-        var open = session;
-        if (open != null) {
-            open.leave();
-        } else if (channel != null) {
+        if (session == null && channel != null) {
             channel.close();
         }
-        become(ConnectionState.IDLE);
+        leave();
+        if (channel == null) {
+            become(ConnectionState.IDLE);
+        }
     }
 
     /// There is nothing to send for now: leaves, and comes back when there is.
     void rest() {
         isResting = true;
-        var open = session;
-        if (open != null) {
-            open.leave();
+        leave();
+    }
+
+    private void leave() {
+        var wire = connection;
+        if (session != null && wire != null) {
+            session.leave();
+            loop().schedule(
+                            () -> wire.abort(CloseReason.SHUTDOWN, "stopped"),
+                            LEAVE_MILLIS,
+                            TimeUnit.MILLISECONDS);
         }
     }
 
@@ -129,6 +142,9 @@ final class Reconnector {
         connection = null;
         session = null;
         channel = null;
+        if (isFinished) {
+            become(ConnectionState.IDLE);
+        }
         if (!isWanted) {
             return;
         }
@@ -239,11 +255,11 @@ final class Reconnector {
 
         @Override
         protected void initChannel(SocketChannel fresh) {
-            if (line.target().isSecure()) {
+            var tls = line.tls();
+            if (tls != null) {
                 var target = line.target();
                 fresh.pipeline()
-                        .addLast(
-                                line.tls().newHandler(fresh.alloc(), target.host(), target.port()));
+                        .addLast(tls.newHandler(fresh.alloc(), target.host(), target.port()));
             }
             fresh.pipeline().addLast(wire);
         }

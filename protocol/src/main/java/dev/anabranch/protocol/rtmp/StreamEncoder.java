@@ -119,6 +119,12 @@ final class StreamEncoder {
         return outlet != null && outlet.codec().isVideo() && outlet.multitrackId() == 0;
     }
 
+    /// Whether the track is sent and has pictures.
+    boolean isPicture(int trackId) {
+        var outlet = outlets.get(trackId);
+        return outlet != null && outlet.codec().isVideo();
+    }
+
     long unsupportedFrames() {
         return unsupportedFrames;
     }

@@ -1,0 +1,139 @@
+package dev.anabranch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.anabranch.packager.check.Breach;
+import dev.anabranch.testkit.Command;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Row 18 of live-servers.md from RTMP to HLS: what a viewer is given while the publisher is away.
+@Timeout(240)
+class LiveFailoverTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Path FILM = Path.of("src/test/resources/media/bunny-270p.mp4");
+    private static final Pattern TIME = Pattern.compile("#EXT-X-PROGRAM-DATE-TIME:(\\S+)");
+
+    @TempDir private Path temp;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void findAnEncoder() {
+        assumeTrue(Command.find("ffmpeg").isPresent(), "ffmpeg is missing: install it");
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
+    @Test
+    void theBackupThenTheSlateThenThePublisherAgain() throws Exception {
+        var config = temp.resolve("anabranch.yaml");
+        Files.writeString(
+                config,
+                """
+                streams:
+                  show:
+                    failover: backup
+                    slate: %s
+                    reconnect_window: 1s
+                    segment: 1s
+                    window: 10m
+                  backup:
+                """
+                        .formatted(FILM.toAbsolutePath()));
+        try (var live = TestLive.start(config)) {
+            var primary = live.publish("show", 320, 240, 25);
+            var backup = live.publish("backup", 480, 270, 25);
+            live.awaitPlayable("show");
+            live.awaitPlayable("backup");
+            try (var check = live.check("show")) {
+                awaitPlaylist(live, text -> segments(text) >= 2);
+                primary.close();
+                awaitPlaylist(live, text -> parts(text).size() == 2 && segments(last(text)) >= 2);
+                assertThat(reasons(live)).startsWith("live/backup stands in");
+                backup.close();
+                // Longer than the reconnect window.
+                awaitPlaylist(live, text -> parts(text).size() == 3 && segments(last(text)) >= 3);
+                assertThat(reasons(live)).startsWith("slate stands in");
+
+                try (var _ = live.publish("show", 320, 240, 25)) {
+                    var text =
+                            awaitPlaylist(
+                                    live,
+                                    later -> parts(later).size() == 4 && segments(last(later)) >= 2);
+                    assertThat(text).doesNotContain("ENDLIST");
+                    assertThat(times(text)).isSorted().doesNotHaveDuplicates();
+                    assertThat(parts(text))
+                            .allSatisfy(part -> assertThat(part).contains("#EXT-X-MAP:URI=\"init-"));
+                    assertThat(reasons(live)).isEmpty();
+                }
+                assertThat(check.report().breaches())
+                        .filteredOn(breach -> breach.severity() == Breach.Severity.MUST)
+                        .isEmpty();
+            }
+        }
+    }
+
+    /// What is between two discontinuities.
+    private static List<String> parts(String playlist) {
+        return List.of(playlist.split("#EXT-X-DISCONTINUITY\n"));
+    }
+
+    private static String last(String playlist) {
+        return parts(playlist).getLast();
+    }
+
+    private static long segments(String playlist) {
+        return playlist.lines().filter(line -> line.startsWith("#EXTINF")).count();
+    }
+
+    private static List<Instant> times(String playlist) {
+        return TIME.matcher(playlist).results().map(found -> Instant.parse(found.group(1))).toList();
+    }
+
+    private String reasons(TestLive live) throws Exception {
+        var report = get(live.uri().resolve("live/show/report.json")).body();
+        var reasons = JsonMapper.shared().readTree(report).path("reasons");
+        return reasons.isEmpty() ? "" : reasons.get(0).path("fault").asString();
+    }
+
+    private String awaitPlaylist(TestLive live, Predicate<String> isThere) throws Exception {
+        var address = live.uri().resolve("live/show/video-1/index.m3u8");
+        var last = new String[] {""};
+        TestLive.await(
+                "the playlist",
+                PATIENCE,
+                () -> {
+                    var answer = get(address);
+                    last[0] = answer.body();
+                    return answer.statusCode() == 200 && isThere.test(answer.body());
+                });
+        return last[0];
+    }
+
+    private HttpResponse<String> get(URI address) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(address).timeout(PATIENCE).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}

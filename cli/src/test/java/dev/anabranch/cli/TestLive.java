@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// A whole server in this process on free ports that keeps nothing, and what tests do with it.
 public final class TestLive implements AutoCloseable {

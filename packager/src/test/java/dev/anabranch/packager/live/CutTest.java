@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Schedules of every kind: each playlist after each part keeps the rules, which are rows O1, O2 and
-/// O11 ([dev.anabranch.media.hls.PlaylistRules]), O3, O5 and O6
+/// Schedules of every kind: each playlist after each part keeps the rules, which are rows O1, O2
+/// and O11 ([dev.anabranch.media.hls.PlaylistRules]), O3, O5 and O6
 /// ([dev.anabranch.media.hls.UpdateRules]), O15 to O17 ([RuleWatch]) and, of manifests, O35 of the
 /// checklist.
 class CutTest {

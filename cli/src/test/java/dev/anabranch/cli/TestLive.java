@@ -59,7 +59,8 @@ public final class TestLive implements AutoCloseable {
         return options;
     }
 
-    /// A server that records all streams in a folder; one whose encoder has gone ends after a second.
+    /// A server that records all streams in a folder; one whose encoder has gone ends after a
+    /// second.
     public static TestLive recording(Path data) throws Exception {
         var options = options();
         options.isEphemeral = false;
@@ -67,7 +68,8 @@ public final class TestLive implements AutoCloseable {
         options.data = data;
         options.config =
                 Files.writeString(
-                        data.resolve("test.yaml"), "live:\n  record: true\n  reconnect_window: 1s\n");
+                        data.resolve("test.yaml"),
+                        "live:\n  record: true\n  reconnect_window: 1s\n");
         return start(options);
     }
 
@@ -77,8 +79,7 @@ public final class TestLive implements AutoCloseable {
         var streams = LiveServer.prepare(setup, data);
         var config = Config.at(0).withHost("127.0.0.1");
         var titles =
-                ServeCommand.catalogue(
-                        streams.recordings().stream().toList(), Packaging.DEFAULT);
+                ServeCommand.catalogue(streams.recordings().stream().toList(), Packaging.DEFAULT);
         var origin = ServeCommand.start(config, streams.site(titles));
         streams.open(config);
         var ffmpeg = FfmpegProgram.find(FfmpegSearch.usual(Optional.empty(), System.getenv()));
@@ -130,8 +131,8 @@ public final class TestLive implements AutoCloseable {
         return new Publishing(feeder, targets, said);
     }
 
-    /// The same by ffmpeg itself, which writes Enhanced RTMP since version 6.1, several tracks since
-    /// 7.1.
+    /// The same by ffmpeg itself, which writes Enhanced RTMP since version 6.1, several tracks
+    /// since 7.1.
     public AutoCloseable loopByFfmpeg(String name, Path movie) throws Exception {
         var arguments =
                 List.of(
@@ -226,9 +227,6 @@ public final class TestLive implements AutoCloseable {
 
     /// Waits until a stream can be played.
     public void awaitPlayable(String name) throws Exception {
-        await(
-                name + " is live",
-                Duration.ofSeconds(30),
-                () -> get(name, "index.m3u8").isSuccess());
+        await(name + " is live", Duration.ofSeconds(30), () -> get(name, "index.m3u8").isSuccess());
     }
 }

@@ -114,6 +114,10 @@ class LivePagesTest {
                         LiveReport.Health.WARNING,
                         List.of(new LiveReport.Reason("No \"sound\"", "OBS: unmute")),
                         Optional.of(Instant.parse("2026-03-01T12:00:00Z")),
+                        Optional.of(
+                                new LiveReport.Away(
+                                        Instant.parse("2026-03-01T12:05:00Z"),
+                                        Optional.of(Instant.parse("2026-03-01T12:06:00Z")))),
                         List.of(),
                         List.of(new LiveReport.TrackLine("Video 1", "H.264")),
                         seconds);
@@ -121,8 +125,9 @@ class LivePagesTest {
                 .isEqualTo(
                         """
                         {"name":"main.hall","state":"active","health":"warning","isPlayable":false,\
-                        "hasEnded":false,"since":"2026-03-01T12:00:00Z","viewers":7,\
-                        "targetLatencySeconds":0.0,\
+                        "hasEnded":false,"since":"2026-03-01T12:00:00Z",\
+                        "awaySince":"2026-03-01T12:05:00Z","awayUntil":"2026-03-01T12:06:00Z",\
+                        "viewers":7,"targetLatencySeconds":0.0,"recording":null,\
                         "reasons":[{"fault":"No \\"sound\\"","cure":"OBS: unmute"}],\
                         "tracks":[{"label":"Video 1","words":"H.264"}],\
                         "seconds":[{"at":"2026-03-01T12:00:09Z","videoBitsPerSecond":3000000,\

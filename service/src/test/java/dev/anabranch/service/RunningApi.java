@@ -90,7 +90,7 @@ final class RunningApi implements AutoCloseable {
                         .withLive(
                                 new Channels(
                                         broadcasts,
-                                        () -> registry,
+                                        door,
                                         () -> ports,
                                         new Passes(door, clock)))
                         .withAnnex(new Api(AdminSecret.of(SECRET), streams, threads))

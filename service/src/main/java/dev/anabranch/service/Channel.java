@@ -1,5 +1,6 @@
 package dev.anabranch.service;
 
+import dev.anabranch.kernel.Failover;
 import dev.anabranch.kernel.Health;
 import dev.anabranch.kernel.Quality;
 import dev.anabranch.kernel.StreamState;
@@ -99,7 +100,7 @@ final class Channel implements LiveChannel {
         var settings = broadcast.stream().settings();
         // A slate may stand in for longer than the window.
         var until =
-                broadcast.stream().publisher().isEmpty() && settings.failover().isNone()
+                broadcast.stream().publisher().isEmpty() && settings.failover().equals(Failover.NONE)
                         ? Optional.of(since.plus(settings.reconnectWindow()))
                         : Optional.<Instant>empty();
         return Optional.of(new LiveReport.Away(since, until));

@@ -9,6 +9,7 @@ const IDLE_MS = 2500;
 const AT_EDGE_SECONDS = 1.5;
 const MOST_BEHIND_SECONDS = 4;
 const JUMP_EVERY_MS = 4000;
+const STALLED_MS = 8000;
 
 const clock = seconds => {
   if (!Number.isFinite(seconds)) return 'LIVE';
@@ -68,6 +69,7 @@ class Player {
   /** Browsers let a page begin by itself only without sound. */
   playMuted() {
     this.video.muted = true;
+    this.isMutedHere = true;
     this.root.classList.remove('blocked');
     this.video.play().catch(() => {
       this.root.classList.toggle('blocked', this.video.paused);
@@ -86,7 +88,9 @@ class Player {
     const {video, engine} = this;
     const isOwnChoice = this.isBehind || video.paused || video.seeking || video.playbackRate < 1;
     if (!engine || isOwnChoice || this.signal === 'over') return;
-    if (performance.now() - this.jumpedAt > JUMP_EVERY_MS) this.goToEdge(MOST_BEHIND_SECONDS);
+    // Who waits for what it has asked for would throw that away, and ask again.
+    const least = video.readyState > 2 ? JUMP_EVERY_MS : STALLED_MS;
+    if (performance.now() - this.jumpedAt > least) this.goToEdge(MOST_BEHIND_SECONDS);
   }
 
   /** @param leastSeconds nearer it stays where it is */
@@ -320,7 +324,7 @@ class Player {
   showVolume() {
     const {video} = this;
     const isMuted = video.muted || video.volume === 0;
-    if (!isMuted) this.hasSound = true;
+    if (!isMuted && this.isMutedHere) this.hasSound = true;
     this.$('.volume').value = String(isMuted ? 0 : video.volume);
     const unmute = this.$('.unmute');
     if (unmute) unmute.hidden = !isMuted || this.hasMuted;

@@ -213,6 +213,7 @@ class LivePage {
     const all = [...this.seconds].sort(([a], [b]) => a - b);
     const hasPicture = report.tracks.length === 0 || report.tracks.some(({label}) => label.startsWith('Video'));
     document.querySelector('[data-charts]')?.classList.toggle('of-sound', !hasPicture);
+    document.querySelector('[data-charts]')?.classList.toggle('is-empty', this.seconds.size === 0);
     for (const {chart, of} of this.charts) chart.show(all.map(([at, second]) => ({at, value: of(second)})), newest);
   }
 

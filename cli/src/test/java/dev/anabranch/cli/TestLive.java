@@ -6,6 +6,7 @@ import dev.anabranch.client.HttpTransport;
 import dev.anabranch.client.Request;
 import dev.anabranch.origin.Config;
 import dev.anabranch.origin.Origin;
+import dev.anabranch.origin.PackagedFolder;
 import dev.anabranch.packager.Packaging;
 import dev.anabranch.service.PublishPolicy;
 import dev.anabranch.transcode.FfmpegProgram;
@@ -24,6 +25,9 @@ import java.util.Optional;
 
 /// A whole server in this process on free ports that keeps nothing, and what tests do with it.
 public final class TestLive implements AutoCloseable {
+
+    /// A busy machine takes its time.
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final DataFolder data;
     private final LiveServer streams;
@@ -86,10 +90,13 @@ public final class TestLive implements AutoCloseable {
         return new TestLive(data, streams, origin, ffmpeg);
     }
 
-    /// What recordings of a stream are to be watched as, once they are complete.
-    public List<String> recordings(String name) throws Exception {
-        return Run.entries(streams.recordings().orElseThrow()).stream()
-                .filter(title -> title.startsWith(name))
+    /// What the complete recordings of a stream are called among the titles.
+    public List<String> titles(String name) throws Exception {
+        var root = streams.recordings().orElseThrow();
+        return Run.entries(root.resolve(name)).stream()
+                .map(Path.of(name)::resolve)
+                .filter(one -> Files.exists(root.resolve(one).resolve("index.m3u8")))
+                .map(PackagedFolder::playbackId)
                 .toList();
     }
 
@@ -217,12 +224,18 @@ public final class TestLive implements AutoCloseable {
     /// What the server answers to whoever asks for a playlist of a stream.
     Answer get(String name, String playlist) throws Exception {
         var address = uri().resolve("live/" + name + "/" + playlist);
-        return transport.get(Request.playlist(address, Duration.ofSeconds(5)));
+        return transport.get(Request.playlist(address, PATIENCE));
     }
 
     /// A playlist of a stream.
     public String text(String name, String playlist) throws Exception {
-        return new String(get(name, playlist).body(), StandardCharsets.UTF_8);
+        return textOf("live/" + name + "/" + playlist);
+    }
+
+    /// What lies at an address.
+    public String textOf(String path) throws Exception {
+        var request = Request.playlist(uri().resolve(path), PATIENCE);
+        return new String(transport.get(request).body(), StandardCharsets.UTF_8);
     }
 
     /// Waits until a stream can be played.

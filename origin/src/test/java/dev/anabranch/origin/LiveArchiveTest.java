@@ -137,8 +137,7 @@ class LiveArchiveTest {
         var head = running.get("clip.mp4?start=10&end=20", "Range", "bytes=0-9");
         assertThat(head.body()).isEqualTo(Arrays.copyOf(whole, 10));
         var beyond =
-                running.get(
-                        "clip.mp4?start=10&end=20", "Range", "bytes=" + whole.length + "-");
+                running.get("clip.mp4?start=10&end=20", "Range", "bytes=" + whole.length + "-");
         assertThat(beyond.statusCode()).isEqualTo(416);
     }
 
@@ -166,11 +165,11 @@ class LiveArchiveTest {
             live.channel.recording = growing;
             live.channel.feedTo(30);
             awaitRecorded(growing, Duration.ofSeconds(25));
-            var answer = live.get("clip.mp4?start=-8&end=-2");
+            var answer = live.get("clip.mp4?start=-8&end=-2&token=t");
             assertThat(answer.statusCode()).isEqualTo(302);
             assertThat(answer.headers().firstValue("cache-control")).contains("no-store");
             var there = answer.headers().firstValue("location").orElseThrow();
-            assertThat(there).matches("/live/show/clip\\.mp4\\?start=[\\d.]+&end=[\\d.]+");
+            assertThat(there).matches("/live/show/clip\\.mp4\\?token=t&start=[\\d.]+&end=[\\d.]+");
             var clip = live.get(there);
             assertThat(clip.statusCode()).isEqualTo(200);
             live.channel.feed(10);
@@ -183,7 +182,8 @@ class LiveArchiveTest {
     private static void awaitRecorded(Recording recording, Duration length) {
         var newest = new RecordingPosition.BeforeEdge(Duration.ZERO);
         var deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (recording.lasting(newest)
+        while (recording
+                .lasting(newest)
                 .filter(edge -> edge.distance().compareTo(length) >= 0)
                 .isEmpty()) {
             assertThat(System.nanoTime()).as("recorded in time").isLessThan(deadline);

@@ -23,8 +23,8 @@ public interface LiveDirectory {
         return true;
     }
 
-    /// Whether somebody may watch the stream of that name: asked for each request, and for the pages.
-    /// Does not wait: what takes time completes the stage later, on any thread.
+    /// Whether somebody may watch the stream of that name: asked for each request, and for the
+    /// pages. Does not wait: what takes time completes the stage later, on any thread.
     default CompletionStage<Ruling> admit(String name, Visitor visitor) {
         return OPEN;
     }

@@ -1,6 +1,5 @@
 package dev.anabranch.origin;
 
-import dev.anabranch.packager.live.LivePresentation;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -127,7 +126,8 @@ final class LivePages {
                         own.hasPlayers()));
     }
 
-    /// Before anything is on air, it is taken to have what streams have unless they are told not to.
+    /// Before anything is on air, it is taken to have what streams have unless they are told not
+    /// to.
     private static boolean hasTransport(LiveChannel channel) {
         return channel.presentation()
                 .map(presentation ->

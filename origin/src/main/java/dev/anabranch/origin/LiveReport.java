@@ -51,8 +51,8 @@ public record LiveReport(
     ///   ffmpeg: -g 60`; empty when no setting does
     public record Reason(String fault, String cure) {}
 
-    /// Nothing comes in, and the stream waits for its encoder. An encoder that says that it stops is
-    /// waited for as well as one that is lost: it may have been stopped to be set otherwise.
+    /// Nothing comes in, and the stream waits for its encoder. An encoder that says that it stops
+    /// is waited for as well as one that is lost: it may have been stopped to be set otherwise.
     ///
     /// @param since when that was seen, to the second
     /// @param until when the stream ends if no encoder comes; empty when it is not known
@@ -85,8 +85,9 @@ public record LiveReport(
             Optional<String> streamKey,
             Sender sender) {
 
-        /// Whether the one who sees the page at `host` can send with what it shows: what is only for
-        /// the server's own machine has to be reached by the name that a machine has for itself.
+        /// Whether the one who sees the page at `host` can send with what it shows: what is only
+        /// for the server's own machine has to be reached by the name that a machine has for
+        /// itself.
         public boolean isOpenAt(String host) {
             return switch (sender) {
                 case ANYONE -> true;

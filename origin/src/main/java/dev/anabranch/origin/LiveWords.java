@@ -27,7 +27,8 @@ public enum LiveWords {
         var presentation = channel.presentation();
         return switch (report.state()) {
             case DISABLED -> OFF;
-            case IDLE -> presentation.filter(LivePresentation::hasEnded).isPresent() ? ENDED : WAITING;
+            case IDLE ->
+                    presentation.filter(LivePresentation::hasEnded).isPresent() ? ENDED : WAITING;
             case ACTIVE -> {
                 if (report.away().isPresent()) {
                     yield RECONNECTING;

@@ -132,8 +132,7 @@ class LivePagesTest {
 
     private String page(LiveReport.Sender sender, String host) {
         var ingest =
-                new LiveReport.Ingest(
-                        "RTMP", "rtmp", 1935, "/live", Optional.of("a-key"), sender);
+                new LiveReport.Ingest("RTMP", "rtmp", 1935, "/live", Optional.of("a-key"), sender);
         var html = new gg.jte.output.StringOutput();
         gg.jte.TemplateEngine.createPrecompiled(
                         null,
@@ -219,7 +218,7 @@ class LivePagesTest {
                         """);
         assertThat(get("/live/main.hall/report.json").body().split("keyframeSeconds", -1))
                 .hasSize(11);
-        assertThat(get("/live/main.hall").body()).contains("Starting");
+        assertThat(get("/live/main.hall").body()).contains("Reconnecting");
     }
 
     @Test

@@ -100,7 +100,8 @@ final class Channel implements LiveChannel {
         var settings = broadcast.stream().settings();
         // A slate may stand in for longer than the window.
         var until =
-                broadcast.stream().publisher().isEmpty() && settings.failover().equals(Failover.NONE)
+                broadcast.stream().publisher().isEmpty()
+                                && settings.failover().equals(Failover.NONE)
                         ? Optional.of(since.plus(settings.reconnectWindow()))
                         : Optional.<Instant>empty();
         return Optional.of(new LiveReport.Away(since, until));
@@ -109,7 +110,8 @@ final class Channel implements LiveChannel {
     private boolean isAway() {
         return broadcast.stream().health().reasons().stream()
                 .map(Health.Reason::fault)
-                .anyMatch(fault -> fault == Health.Fault.PUBLISHER_LOST || fault == Health.Fault.STALLED);
+                .anyMatch(fault ->
+                        fault == Health.Fault.PUBLISHER_LOST || fault == Health.Fault.STALLED);
     }
 
     /// Adds the figures of the second that has passed. One thread.

@@ -29,10 +29,7 @@ public final class Channels implements LiveDirectory {
 
     /// @param ports known when the listener has opened them
     public Channels(
-            Broadcasts broadcasts,
-            Doorkeeper door,
-            Supplier<IngestPorts> ports,
-            Passes passes) {
+            Broadcasts broadcasts, Doorkeeper door, Supplier<IngestPorts> ports, Passes passes) {
         this.broadcasts = broadcasts;
         this.door = door;
         this.ports = ports;

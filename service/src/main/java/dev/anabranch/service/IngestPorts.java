@@ -25,12 +25,10 @@ public record IngestPorts(OptionalInt rtmp, OptionalInt rtmps) {
     /// @param key what everybody may know
     List<LiveReport.Ingest> forPages(Optional<String> key, LiveReport.Sender sender) {
         var ingests = new ArrayList<LiveReport.Ingest>();
-        rtmp.ifPresent(
-                port -> ingests.add(new LiveReport.Ingest("RTMP", "rtmp", port, PATH, key, sender)));
-        rtmps.ifPresent(
-                port ->
-                        ingests.add(
-                                new LiveReport.Ingest("RTMPS", "rtmps", port, PATH, key, sender)));
+        rtmp.ifPresent(port ->
+                ingests.add(new LiveReport.Ingest("RTMP", "rtmp", port, PATH, key, sender)));
+        rtmps.ifPresent(port ->
+                ingests.add(new LiveReport.Ingest("RTMPS", "rtmps", port, PATH, key, sender)));
         return ingests;
     }
 

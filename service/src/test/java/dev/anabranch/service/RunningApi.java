@@ -89,10 +89,7 @@ final class RunningApi implements AutoCloseable {
                 Site.of(Catalogue.of(List.of()))
                         .withLive(
                                 new Channels(
-                                        broadcasts,
-                                        door,
-                                        () -> ports,
-                                        new Passes(door, clock)))
+                                        broadcasts, door, () -> ports, new Passes(door, clock)))
                         .withAnnex(new Api(AdminSecret.of(SECRET), streams, threads))
                         .withAnnex(new Healthz(broadcasts));
         origin =

@@ -93,8 +93,7 @@ final class LiveServer implements AutoCloseable {
         var store = data.map(StreamStore::in).orElse(StreamStore.NONE);
         this.registry = StreamRegistry.load(store, new Director(broadcasts), known::set);
         registry.configure(setup.file().streams(), clock.instant());
-        this.channels =
-                new Channels(broadcasts, () -> registry, ports::get, new Passes(door, clock));
+        this.channels = new Channels(broadcasts, door, ports::get, new Passes(door, clock));
         this.watch = setup.path().map(path -> new FileWatch(path, this::reload));
     }
 

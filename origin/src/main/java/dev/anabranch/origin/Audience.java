@@ -13,8 +13,12 @@ import java.util.concurrent.atomic.LongAdder;
 /// Told by all event loops, asked by any thread.
 final class Audience {
 
-    /// Long against a segment, or viewers of whole segments would come and go.
-    private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(8);
+    /// Long against a segment, or viewers of whole segments would come and go; and against what a
+    /// player fetches at once when it begins.
+    private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /// What a beginning player has in advance makes a part of a viewer, which is no other one.
+    private static final double ADVANCE = 0.2;
 
     private final LongAdder givenMicros = new LongAdder();
     private final ArrayDeque<Sample> samples = new ArrayDeque<>();
@@ -62,8 +66,11 @@ final class Audience {
         }
         var first = samples.getFirst();
         var last = samples.getLast();
-        var micros = (last.nanos - first.nanos) / 1000;
-        return (int) Math.round((last.givenMicros - first.givenMicros) / (double) micros);
+        var given = last.givenMicros - first.givenMicros;
+        // In the first seconds after silence, what was fetched in advance is spread as it is later.
+        var micros = Math.max(last.nanos - first.nanos, WINDOW_NANOS) / 1000;
+        var viewers = (int) Math.round(given / (double) micros - ADVANCE);
+        return given > 0 ? Math.max(1, viewers) : 0;
     }
 
     /// In one of the last seconds, or now when that has not been counted yet.

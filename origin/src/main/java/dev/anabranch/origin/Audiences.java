@@ -6,11 +6,19 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The viewers of all live streams; for all event loops.
 final class Audiences {
 
+    /// Never told of anything.
+    private static final Audience NOBODY = new Audience();
+
     private final LiveDirectory directory;
     private final Map<String, Audience> byName = new ConcurrentHashMap<>();
 
     Audiences(LiveDirectory directory) {
         this.directory = directory;
+    }
+
+    /// How many watch a stream, whether it is there or not. Nothing is kept for having been asked.
+    Audience heard(String name) {
+        return byName.getOrDefault(name, NOBODY);
     }
 
     /// @param name of a stream that is in the directory

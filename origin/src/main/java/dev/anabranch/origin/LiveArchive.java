@@ -58,6 +58,13 @@ final class LiveArchive implements AutoCloseable {
         record Redirect(String query) implements Answer {}
 
         Refuse NOT_THERE = new Refuse(Problem.NOT_FOUND);
+        Refuse NOT_IN_TRANSPORT =
+                new Refuse(
+                        new Problem(
+                                404,
+                                "Not recorded",
+                                "Recordings are kept as CMAF, not as transport stream: ask index.m3u8"
+                                        + " or manifest.mpd for this piece, or clip.mp4 for one file."));
     }
 
     @FunctionalInterface
@@ -109,10 +116,17 @@ final class LiveArchive implements AutoCloseable {
                             };
                 };
         if (text.isEmpty()) {
-            return Answer.NOT_THERE;
+            return isTransport(target) ? Answer.NOT_IN_TRANSPORT : Answer.NOT_THERE;
         }
         var age = range.hasEnded() ? FOR_A_WHILE : SHORTLY;
         return new Answer.Send(LiveForms.text(text.get(), age), Holder.NOTHING);
+    }
+
+    private static boolean isTransport(LiveTarget target) {
+        return switch (target) {
+            case LiveTarget.Whole whole -> whole == LiveTarget.Whole.TRANSPORT_MULTIVARIANT;
+            case LiveTarget.OfRendition media -> media.rendition().startsWith("ts-");
+        };
     }
 
     /// A segment or an initialization section that the live presentation has not.

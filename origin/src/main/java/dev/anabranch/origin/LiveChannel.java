@@ -20,6 +20,11 @@ public interface LiveChannel {
         return Optional.empty();
     }
 
+    /// The playback id of the title that what was kept becomes; empty when nothing is kept.
+    default Optional<String> recordedTitle() {
+        return Optional.empty();
+    }
+
     /// How the stream is, and how it was in each of the last seconds.
     LiveReport report();
 }

@@ -12,6 +12,17 @@ public interface LiveDirectory {
     /// The stream whose addresses begin with `/live/{name}`, on air or not.
     Optional<LiveChannel> find(String name);
 
+    /// A stream that is not there, and begins when somebody publishes it: its page waits for that.
+    /// Empty when nobody may begin a stream of that name. Each call may answer with another object.
+    default Optional<LiveChannel> expect(String name) {
+        return Optional.empty();
+    }
+
+    /// Whether an encoder can reach this server at all.
+    default boolean hasIngest() {
+        return true;
+    }
+
     /// Whether somebody may watch the stream of that name: asked for each request, and for the
     /// pages. Does not wait: what takes time completes the stage later, on any thread.
     default CompletionStage<Ruling> admit(String name, Visitor visitor) {

@@ -1,6 +1,7 @@
 package dev.anabranch.origin;
 
 import dev.anabranch.packager.live.LivePresentation;
+import dev.anabranch.packager.live.Recording;
 import dev.anabranch.packager.live.RenderedText;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -70,7 +71,7 @@ final class LiveDoor {
         var channel = directory.find(place.name()).orElse(null);
         var target = channel == null ? null : LiveTarget.parse(place.rest());
         if (channel == null || target == null) {
-            refuse(request, SHORTLY);
+            answerExpected(request, place);
             return;
         }
         var query = request.query();
@@ -79,13 +80,36 @@ final class LiveDoor {
             archive.answerClip(request, loop, channel);
             return;
         }
-        if (query != null && TimeShift.isAskedFor(query) && recording.isPresent()) {
-            archive.answerPiece(request, loop, recording.get(), target, query);
+        if (query != null && TimeShift.isAskedFor(query)) {
+            answerPiece(request, recording, target, query);
             return;
         }
         switch (target) {
             case LiveTarget.Whole whole -> answerWhole(request, channel, whole);
             case LiveTarget.OfRendition media -> answerMedia(request, channel, media);
+        }
+    }
+
+    /// Never with what is live: who asks for a piece would take it for that.
+    private void answerPiece(
+            HttpServerRequest request,
+            Optional<Recording> recording,
+            LiveTarget target,
+            String query) {
+        if (recording.isPresent()) {
+            archive.answerPiece(request, loop, recording.get(), target, query);
+        } else {
+            refuse(request, LiveClip.NOT_RECORDED, SHORTLY);
+        }
+    }
+
+    /// The page of a stream that is yet to come asks how it is.
+    private void answerExpected(HttpServerRequest request, LivePlace place) {
+        var expected = directory.find(place.name()).or(() -> directory.expect(place.name()));
+        if (expected.isPresent() && LiveTarget.parse(place.rest()) == LiveTarget.Whole.REPORT) {
+            LiveDesk.send(request, reports.json(expected.get(), request.query()), loop);
+        } else {
+            refuse(request, SHORTLY);
         }
     }
 
@@ -157,8 +181,12 @@ final class LiveDoor {
     }
 
     private void refuse(HttpServerRequest request, String cacheControl) {
-        loop.counters().answered(Counters.Route.LIVE, 404, 0);
-        Problem.NOT_FOUND.send(request.response(), cacheControl);
+        refuse(request, Problem.NOT_FOUND, cacheControl);
+    }
+
+    private void refuse(HttpServerRequest request, Problem problem, String cacheControl) {
+        loop.counters().answered(Counters.Route.LIVE, problem.status(), 0);
+        problem.send(request.response(), cacheControl);
     }
 
     /// The time of day for DASH players (ISO/IEC 23009-1, 5.8.4.11,

@@ -1,7 +1,7 @@
 package dev.anabranch.origin;
 
-import dev.anabranch.packager.live.LivePresentation;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -46,16 +46,29 @@ final class LivePages {
             return Optional.of(list());
         }
         if (path.startsWith(EMBED)) {
-            var channel = directory.find(path.substring(EMBED.length()));
+            var channel = channel(path.substring(EMBED.length()));
             return channel.isEmpty() ? Optional.empty() : Optional.of(embed(channel.get(), token));
         }
         if (path.startsWith(LiveDoor.ROOT)) {
-            var channel = directory.find(path.substring(LiveDoor.ROOT.length()));
+            var channel = channel(path.substring(LiveDoor.ROOT.length()));
             return channel.isEmpty()
                     ? Optional.empty()
                     : Optional.of(page(channel.get(), host, token));
         }
         return Optional.empty();
+    }
+
+    /// One that may yet begin has a page that waits for it.
+    private Optional<LiveChannel> channel(String name) {
+        return directory.find(name).or(() -> directory.expect(name));
+    }
+
+    /// The names of those that can be watched now.
+    List<String> onAir() {
+        return directory.channels().stream()
+                .filter(channel -> LiveWords.of(channel) == LiveWords.ON_AIR)
+                .map(LiveChannel::name)
+                .toList();
     }
 
     private Prepared list() throws IOException {
@@ -70,6 +83,8 @@ final class LivePages {
                         viewers,
                         "latency",
                         latency,
+                        "hasIngest",
+                        directory.hasIngest(),
                         "assets",
                         pages.assets().path()));
     }
@@ -77,7 +92,7 @@ final class LivePages {
     private int viewers(LiveChannel channel) {
         var seconds = channel.report().seconds();
         var others = seconds.isEmpty() ? 0 : seconds.getLast().otherViewers();
-        return audiences.of(channel.name()).viewers() + others;
+        return audiences.heard(channel.name()).viewers() + others;
     }
 
     private static String latency(LiveChannel channel) {
@@ -97,8 +112,10 @@ final class LivePages {
                         LivePlace.address(name, token),
                         "report",
                         channel.report(),
-                        "isPlayable",
-                        channel.presentation().flatMap(LivePresentation::multivariant).isPresent(),
+                        "state",
+                        LiveWords.of(channel),
+                        "hasTransport",
+                        hasTransport(channel),
                         "host",
                         host,
                         "embedCode",
@@ -107,6 +124,16 @@ final class LivePages {
                         own.path(),
                         "hasPlayers",
                         own.hasPlayers()));
+    }
+
+    /// Before anything is on air, it is taken to have what streams have unless they are told not
+    /// to.
+    private static boolean hasTransport(LiveChannel channel) {
+        return channel.presentation()
+                .map(presentation ->
+                        presentation.multivariant().isEmpty()
+                                || presentation.multivariantTransport().isPresent())
+                .orElse(true);
     }
 
     private Prepared embed(LiveChannel channel, String token) throws IOException {

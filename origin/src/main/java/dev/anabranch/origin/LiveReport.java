@@ -9,6 +9,7 @@ import java.util.Optional;
 ///
 /// @param reasons why `health` is not GOOD; empty when it is
 /// @param since when it came into its state; empty when it never has been on air
+/// @param away how its encoder is away while the stream is on air; empty while something comes in
 /// @param ingests where an encoder sends it
 /// @param tracks what comes in
 /// @param seconds the last ones, oldest first, at most [#MAXIMUM_SECONDS]
@@ -17,6 +18,7 @@ public record LiveReport(
         Health health,
         List<Reason> reasons,
         Optional<Instant> since,
+        Optional<Away> away,
         List<Ingest> ingests,
         List<TrackLine> tracks,
         List<Second> seconds) {
@@ -49,6 +51,23 @@ public record LiveReport(
     ///   ffmpeg: -g 60`; empty when no setting does
     public record Reason(String fault, String cure) {}
 
+    /// Nothing comes in, and the stream waits for its encoder. An encoder that says that it stops
+    /// is waited for as well as one that is lost: it may have been stopped to be set otherwise.
+    ///
+    /// @param since when that was seen, to the second
+    /// @param until when the stream ends if no encoder comes; empty when it is not known
+    public record Away(Instant since, Optional<Instant> until) {}
+
+    /// Who may send a stream, as far as whoever looks at its page can be told.
+    public enum Sender {
+        /// Whoever reaches the port.
+        ANYONE,
+        /// Programs on the server's own machine.
+        OWN_MACHINE,
+        /// Who has the stream's key, or another proof.
+        KEY_HOLDER
+    }
+
     /// An address an encoder sends to. The host is the one by which the page was reached.
     ///
     /// @param label for people: `RTMP`
@@ -57,8 +76,32 @@ public record LiveReport(
     /// @param path with its `/`: `/live`
     /// @param streamKey what the encoder puts behind it; empty when those who look at the page may
     ///   not know it
+    /// @param sender whom the server lets send there
     public record Ingest(
-            String label, String scheme, int port, String path, Optional<String> streamKey) {
+            String label,
+            String scheme,
+            int port,
+            String path,
+            Optional<String> streamKey,
+            Sender sender) {
+
+        /// Whether the one who sees the page at `host` can send with what it shows: what is only
+        /// for the server's own machine has to be reached by the name that a machine has for
+        /// itself.
+        public boolean isOpenAt(String host) {
+            return switch (sender) {
+                case ANYONE -> true;
+                case OWN_MACHINE -> isOwnName(host);
+                case KEY_HOLDER -> false;
+            };
+        }
+
+        private static boolean isOwnName(String host) {
+            return host.equalsIgnoreCase("localhost")
+                    || host.startsWith("127.")
+                    || host.equals("::1")
+                    || host.equals("[::1]");
+        }
 
         /// The whole address without the key.
         public String address(String host) {

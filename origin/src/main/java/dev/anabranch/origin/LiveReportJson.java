@@ -2,13 +2,16 @@ package dev.anabranch.origin;
 
 import dev.anabranch.packager.live.LivePresentation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /// Writes a [LiveReport] as JSON, with what this origin knows besides.
 ///
 /// ```
-/// {"name", "state", "health", "isPlayable", "hasEnded", "since", "viewers", "targetLatencySeconds",
+/// {"name", "state", "health", "isPlayable", "hasEnded", "since", "awaySince", "awayUntil",
+///  "viewers", "targetLatencySeconds", "recording",
 ///  "reasons": [{"fault", "cure"}], "tracks": [{"label", "words"}],
 ///  "seconds": [{"at", "videoBitsPerSecond", "audioBitsPerSecond", "framesPerSecond",
 ///               "keyframeSeconds", "segmentDelaySeconds", "viewers"}]}
@@ -37,9 +40,12 @@ final class LiveReportJson {
         text("health", word(report.health()));
         raw("isPlayable", presentation.flatMap(LivePresentation::multivariant).isPresent());
         raw("hasEnded", presentation.map(LivePresentation::hasEnded).orElse(false));
-        raw("since", report.since().map(at -> Problem.quote(at.toString())).orElse("null"));
+        instant("since", report.since());
+        instant("awaySince", report.away().map(LiveReport.Away::since));
+        instant("awayUntil", report.away().flatMap(LiveReport.Away::until));
         raw("viewers", audience.viewers() + others);
         raw("targetLatencySeconds", presentation.map(LiveReportJson::targetLatency).orElse(0.0));
+        raw("recording", recording(channel).map(Problem::quote).orElse("null"));
         list(
                 "reasons",
                 report.reasons(),
@@ -60,6 +66,14 @@ final class LiveReportJson {
                 (one, second) -> one.second(second, audience));
         end('}');
         return json.append('\n').toString();
+    }
+
+    /// The page of what was kept of a stream that has ended.
+    private static Optional<String> recording(LiveChannel channel) {
+        return channel.presentation()
+                .filter(LivePresentation::hasEnded)
+                .flatMap(over -> channel.recordedTitle())
+                .map(id -> "/watch/" + id);
     }
 
     /// How far behind the encoder a player is that follows our playlists.
@@ -98,6 +112,10 @@ final class LiveReportJson {
 
     private void text(String name, String value) {
         raw(name, Problem.quote(value));
+    }
+
+    private void instant(String name, Optional<Instant> at) {
+        raw(name, at.map(Instant::toString).map(Problem::quote).orElse("null"));
     }
 
     private void raw(String name, Object value) {

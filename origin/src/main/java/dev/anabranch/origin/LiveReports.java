@@ -58,7 +58,7 @@ final class LiveReports {
 
     private Prepared write(LiveChannel channel, int seconds) {
         var json =
-                LiveReportJson.of(channel, audiences.of(channel.name()), seconds)
+                LiveReportJson.of(channel, audiences.heard(channel.name()), seconds)
                         .getBytes(StandardCharsets.UTF_8);
         var resource =
                 new Resource(

@@ -69,7 +69,15 @@ final class Pages {
         if (path.equals("/")) {
             var own = assets();
             return Optional.of(
-                    render("index", Map.of("titles", catalogue.titles(), "assets", own.path())));
+                    render(
+                            "index",
+                            Map.of(
+                                    "titles",
+                                    catalogue.titles(),
+                                    "onAir",
+                                    live.onAir(),
+                                    "assets",
+                                    own.path())));
         }
         if (path.startsWith(Assets.ROOT)) {
             return assets().find(path.substring(Assets.ROOT.length()));

@@ -15,7 +15,11 @@ record TimeShift(RecordingPosition start, Optional<RecordingPosition> end) {
 
     /// Whether a query asks for a piece at all.
     static boolean isAskedFor(@Nullable String query) {
-        return query != null && (query.startsWith(START) || query.contains("&" + START));
+        return query != null && (has(query, START) || has(query, END));
+    }
+
+    private static boolean has(String query, String field) {
+        return query.startsWith(field) || query.contains("&" + field);
     }
 
     /// @param query one of which that [#isAskedFor]
@@ -31,7 +35,7 @@ record TimeShift(RecordingPosition start, Optional<RecordingPosition> end) {
             }
         }
         if (start == null) {
-            throw MediaFormatException.malformed("query", "there is no start");
+            throw MediaFormatException.malformed("query", "a piece needs a start: ?start=…&end=…");
         }
         return new TimeShift(start, end);
     }

@@ -33,6 +33,16 @@ class AudienceTest {
     }
 
     @Test
+    void whoBeginsFetchesSomeSecondsAtOnceAndIsOneAllTheSame() {
+        run(1, 0, 18_000);
+        audience.ear().gave(5 * 90_000, Timescale.MPEG);
+        for (int i = 0; i < 15; i++) {
+            run(1, 1, 18_000);
+            assertThat(audience.viewers()).as("after %d s", i + 1).isEqualTo(1);
+        }
+    }
+
+    @Test
     void theLastSecondsAreRemembered() {
         run(20, 5, 18_000);
         assertThat(audience.viewersAt(nowSeconds)).isEqualTo(5);

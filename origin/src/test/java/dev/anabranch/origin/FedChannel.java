@@ -37,7 +37,15 @@ final class FedChannel implements LiveChannel, LiveDirectory, AutoCloseable {
                 LiveReport.Health.GOOD,
                 List.of(),
                 Optional.of(START),
-                List.of(new LiveReport.Ingest("RTMP", "rtmp", 1935, "/live", Optional.of("a-key"))),
+                Optional.empty(),
+                List.of(
+                        new LiveReport.Ingest(
+                                "RTMP",
+                                "rtmp",
+                                1935,
+                                "/live",
+                                Optional.of("a-key"),
+                                LiveReport.Sender.OWN_MACHINE)),
                 List.of(new LiveReport.TrackLine("Video 1", "H.264 <High>, 480 × 270")),
                 seconds);
     }

@@ -94,6 +94,88 @@ class LivePagesTest {
     }
 
     @Test
+    void aStreamThatMayBeginHasAPageThatWaits() throws Exception {
+        for (var path : new String[] {"/live/to.come", "/embed/live/to.come"}) {
+            var page = get(path, BROWSER);
+            assertThat(page.statusCode()).as(path).isEqualTo(200);
+            assertThat(page.body()).contains("data-report=\"/live/to.come/report.json\"");
+        }
+        assertThat(get("/live/to.come/report.json").body())
+                .contains("\"name\":\"to.come\"", "\"state\":\"idle\"", "\"isPlayable\":false");
+        assertThat(get("/live/to.come/index.m3u8").statusCode()).isEqualTo(404);
+        assertThat(get("/live/to.come/index.m4").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aPieceOfAStreamThatIsNotRecordedIsRefusedWithTheReason() throws Exception {
+        for (var query : new String[] {"?start=10&end=20", "?end=20", "?token=a&start=10"}) {
+            var answer = get("/live/main.hall/index.m3u8" + query);
+            assertThat(answer.statusCode()).as(query).isEqualTo(404);
+            assertThat(answer.body()).contains("Nothing of this stream is recorded.");
+        }
+    }
+
+    @Test
+    void aKeyIsOnThePageOnlyWhereItOpensSomething() throws Exception {
+        var own = page(LiveReport.Sender.OWN_MACHINE, "127.0.0.1");
+        assertThat(own).contains("value=\"rtmp://127.0.0.1:1935/live\"", "value=\"a-key\"");
+        var elsewhere = page(LiveReport.Sender.OWN_MACHINE, "media.example");
+        assertThat(elsewhere)
+                .contains("anabranch live create --name NAME")
+                .doesNotContain("a-key", "rtmp://");
+        var keyed = page(LiveReport.Sender.KEY_HOLDER, "media.example");
+        assertThat(keyed)
+                .contains("rtmp://media.example:1935/live", "anabranch live get main.hall")
+                .doesNotContain("a-key");
+        assertThat(page(LiveReport.Sender.ANYONE, "media.example")).contains("value=\"a-key\"");
+    }
+
+    private String page(LiveReport.Sender sender, String host) {
+        var ingest =
+                new LiveReport.Ingest("RTMP", "rtmp", 1935, "/live", Optional.of("a-key"), sender);
+        var html = new gg.jte.output.StringOutput();
+        gg.jte.TemplateEngine.createPrecompiled(
+                        null,
+                        gg.jte.ContentType.Html,
+                        Pages.class.getClassLoader(),
+                        "dev.anabranch.origin.page")
+                .render(
+                        "ingest.jte",
+                        java.util.Map.of(
+                                "name", "main.hall", "ingests", List.of(ingest), "host", host),
+                        html);
+        return html.toString();
+    }
+
+    @Test
+    void anEncoderThatIsAwayIsSaid() throws Exception {
+        var report = FedChannel.report(LiveReport.State.ACTIVE, List.of());
+        stub.report =
+                new LiveReport(
+                        report.state(),
+                        report.health(),
+                        report.reasons(),
+                        report.since(),
+                        Optional.of(
+                                new LiveReport.Away(
+                                        Instant.parse("2026-03-01T12:05:00Z"), Optional.empty())),
+                        report.ingests(),
+                        report.tracks(),
+                        report.seconds());
+        for (var path : new String[] {"/live", "/live/main.hall"}) {
+            assertThat(get(path).body()).contains("Reconnecting").doesNotContain("On air<");
+        }
+    }
+
+    @Test
+    void aServerThatNoEncoderReachesSaysSo() throws Exception {
+        stub.isEmpty = true;
+        assertThat(get("/live").body()).contains("let an encoder publish");
+        stub.hasIngest = false;
+        assertThat(get("/live").body()).contains("--no-rtmp").doesNotContain("let an encoder");
+    }
+
+    @Test
     void figuresAreToldAsJson() throws Exception {
         var seconds = new ArrayList<LiveReport.Second>();
         for (int i = 0; i < 10; i++) {
@@ -114,6 +196,10 @@ class LivePagesTest {
                         LiveReport.Health.WARNING,
                         List.of(new LiveReport.Reason("No \"sound\"", "OBS: unmute")),
                         Optional.of(Instant.parse("2026-03-01T12:00:00Z")),
+                        Optional.of(
+                                new LiveReport.Away(
+                                        Instant.parse("2026-03-01T12:05:00Z"),
+                                        Optional.of(Instant.parse("2026-03-01T12:06:00Z")))),
                         List.of(),
                         List.of(new LiveReport.TrackLine("Video 1", "H.264")),
                         seconds);
@@ -121,8 +207,9 @@ class LivePagesTest {
                 .isEqualTo(
                         """
                         {"name":"main.hall","state":"active","health":"warning","isPlayable":false,\
-                        "hasEnded":false,"since":"2026-03-01T12:00:00Z","viewers":7,\
-                        "targetLatencySeconds":0.0,\
+                        "hasEnded":false,"since":"2026-03-01T12:00:00Z",\
+                        "awaySince":"2026-03-01T12:05:00Z","awayUntil":"2026-03-01T12:06:00Z",\
+                        "viewers":7,"targetLatencySeconds":0.0,"recording":null,\
                         "reasons":[{"fault":"No \\"sound\\"","cure":"OBS: unmute"}],\
                         "tracks":[{"label":"Video 1","words":"H.264"}],\
                         "seconds":[{"at":"2026-03-01T12:00:09Z","videoBitsPerSecond":3000000,\
@@ -131,7 +218,7 @@ class LivePagesTest {
                         """);
         assertThat(get("/live/main.hall/report.json").body().split("keyframeSeconds", -1))
                 .hasSize(11);
-        assertThat(get("/live/main.hall").body()).contains("Starting");
+        assertThat(get("/live/main.hall").body()).contains("Reconnecting");
     }
 
     @Test
@@ -175,6 +262,24 @@ class LivePagesTest {
         }
     }
 
+    private static final class Coming implements LiveChannel {
+
+        @Override
+        public String name() {
+            return "to.come";
+        }
+
+        @Override
+        public Optional<LivePresentation> presentation() {
+            return Optional.empty();
+        }
+
+        @Override
+        public LiveReport report() {
+            return FedChannel.report(LiveReport.State.IDLE, List.of());
+        }
+    }
+
     private static final class Stub implements LiveDirectory, LiveChannel {
 
         volatile LiveReport report = FedChannel.report(LiveReport.State.IDLE, List.of());
@@ -184,9 +289,22 @@ class LivePagesTest {
             return name.equals(name()) ? Optional.of(this) : Optional.empty();
         }
 
+        volatile boolean isEmpty;
+        volatile boolean hasIngest = true;
+
+        @Override
+        public Optional<LiveChannel> expect(String name) {
+            return name.equals("to.come") ? Optional.of(new Coming()) : Optional.empty();
+        }
+
+        @Override
+        public boolean hasIngest() {
+            return hasIngest;
+        }
+
         @Override
         public List<LiveChannel> channels() {
-            return List.of(this);
+            return isEmpty ? List.of() : List.of(this);
         }
 
         @Override

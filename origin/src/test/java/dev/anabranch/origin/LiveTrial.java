@@ -142,6 +142,7 @@ public final class LiveTrial {
                                                 + " s apart; segments want one every 2 s.",
                                         "OBS: Settings, Output, Keyframe Interval 2 s. ffmpeg: -g 48 -keyint_min 48 -sc_threshold 0")),
                         Optional.of(wall),
+                        Optional.empty(),
                         report.ingests(),
                         report.tracks(),
                         report.seconds());

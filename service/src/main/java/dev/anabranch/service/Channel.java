@@ -1,5 +1,7 @@
 package dev.anabranch.service;
 
+import dev.anabranch.kernel.Failover;
+import dev.anabranch.kernel.Health;
 import dev.anabranch.kernel.Quality;
 import dev.anabranch.kernel.StreamState;
 import dev.anabranch.kernel.TrackQuality;
@@ -18,7 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A broadcast as viewers see it, with the figures of its last two minutes.
 final class Channel implements LiveChannel {
@@ -29,13 +33,23 @@ final class Channel implements LiveChannel {
     private final Broadcast broadcast;
     private final Supplier<List<LiveReport.Ingest>> ingests;
 
+    private final Function<Recording, String> titles;
+
     /// The ticking thread's own.
     private final ArrayDeque<LiveReport.Second> seconds = new ArrayDeque<>();
 
     /// From the ticking thread to event loops.
     private volatile List<LiveReport.Second> history = List.of();
 
-    Channel(Broadcast broadcast, Supplier<List<LiveReport.Ingest>> ingests) {
+    /// Written by the ticking thread.
+    private volatile @Nullable Instant awaySince;
+
+    /// @param titles the playback id of a recording
+    Channel(
+            Broadcast broadcast,
+            Supplier<List<LiveReport.Ingest>> ingests,
+            Function<Recording, String> titles) {
+        this.titles = titles;
         this.broadcast = broadcast;
         this.ingests = ingests;
     }
@@ -60,6 +74,11 @@ final class Channel implements LiveChannel {
     }
 
     @Override
+    public Optional<String> recordedTitle() {
+        return broadcast.recording().map(titles);
+    }
+
+    @Override
     public LiveReport report() {
         var health = broadcast.health();
         return new LiveReport(
@@ -67,13 +86,41 @@ final class Channel implements LiveChannel {
                 level(health),
                 health.reasons().stream().map(reason -> new LiveReport.Reason(reason, "")).toList(),
                 broadcast.since(),
+                away(),
                 ingests.get(),
-                broadcast.stream().tracks().stream().map(TrackWords::of).toList(),
+                TrackWords.of(broadcast.stream().tracks()),
                 history);
+    }
+
+    private Optional<LiveReport.Away> away() {
+        var since = awaySince;
+        if (since == null || !isAway()) {
+            return Optional.empty();
+        }
+        var settings = broadcast.stream().settings();
+        // A slate may stand in for longer than the window.
+        var until =
+                broadcast.stream().publisher().isEmpty()
+                                && settings.failover().equals(Failover.NONE)
+                        ? Optional.of(since.plus(settings.reconnectWindow()))
+                        : Optional.<Instant>empty();
+        return Optional.of(new LiveReport.Away(since, until));
+    }
+
+    private boolean isAway() {
+        return broadcast.stream().health().reasons().stream()
+                .map(Health.Reason::fault)
+                .anyMatch(fault ->
+                        fault == Health.Fault.PUBLISHER_LOST || fault == Health.Fault.STALLED);
     }
 
     /// Adds the figures of the second that has passed. One thread.
     void tick(Instant now) {
+        if (!isAway()) {
+            awaySince = null;
+        } else if (awaySince == null) {
+            awaySince = now;
+        }
         seconds.addLast(second(now));
         if (seconds.size() > LiveReport.MAXIMUM_SECONDS) {
             seconds.removeFirst();

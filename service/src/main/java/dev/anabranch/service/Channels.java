@@ -6,8 +6,10 @@ import dev.anabranch.live.Broadcasts;
 import dev.anabranch.origin.LiveChannel;
 import dev.anabranch.origin.LiveDirectory;
 import dev.anabranch.origin.LiveReport;
+import dev.anabranch.origin.PackagedFolder;
 import dev.anabranch.origin.Ruling;
 import dev.anabranch.origin.Visitor;
+import dev.anabranch.packager.live.Recording;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,19 +22,16 @@ import java.util.function.Supplier;
 public final class Channels implements LiveDirectory {
 
     private final Broadcasts broadcasts;
-    private final Supplier<StreamRegistry> registry;
+    private final Doorkeeper door;
     private final Supplier<IngestPorts> ports;
     private final Passes passes;
     private final Map<Broadcast, Channel> channels = new ConcurrentHashMap<>();
 
     /// @param ports known when the listener has opened them
     public Channels(
-            Broadcasts broadcasts,
-            Supplier<StreamRegistry> registry,
-            Supplier<IngestPorts> ports,
-            Passes passes) {
+            Broadcasts broadcasts, Doorkeeper door, Supplier<IngestPorts> ports, Passes passes) {
         this.broadcasts = broadcasts;
-        this.registry = registry;
+        this.door = door;
         this.ports = ports;
         this.passes = passes;
     }
@@ -42,6 +41,18 @@ public final class Channels implements LiveDirectory {
         return StreamName.isValid(name)
                 ? broadcasts.find(new StreamName(Doorkeeper.APP, name)).map(this::channel)
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<LiveChannel> expect(String name) {
+        return hasIngest() && door.mayBegin(name)
+                ? Optional.of(new ExpectedChannel(name, ingests(name)))
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean hasIngest() {
+        return ports.get().isOpen();
     }
 
     @Override
@@ -63,16 +74,22 @@ public final class Channels implements LiveDirectory {
 
     private Channel channel(Broadcast broadcast) {
         return channels.computeIfAbsent(
-                broadcast, made -> new Channel(made, () -> ingests(made.name().name())));
+                broadcast,
+                made -> new Channel(made, () -> ingests(made.name().name()), this::title));
+    }
+
+    private String title(Recording recording) {
+        var root = broadcasts.recordings().orElseThrow().root();
+        return PackagedFolder.playbackId(root.relativize(recording.folder()));
     }
 
     /// The name of a stream without a key is no secret, and is what an encoder sends.
     private List<LiveReport.Ingest> ingests(String name) {
-        var isKeyed =
-                registry.get()
-                        .named(name)
-                        .flatMap(entry -> entry.definition().streamKey())
-                        .isPresent();
-        return ports.get().forPages(isKeyed ? Optional.empty() : Optional.of(name));
+        var sender = door.sender(name);
+        var key =
+                sender == LiveReport.Sender.KEY_HOLDER
+                        ? Optional.<String>empty()
+                        : Optional.of(name);
+        return ports.get().forPages(key, sender);
     }
 }

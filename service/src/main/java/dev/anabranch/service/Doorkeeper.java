@@ -7,6 +7,7 @@ import dev.anabranch.kernel.PublishRequest;
 import dev.anabranch.kernel.Refusal;
 import dev.anabranch.kernel.StreamName;
 import dev.anabranch.kernel.Verdict;
+import dev.anabranch.origin.LiveReport;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -79,6 +80,33 @@ public final class Doorkeeper implements Gate {
                 .named(name)
                 .flatMap(entry -> entry.definition().admittance().publish())
                 .or(() -> node.get().publish());
+    }
+
+    /// Who may publish a stream, as far as its page may say.
+    LiveReport.Sender sender(String name) {
+        var isKeyed =
+                registry.get()
+                        .named(name)
+                        .flatMap(entry -> entry.definition().streamKey())
+                        .isPresent();
+        var guard = publishGuard(name);
+        if (isKeyed || guard.isPresent()) {
+            return !isKeyed && guard.get() instanceof Guard.Anyone
+                    ? LiveReport.Sender.ANYONE
+                    : LiveReport.Sender.KEY_HOLDER;
+        }
+        return switch (policy.get()) {
+            case KEYS -> LiveReport.Sender.KEY_HOLDER;
+            case LOCAL -> LiveReport.Sender.OWN_MACHINE;
+            case ANYONE -> LiveReport.Sender.ANYONE;
+        };
+    }
+
+    /// Whether a stream of that name may begin though nobody has declared it.
+    boolean mayBegin(String name) {
+        return StreamDefinition.isName(name)
+                && !name.startsWith(KEY_PREFIX)
+                && (publishGuard(name).isPresent() || sender(name) != LiveReport.Sender.KEY_HOLDER);
     }
 
     /// What decides who may play a stream.

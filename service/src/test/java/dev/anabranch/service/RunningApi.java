@@ -89,10 +89,7 @@ final class RunningApi implements AutoCloseable {
                 Site.of(Catalogue.of(List.of()))
                         .withLive(
                                 new Channels(
-                                        broadcasts,
-                                        () -> registry,
-                                        () -> ports,
-                                        new Passes(door, clock)))
+                                        broadcasts, door, () -> ports, new Passes(door, clock)))
                         .withAnnex(new Api(AdminSecret.of(SECRET), streams, threads, clock))
                         .withAnnex(new Healthz(broadcasts));
         origin =

@@ -32,6 +32,10 @@ class LivePlaybackTest {
 
     private static final int SECONDS = Integer.getInteger("anabranch.live.seconds", 8);
 
+    /// Seconds from where the player should be to where it is.
+    private static final String BEHIND =
+            "(document.querySelector('[data-player]').player.engine.edge - document.querySelector('video').currentTime)";
+
     private TestLive live;
     private Browser browser;
 
@@ -121,6 +125,43 @@ class LivePlaybackTest {
 
             page.screenshot(screenshot("live-native"));
         }
+    }
+
+    /// Nobody clicks, and nothing is there when the page is opened.
+    @ParameterizedTest
+    @ValueSource(strings = {"hls", "dash"})
+    void beginsByItselfAndComesBackToTheEdgeAfterAPause(String engine) throws Exception {
+        var name = "early-" + engine;
+        var page = browser.page();
+        page.navigate(live.uri().resolve("live/" + name + "?engine=" + engine).toString());
+        page.waitForFunction(
+                "() => document.querySelector('.off-air').innerText.includes('Waiting for the stream')");
+        var publishing = live.publish(name, 320, 180, 25);
+        awaitClock(page);
+        advances(page, 1000);
+        assertThat(page.evaluate("() => document.querySelector('video').muted")).isEqualTo(true);
+        assertThat(page.isVisible(".unmute")).isTrue();
+
+        page.keyboard().press("k");
+        page.waitForFunction("() => " + BEHIND + " > 8");
+        page.keyboard().press("k");
+        page.waitForFunction("() => " + BEHIND + " < 3.5");
+        advances(page, 1000);
+
+        page.keyboard().press("j");
+        page.waitForFunction("() => " + BEHIND + " > 7");
+        advances(page, 6000);
+        assertThat(((Number) page.evaluate("() => " + BEHIND)).doubleValue())
+                .as("who went back stays there")
+                .isGreaterThan(5);
+
+        publishing.close();
+        page.waitForFunction(
+                "() => document.querySelector('[data-figure=state]').textContent.startsWith('Reconnecting')");
+        assertThat(page.textContent("[data-figure=latency]")).isEqualTo("–");
+        assertThat(page.isVisible(".notice")).isTrue();
+        page.screenshot(screenshot("live-away-" + engine));
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @Test

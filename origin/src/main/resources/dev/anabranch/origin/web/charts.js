@@ -30,7 +30,7 @@ export class Chart {
    */
   constructor(parent, {title, format, least = 0, span}) {
     Object.assign(this, {title, format, least, span});
-    const figure = html('figure', 'chart', parent);
+    const figure = this.figure = html('figure', 'chart', parent);
     const caption = html('figcaption', '', figure);
     html('span', 'chart-title', caption).textContent = title;
     this.now = html('span', 'chart-now', caption);

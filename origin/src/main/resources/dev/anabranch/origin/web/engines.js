@@ -1,6 +1,7 @@
 // One face for the three ways to play: hls.js, dash.js and the browser itself. An engine has
 //   levels, audios, subtitles   lists of {id, label};   choose(kind, id)   with '' for automatic or off
 //   chosen(kind)                what was chosen; stats() a list of [name, value]; destroy()
+// and for live streams edge, where in the video it should be by now, goLive(), and follow(isFollowing): whether to stay there;
 // and calls on.tracks() when lists change and on.failed(words, detail, isForGood) when it can go on no more;
 // the detail is what the server says of it, or ''; what fails for good fails again however often it is tried.
 
@@ -15,6 +16,8 @@ const kbps = bits => bits >= 1e6 ? `${(bits / 1e6).toFixed(1)} Mbit/s` : `${Math
 
 /** A live stream may stand still for as long as its encoder is away; the page says when it has ended. */
 const PATIENT = {maxNumRetry: 1000, retryDelayMs: 500, maxRetryDelayMs: 3000};
+
+const CATCH_UP_RATE = 1.1;
 
 const levelLabel = (height, bits, rate) =>
   [height ? `${height}p` : 'Audio', rate > 32 ? Math.round(rate) : '', bits ? `· ${kbps(bits)}` : '']
@@ -55,7 +58,7 @@ function liveHls(Hls) {
   return {
     lowLatencyMode: true,
     liveDurationInfinity: true,
-    maxLiveSyncPlaybackRate: 1.1,
+    maxLiveSyncPlaybackRate: CATCH_UP_RATE,
     backBufferLength: 30,
     playlistLoadPolicy: policy,
   };
@@ -120,7 +123,9 @@ async function openHls({hls: address, isLive}, video, on) {
     get playing() { return hls.levels[hls.currentLevel]?.height; },
     get latency() { return hls.latency; },
     get target() { return hls.targetLatency; },
+    get edge() { return hls.liveSyncPosition ?? NaN; },
     async goLive() { video.currentTime = hls.liveSyncPosition ?? video.currentTime; },
+    follow(isFollowing) { if (isLive) hls.config.maxLiveSyncPlaybackRate = isFollowing ? CATCH_UP_RATE : 1; },
     chosen: kind => ({
       quality: isAuto ? '' : hls.nextLevel, audio: hls.audioTrack,
       subtitles: hls.subtitleTrack < 0 ? '' : hls.subtitleTrack,
@@ -183,10 +188,12 @@ function hlsWords(Hls, error) {
 }
 
 /** A short hold-back leaves no time for a segment to be asked for and begun: dash.js gets some more. */
-function liveDash(holdBack) {
+const dashDelay = holdBack => holdBack < 3 ? holdBack + 0.8 : holdBack;
+
+function liveDash(delay) {
   return {
     streaming: {
-      delay: {liveDelay: holdBack < 3 ? holdBack + 0.8 : holdBack},
+      delay: {liveDelay: delay},
       liveCatchup: {enabled: true, maxDrift: 1, playbackRate: {min: -0.1, max: 0.1}},
     },
   };
@@ -195,7 +202,8 @@ function liveDash(holdBack) {
 async function openDash({dash: address, isLive, holdBack}, video, on) {
   const dashjs = await import('./dash.mjs');
   const player = dashjs.MediaPlayer().create();
-  if (isLive && holdBack > 0) player.updateSettings(liveDash(holdBack));
+  const delay = dashDelay(holdBack);
+  if (isLive && holdBack > 0) player.updateSettings(liveDash(delay));
   player.initialize(video, address, false);
   for (const name of ['streamInitialized', 'qualityChangeRendered', 'currentTrackChanged', 'allTextTracksAdded']) {
     player.on(name, () => on.tracks());
@@ -227,7 +235,11 @@ async function openDash({dash: address, isLive, holdBack}, video, on) {
     get playing() { return player.getCurrentRepresentationForType('video')?.height; },
     get latency() { return player.getCurrentLiveLatency(); },
     get target() { return player.getTargetLiveDelay(); },
+    get edge() { return video.currentTime + player.getCurrentLiveLatency() - delay; },
     async goLive() { player.seekToOriginalLive(); },
+    follow(isFollowing) {
+      if (isLive) player.updateSettings({streaming: {liveCatchup: {enabled: isFollowing}}});
+    },
     chosen: kind => ({
       quality, subtitles: text,
       audio: Math.max(0, player.getTracksFor('audio').indexOf(player.getCurrentTrackFor('audio'))),
@@ -260,7 +272,7 @@ async function openDash({dash: address, isLive, holdBack}, video, on) {
   };
 }
 
-async function openNative({hls: address}, video, on) {
+async function openNative({hls: address, holdBack = 0}, video, on) {
   const failed = () => failAt(address, 'This browser cannot play this video.', on);
   video.addEventListener('error', failed);
   video.addEventListener('loadedmetadata', on.tracks);
@@ -278,7 +290,11 @@ async function openNative({hls: address}, video, on) {
       return start > 0 ? (Date.now() - start) / 1000 - video.currentTime : NaN;
     },
     get target() { return undefined; },
-    async goLive() { if (video.seekable.length) video.currentTime = video.seekable.end(video.seekable.length - 1); },
+    get edge() {
+      const {seekable} = video;
+      return seekable.length ? Math.max(seekable.start(0), seekable.end(seekable.length - 1) - holdBack) : NaN;
+    },
+    async goLive() { if (this.edge >= 0) video.currentTime = this.edge; },
     chosen: kind => kind === 'audio' ? audios().findIndex(t => t.enabled)
       : kind === 'subtitles' ? (i => i < 0 ? '' : i)(texts().findIndex(t => t.mode === 'showing')) : '',
     choose(kind, id) {

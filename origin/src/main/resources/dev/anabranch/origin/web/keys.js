@@ -18,8 +18,8 @@ export function bindKeys(player) {
     c: () => player.act('captions'), i: () => player.act('stats'),
     ',': () => frame(-1), '.': () => frame(1),
     '<': () => player.changeRate(-1), '>': () => player.changeRate(1),
-    Home: () => { video.currentTime = 0; },
-    End: () => { if (Number.isFinite(video.duration)) video.currentTime = video.duration; },
+    Home: () => player.seekTo(player.span()[0]),
+    End: () => { if (player.isLive) player.act('live'); else if (Number.isFinite(video.duration)) player.seekTo(video.duration); },
     Escape: () => player.openSettings(false),
   };
 

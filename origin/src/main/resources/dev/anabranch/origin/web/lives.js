@@ -6,7 +6,7 @@ async function refresh() {
   const answer = await fetch('/live', {cache: 'no-cache'});
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  for (const selector of ['[data-streams]', '[data-live-count]']) {
+  for (const selector of ['[data-streams]', '[data-live-count]', '[data-empty]']) {
     const [there, now] = [fresh, document].map(page => page.querySelector(selector));
     // What has the focus stays as it is while nothing has changed.
     if (there && now && there.innerHTML !== now.innerHTML) replace(now, there);

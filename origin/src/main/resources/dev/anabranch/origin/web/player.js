@@ -5,6 +5,12 @@ import {bindKeys} from './keys.js';
 const RATES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
 const IDLE_MS = 2500;
 
+/** Live: so far behind where it should be is still there; further, it goes there when it is started; and further, at once. */
+const AT_EDGE_SECONDS = 1.5;
+const MOST_BEHIND_SECONDS = 4;
+const JUMP_EVERY_MS = 4000;
+const STALLED_MS = 8000;
+
 const clock = seconds => {
   if (!Number.isFinite(seconds)) return 'LIVE';
   const s = Math.floor(seconds % 60), m = Math.floor(seconds / 60) % 60, h = Math.floor(seconds / 3600);
@@ -24,12 +30,15 @@ class Player {
     this.bindVideo();
     this.bindControls();
     bindKeys(this);
+    /** What the stream itself does: live, away or over. */
+    this.signal = 'live';
+    this.jumpedAt = -Infinity;
+    if (this.isLive) setInterval(() => this.keepUp(), 500);
     // A live page starts it when the stream is on air.
     if (!this.isLive) this.start();
   }
 
-  /** @param goesOn whether it plays at once, without sound where the browser wants that */
-  async start({goesOn = false} = {}) {
+  async start() {
     this.$('.failure').hidden = true;
     this.hasFailed = false;
     this.engine?.destroy();
@@ -48,8 +57,10 @@ class Player {
     try {
       this.engine = await open(kind, this.addresses, this.video, on);
       this.showChoices();
-      if (query.has('autoplay')) this.playMuted();
-      else if (goesOn) this.video.play().catch(() => this.playMuted());
+      this.follow(true);
+      // Sound that the viewer has switched on stays on.
+      if (this.isLive && this.hasSound) this.video.play().catch(() => this.playMuted());
+      else if (this.isLive || query.has('autoplay')) this.playMuted();
     } catch (error) {
       this.fail(`The player could not be loaded (${error.message}).`);
     }
@@ -58,7 +69,42 @@ class Player {
   /** Browsers let a page begin by itself only without sound. */
   playMuted() {
     this.video.muted = true;
-    this.video.play().catch(() => this.showState());
+    this.isMutedHere = true;
+    this.root.classList.remove('blocked');
+    this.video.play().catch(() => {
+      this.root.classList.toggle('blocked', this.video.paused);
+      this.showState();
+    });
+  }
+
+  /** Whether it stays at the live edge; not once the viewer has gone back. */
+  follow(isFollowing) {
+    this.isBehind = !isFollowing;
+    this.engine?.follow?.(isFollowing);
+  }
+
+  /** Live: a pause, a slow network or a sleeping machine leaves it behind; a viewer who went back stays there. */
+  keepUp() {
+    const {video, engine} = this;
+    const isOwnChoice = this.isBehind || video.paused || video.seeking || video.playbackRate < 1;
+    if (!engine || isOwnChoice || this.signal === 'over') return;
+    // Who waits for what it has asked for would throw that away, and ask again.
+    const least = video.readyState > 2 ? JUMP_EVERY_MS : STALLED_MS;
+    if (performance.now() - this.jumpedAt > least) this.goToEdge(MOST_BEHIND_SECONDS);
+  }
+
+  /** @param leastSeconds nearer it stays where it is */
+  goToEdge(leastSeconds) {
+    const {video, engine} = this;
+    if (!(engine?.edge - video.currentTime > leastSeconds)) return;
+    this.jumpedAt = performance.now();
+    engine.goLive();
+  }
+
+  seekTo(seconds) {
+    const {video, engine} = this;
+    video.currentTime = seconds;
+    if (this.isLive) this.follow(!(engine?.edge - seconds > AT_EDGE_SECONDS));
   }
 
   /** There is nothing to play any more. */
@@ -85,6 +131,8 @@ class Player {
     const {video, root} = this;
     const on = (names, action) => names.split(' ').forEach(name => video.addEventListener(name, action));
     on('play pause ended', () => this.showState());
+    on('play', () => { if (this.isLive && !this.isBehind && this.signal !== 'over') this.goToEdge(AT_EDGE_SECONDS); });
+    on('loadedmetadata resize', () => root.classList.toggle('has-no-picture', video.videoWidth === 0));
     on('timeupdate durationchange progress seeked', () => this.showTime());
     on('volumechange', () => this.showVolume());
     on('waiting seeking', () => root.classList.toggle('waiting', this.$('.failure').hidden));
@@ -111,7 +159,7 @@ class Player {
       this.video.volume = Number(event.target.value);
     });
     const seek = this.$('.seek-input');
-    seek.addEventListener('input', () => { this.video.currentTime = Number(seek.value); });
+    seek.addEventListener('input', () => this.seekTo(Number(seek.value)));
     seek.addEventListener('pointermove', event => this.showTip(event));
     for (const name of ['pointermove', 'pointerdown', 'keydown', 'focusin']) {
       root.addEventListener(name, () => this.wake());
@@ -128,14 +176,21 @@ class Player {
     if (name === 'play' && !this.$('.failure').hidden) return;
     const actions = {
       play: () => (video.paused ? video.play().catch(() => this.showState()) : video.pause()),
-      mute: () => { video.muted = !video.muted; },
+      mute: () => {
+        video.muted = !video.muted;
+        this.hasMuted = video.muted;
+        this.hasSound = !video.muted;
+      },
       captions: () => this.toggleCaptions(),
       settings: () => this.openSettings(this.$('.settings').hidden),
       pip: () => (document.pictureInPictureElement ? document.exitPictureInPicture() : video.requestPictureInPicture()),
       fullscreen: () => this.toggleFullscreen(),
       stats: () => this.toggleStats(),
       retry: () => this.start(),
-      live: () => this.engine?.goLive().then(() => video.play()),
+      live: () => {
+        this.follow(true);
+        return this.engine?.goLive().then(() => video.play());
+      },
     };
     Promise.resolve(actions[name]()).catch(error => this.toast(error.message));
     root.classList.remove('idle');
@@ -180,7 +235,7 @@ class Player {
 
   seekBy(seconds) {
     const [start, end] = this.span();
-    this.video.currentTime = Math.min(end || Infinity, Math.max(start, this.video.currentTime + seconds));
+    this.seekTo(Math.min(end || Infinity, Math.max(start, this.video.currentTime + seconds)));
     this.wake();
   }
 
@@ -234,9 +289,19 @@ class Player {
 
   showLatency() {
     const {engine} = this;
-    const latency = engine?.latency;
+    const latency = this.signal === 'live' ? engine?.latency : NaN;
     this.$('.time-now').textContent = latency > 0 ? `−${latency.toFixed(1)} s` : '';
-    this.root.classList.toggle('at-edge', latency > 0 && latency < (engine.target ?? 3) + 1.5);
+    this.root.classList.toggle('at-edge', latency > 0 && !this.isBehind && latency < (engine.target ?? 3) + AT_EDGE_SECONDS);
+  }
+
+  /** Live: what the stream does, and what to say of it on the picture. */
+  showSignal(signal, words) {
+    this.signal = signal;
+    this.root.dataset.signal = signal;
+    const notice = this.$('.notice');
+    notice.hidden = !words || !this.engine;
+    if (notice.textContent !== words) notice.textContent = words;
+    this.showLatency();
   }
 
   loadedUntil() {
@@ -259,7 +324,10 @@ class Player {
   showVolume() {
     const {video} = this;
     const isMuted = video.muted || video.volume === 0;
+    if (!isMuted && this.isMutedHere) this.hasSound = true;
     this.$('.volume').value = String(isMuted ? 0 : video.volume);
+    const unmute = this.$('.unmute');
+    if (unmute) unmute.hidden = !isMuted || this.hasMuted;
     const button = this.$('[data-toggle=mute]');
     button.classList.toggle('is-on', isMuted);
     button.setAttribute('aria-label', isMuted ? 'Unmute' : 'Mute');

@@ -36,7 +36,7 @@ record ApiServer(URI url, Optional<String> secret) {
             throws IOException, CommandException {
         var note = named == null ? usualNote() : note(address(named));
         var url = named == null ? note.map(ServerNote::url).orElse(USUAL) : address(named);
-        var said = Optional.ofNullable(System.getenv("ANABRANCH_ADMIN_SECRET"));
+        var said = Environment.ofProcess().find(Environment.ADMIN_SECRET);
         if (said.isEmpty() && data != null) {
             said = AdminSecret.find(data);
         }
@@ -113,7 +113,11 @@ record ApiServer(URI url, Optional<String> secret) {
         } catch (ConnectException | HttpConnectTimeoutException unreachable) {
             throw new CommandException(
                     ExitCode.SERVER_NOT_REACHABLE,
-                    "no server answers at " + url + "; start one with: anabranch serve");
+                    "no server answers at "
+                            + url
+                            + "; start one with: "
+                            + Invocation.word()
+                            + " serve");
         } catch (HttpTimeoutException late) {
             throw new CommandException(ExitCode.TIMED_OUT, url + " does not answer");
         }

@@ -1,6 +1,7 @@
 package dev.anabranch.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,6 +15,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Packages, serves and checks adaptive video.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        footer = HelpCommand.ABOUT_BENCH,
         sortOptions = false)
 public final class Main implements Runnable {
 
@@ -27,8 +29,14 @@ public final class Main implements Runnable {
 
     /// Runs one command line and returns its exit status; prints to the standard streams.
     static int run(String... arguments) {
+        var environment = Environment.ofProcess();
+        var wrong = LogLevel.choose(environment);
+        if (wrong.isPresent()) {
+            System.err.println("anabranch: " + wrong.get());
+            return ExitCode.USAGE.status();
+        }
         try {
-            return commandLine(arguments).execute(arguments);
+            return commandLine(environment, arguments).execute(arguments);
         } catch (OutOfMemoryError tooLittle) {
             System.err.println(
                     "anabranch: this needs more memory than Java was given; give it more: ANABRANCH_JAVA_OPTS=-Xmx2g");
@@ -38,28 +46,45 @@ public final class Main implements Runnable {
 
     /// What reads `arguments`.
     static CommandLine commandLine(String... arguments) {
+        return commandLine(Environment.ofProcess(), arguments);
+    }
+
+    /// What reads `arguments` where `environment` is the environment.
+    static CommandLine commandLine(Environment environment, String... arguments) {
         var line = new CommandLine(new Main());
         for (var subcommand : Subcommand.neededFor(arguments)) {
             line.addSubcommand(subcommand.make());
         }
         return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setDefaultValueProvider(environment)
                 .registerConverter(Path.class, Path::of)
-                .setParameterExceptionHandler(Main::misused)
+                .setParameterExceptionHandler(
+                        (misuse, words) -> misused(misuse, environment.blamed(misuse, words)))
                 .setExitCodeExceptionMapper(new FailureReport())
                 .setExecutionExceptionHandler(new FailureReport());
     }
 
     /// The reason, and where to read on: with all of the help behind it, it would scroll away.
-    private static int misused(ParameterException misuse, String[] arguments) {
+    ///
+    /// @param variable of the environment, which says what is wrong
+    private static int misused(ParameterException misuse, Optional<String> variable) {
         var command = misuse.getCommandLine();
         var err = command.getErr();
-        err.println("anabranch: " + misuse.getMessage());
+        err.println(
+                "anabranch: "
+                        + variable.map(name -> name + " in the environment: ").orElse("")
+                        + misuse.getMessage());
         if (!UnmatchedArgumentException.printSuggestions(misuse, err)) {
-            var name = command.getParent() == null ? "" : " " + command.getCommandName();
-            err.println("'anabranch help" + name + "' explains what can be said");
+            err.println("'anabranch help" + words(command) + "' explains what can be said");
         }
         err.flush();
         return ExitCode.USAGE.status();
+    }
+
+    /// Those that lead to `command`, each with a space before it.
+    private static String words(CommandLine command) {
+        var parent = command.getParent();
+        return parent == null ? "" : words(parent) + " " + command.getCommandName();
     }
 
     @Override

@@ -183,9 +183,9 @@ final class Leader {
                 zero);
     }
 
-    /// A picture is dated when it arrived: decoded early to be shown later is no reason to be
-    /// late. Follows the wall clock where it has moved away from the sender's, but not back by more
-    /// than a segment lasts.
+    /// A picture is dated when it arrived: decoded early to be shown later is no reason to be late.
+    /// Follows the wall clock where it has moved away from the sender's, but not back by more than
+    /// a segment lasts.
     private void mapWallClock(Sample sample, boolean isContinued) {
         var now = sample.wallClock().minus(lane.clock().duration(sample.ptsTicks()));
         var by = Duration.between(zero, now);

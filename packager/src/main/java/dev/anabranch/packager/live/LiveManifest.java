@@ -21,11 +21,11 @@ import java.util.Optional;
 /// The MPD of a live presentation (ISO/IEC 23009-1) at one moment: dynamic while it goes on, static
 /// after its end, with the same times in both.
 ///
-/// Periods begin at discontinuities and holes ([Periods]), on the wall clock. Segments are those of the playlists, named
-/// by number; the segment that grows is announced as lasting as long as the one before it, and with
-/// `@r="-1"` those after it as well (5.3.9.6.1), so that a player finds the live edge without
-/// fetching the MPD for each. It can be fetched chunk by chunk from its first chunk on
-/// (`@availabilityTimeOffset`, A.3).
+/// Periods begin at discontinuities and holes ([Periods]), on the wall clock. Segments are those of
+/// the playlists, named by number; the segment that grows is announced as lasting as long as the
+/// one before it, and with `@r="-1"` those after it as well (5.3.9.6.1), so that a player finds the
+/// live edge without fetching the MPD for each. It can be fetched chunk by chunk from its first
+/// chunk on (`@availabilityTimeOffset`, A.3).
 ///
 /// @param publishTime later than that of every version before
 record LiveManifest(

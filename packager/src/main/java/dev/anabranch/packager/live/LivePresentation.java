@@ -70,9 +70,9 @@ public final class LivePresentation implements AutoCloseable {
 
     /// Takes and closes `frame`, of a track that was described; in decode order within its track.
     ///
-    /// @param wallClock when it was captured, as well as is known: when it arrived, by the
-    ///   earliest frames. Of a keyframe of the leading track it becomes the wall clock of its
-    ///   *presentation* time, from which EXT-X-PROGRAM-DATE-TIME and the Periods' starts follow.
+    /// @param wallClock when it was captured, as well as is known: when it arrived, by the earliest
+    ///   frames. Of a keyframe of the leading track it becomes the wall clock of its *presentation*
+    ///   time, from which EXT-X-PROGRAM-DATE-TIME and the Periods' starts follow.
     public void frame(Frame frame, Instant wallClock) {
         if (isOver || isClosed) {
             frame.close();
@@ -138,8 +138,8 @@ public final class LivePresentation implements AutoCloseable {
         return Optional.ofNullable(texts).map(Texts::manifest);
     }
 
-    /// Whether the end is in every text: EXT-X-ENDLIST in the playlists, and in the manifest that it
-    /// is static.
+    /// Whether the end is in every text: EXT-X-ENDLIST in the playlists, and in the manifest that
+    /// it is static.
     public boolean hasEnded() {
         return hasEnded;
     }

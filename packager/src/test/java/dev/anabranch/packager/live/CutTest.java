@@ -114,9 +114,7 @@ class CutTest {
         assertThat(outcome.rules.checked).isGreaterThan(50);
         var msns = outcome.segments.get("video-1").stream().map(LiveSegment::msn).toList();
         long first = msns.getFirst();
-        assertThat(msns)
-                .isEqualTo(
-                        LongStream.range(first, first + msns.size()).boxed().toList());
+        assertThat(msns).isEqualTo(LongStream.range(first, first + msns.size()).boxed().toList());
         for (var segments : outcome.segments.values()) {
             assertContinuous(segments);
         }

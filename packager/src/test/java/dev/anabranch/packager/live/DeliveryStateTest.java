@@ -313,7 +313,8 @@ class DeliveryStateTest {
             assertThat(boxes(growing.parts().getFirst()))
                     .containsExactly("styp", "prft", "moof", "mdat");
             assertThat(boxes(growing.parts().get(1))).containsExactly("moof", "mdat");
-            assertThat(new String(video.init(growing.initNumber()).orElseThrow(), 4, 8, UTF_8)).startsWith("ftyp");
+            assertThat(new String(video.init(growing.initNumber()).orElseThrow(), 4, 8, UTF_8))
+                    .startsWith("ftyp");
         }
     }
 

@@ -27,8 +27,7 @@ class LiveLifetimeTest {
         return PlaylistParser.parse(text.bytes(), ParseOptions.LENIENT).media();
     }
 
-    /// Rows O6, O7: at each moment everything that any playlist of the last while named is
-    /// there.
+    /// Rows O6, O7: at each moment everything that any playlist of the last while named is there.
     @Test
     void rowO7WhatAPlaylistNamedStaysFetchable() throws Exception {
         try (var live = new LivePresentation(LivePolicy.DEFAULT, new LiveListener() {})) {
@@ -124,7 +123,8 @@ class LiveLifetimeTest {
             half = at++ == events.size() / 2 ? most : half;
         }
         assertThat(most).isEqualTo(half);
-        var held = live.rendition("video-1").orElseThrow().segment(Feed.FIRST_MSN + 139).orElseThrow();
+        var held =
+                live.rendition("video-1").orElseThrow().segment(Feed.FIRST_MSN + 139).orElseThrow();
         var bytes = Collected.bytes(held);
         assertThat(held.retain()).isTrue();
         live.end();

@@ -143,12 +143,14 @@ class PeriodsTest {
                     var text = new String(one.playlist(Delta.FULL).bytes(), UTF_8);
                     text.lines()
                             .filter(line -> !line.startsWith("#EXT-X-RENDITION-REPORT"))
-                            .flatMap(line -> Pattern.compile(
-                                            "[^\"]+\\.(m4s|ts|mp4)(?=\"|$)")
-                                    .matcher(line)
-                                    .results())
-                            .forEach(found -> named.putIfAbsent(
-                                    one.name() + "/" + found.group(), one.edge().lastMsn()));
+                            .flatMap(line ->
+                                    Pattern.compile("[^\"]+\\.(m4s|ts|mp4)(?=\"|$)")
+                                            .matcher(line)
+                                            .results())
+                            .forEach(found ->
+                                    named.putIfAbsent(
+                                            one.name() + "/" + found.group(),
+                                            one.edge().lastMsn()));
                 }
             }
         }

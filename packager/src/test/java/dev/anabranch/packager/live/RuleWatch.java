@@ -95,7 +95,8 @@ final class RuleWatch implements LiveListener {
         try {
             var now = Mpd.parse(new String(text.bytes(), UTF_8), Strictness.STRICT);
             for (var breach : MpdRules.check(now)) {
-                if (now.type() == PresentationType.DYNAMIC || !KEPT_AT_THE_END.contains(breach.rule())) {
+                if (now.type() == PresentationType.DYNAMIC
+                        || !KEPT_AT_THE_END.contains(breach.rule())) {
                     breaches.add("manifest: " + breach);
                 }
             }

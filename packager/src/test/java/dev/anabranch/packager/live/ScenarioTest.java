@@ -172,12 +172,18 @@ class ScenarioTest {
         var video = outcome.segments.get("video-1");
         assertThat(video.stream().map(LiveSegment::initNumber).distinct().toList())
                 .containsExactly((int) Feed.FIRST_MSN, (int) Feed.FIRST_MSN + 1);
-        var first = video.stream().filter(one -> one.initNumber() > Feed.FIRST_MSN).findFirst().orElseThrow();
+        var first =
+                video.stream()
+                        .filter(one -> one.initNumber() > Feed.FIRST_MSN)
+                        .findFirst()
+                        .orElseThrow();
         assertThat(first.isDiscontinuity()).isTrue();
         assertThat(first.isIndependent()).isTrue();
         assertThat(outcome.frames.get("video-1")).isEqualTo(600);
         assertThat(outcome.rules.last.get("video-1").segments())
-                .anyMatch(one -> one.map() != null && one.map().uri().equals("init-" + (Feed.FIRST_MSN + 1) + ".mp4"));
+                .anyMatch(one ->
+                        one.map() != null
+                                && one.map().uri().equals("init-" + (Feed.FIRST_MSN + 1) + ".mp4"));
     }
 
     private static Feed changing(CodecConfiguration other) throws Exception {
@@ -206,7 +212,9 @@ class ScenarioTest {
                     .isPresent();
         }
         assertThat(hints.stream().distinct().toList())
-                .containsExactly("#EXT-X-PRELOAD-HINT:TYPE=MAP,URI=\"init-%d.mp4\"".formatted(Feed.FIRST_MSN + 1));
+                .containsExactly(
+                        "#EXT-X-PRELOAD-HINT:TYPE=MAP,URI=\"init-%d.mp4\""
+                                .formatted(Feed.FIRST_MSN + 1));
     }
 
     @Test

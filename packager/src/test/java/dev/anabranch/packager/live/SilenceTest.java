@@ -55,8 +55,15 @@ class SilenceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "48000, 2", "44100, 2", "32000, 1", "24000, 2", "22050, 1", "16000, 2", "12000, 1",
-        "11025, 2", "8000, 2"
+        "48000, 2",
+        "44100, 2",
+        "32000, 1",
+        "24000, 2",
+        "22050, 1",
+        "16000, 2",
+        "12000, 1",
+        "11025, 2",
+        "8000, 2"
     })
     void everyRateOfMp3IsSilent(int rate, int channels) throws Exception {
         boolean isMpeg1 = rate >= 32_000;

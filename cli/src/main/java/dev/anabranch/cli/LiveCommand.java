@@ -68,8 +68,10 @@ final class LiveCommand implements Runnable {
         @Option(names = "--json", description = "Print JSON.")
         private boolean isJson;
 
+        @Mixin private TrustOption trust;
+
         ApiServer find() throws IOException, CommandException {
-            return ApiServer.find(server, data);
+            return ApiServer.find(server, data, trust.context());
         }
 
         void print(CommandSpec command, JsonNode stream) {

@@ -36,4 +36,9 @@ public interface LiveDirectory {
                     return List.of();
                 }
             };
+
+    /// Whether encoders can reach this server at all.
+    default boolean isOpenToEncoders() {
+        return true;
+    }
 }

@@ -70,6 +70,8 @@ final class LivePages {
                         viewers,
                         "latency",
                         latency,
+                        "isOpen",
+                        directory.isOpenToEncoders(),
                         "assets",
                         pages.assets().path()));
     }

@@ -50,6 +50,11 @@ public final class Channels implements LiveDirectory {
     }
 
     @Override
+    public boolean isOpenToEncoders() {
+        return !ports.get().equals(IngestPorts.NONE);
+    }
+
+    @Override
     public List<LiveChannel> channels() {
         return broadcasts.all().stream().<LiveChannel>map(this::channel).toList();
     }

@@ -4,10 +4,15 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /// What a connection without an answer was about, in words for the one who typed the address.
 public final class ConnectionFailure {
+
+    /// What the JDK's client says of a TLS alert where HTTP should be, and of nothing at all.
+    private static final Pattern SILENT =
+            Pattern.compile("received no bytes|[Ii]nvalid status line|Connection reset");
 
     private ConnectionFailure() {}
 
@@ -45,6 +50,6 @@ public final class ConnectionFailure {
     private static boolean isSilence(Throwable failure) {
         return failure instanceof EOFException
                 || failure instanceof IOException
-                        && String.valueOf(failure.getMessage()).contains("received no bytes");
+                        && SILENT.matcher(String.valueOf(failure.getMessage())).find();
     }
 }

@@ -52,8 +52,7 @@ final class Delivery {
     /// resource needs no source held.
     void stream(
             HttpServerRequest request, Context eventLoop, Prepared prepared, Counters.Route route) {
-        var exchange =
-                new Exchange(request, eventLoop, prepared, route, Holder.NOTHING, counters);
+        var exchange = new Exchange(request, eventLoop, prepared, route, Holder.NOTHING, counters);
         var wanted = exchange.begin();
         if (wanted == null) {
             exchange.done();
@@ -63,8 +62,7 @@ final class Delivery {
     }
 
     private void stream(Exchange exchange, Span span) {
-        var excerpt =
-                new Excerpt(exchange.resource().content(), span.first(), span.sizeBytes());
+        var excerpt = new Excerpt(exchange.resource().content(), span.first(), span.sizeBytes());
         var stream =
                 new Stream(excerpt, exchange.request().response(), exchange.eventLoop(), exchange);
         stream.listen();

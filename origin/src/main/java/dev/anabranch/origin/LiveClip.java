@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// the same later.
 sealed interface LiveClip {
 
-    Problem NOT_RECORDED =
-            new Problem(404, "Nothing there", "Nothing of this stream is recorded.");
+    Problem NOT_RECORDED = new Problem(404, "Nothing there", "Nothing of this stream is recorded.");
 
     Problem NO_TIMES =
             new Problem(

@@ -12,8 +12,8 @@ public interface LiveDirectory {
     /// The stream whose addresses begin with `/live/{name}`, on air or not.
     Optional<LiveChannel> find(String name);
 
-    /// Whether somebody may watch the stream of that name: asked for each request, and for the pages.
-    /// Does not wait: what takes time completes the stage later, on any thread.
+    /// Whether somebody may watch the stream of that name: asked for each request, and for the
+    /// pages. Does not wait: what takes time completes the stage later, on any thread.
     default CompletionStage<Ruling> admit(String name, Visitor visitor) {
         return OPEN;
     }

@@ -137,8 +137,7 @@ class LiveArchiveTest {
         var head = running.get("clip.mp4?start=10&end=20", "Range", "bytes=0-9");
         assertThat(head.body()).isEqualTo(Arrays.copyOf(whole, 10));
         var beyond =
-                running.get(
-                        "clip.mp4?start=10&end=20", "Range", "bytes=" + whole.length + "-");
+                running.get("clip.mp4?start=10&end=20", "Range", "bytes=" + whole.length + "-");
         assertThat(beyond.statusCode()).isEqualTo(416);
     }
 
@@ -183,7 +182,8 @@ class LiveArchiveTest {
     private static void awaitRecorded(Recording recording, Duration length) {
         var newest = new RecordingPosition.BeforeEdge(Duration.ZERO);
         var deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (recording.lasting(newest)
+        while (recording
+                .lasting(newest)
                 .filter(edge -> edge.distance().compareTo(length) >= 0)
                 .isEmpty()) {
             assertThat(System.nanoTime()).as("recorded in time").isLessThan(deadline);

@@ -243,7 +243,9 @@ class LiveDeliveryTest {
         assertThat(range.statusCode()).isEqualTo(206);
         assertThat(field(range, "content-range")).isEqualTo("bytes 100-299/" + at);
         assertThat(range.body()).isEqualTo(Arrays.copyOfRange(whole.body(), 100, 300));
-        var init = running.get("video-1/init-" + video.segment(msn).orElseThrow().initNumber() + ".mp4");
+        var init =
+                running.get(
+                        "video-1/init-" + video.segment(msn).orElseThrow().initNumber() + ".mp4");
         assertThat(field(init, "content-type")).isEqualTo("video/mp4");
         var transport = running.get("ts-1/" + msn + ".ts");
         assertThat(field(transport, "content-type")).isEqualTo("video/mp2t");

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 class LiveRowsTest {
 
     private static final Pattern URGENCY = Pattern.compile("u=([0-7])");
+    private static final Pattern PART =
+            Pattern.compile("#EXT-X-PART:.*URI=\"([^\"]+)\"");
+    private static final Pattern MAP = Pattern.compile("#EXT-X-MAP:URI=\"([^\"]+)\"");
     private static final Pattern AGE = Pattern.compile("public, max-age=(\\d+)");
 
     private LiveRunning running;
@@ -61,16 +64,25 @@ class LiveRowsTest {
         assertThat(urgency(running.get("index.m3u8"))).isEqualTo(1);
         assertThat(urgency(running.get("video-1/index.m3u8"))).isEqualTo(1);
         assertThat(urgency(running.get("audio-1/index.m3u8?_HLS_skip=YES"))).isEqualTo(1);
-        for (var path : new String[] {".m4s", ".0.m4s"}) {
-            assertThat(urgency(running.get("video-1/" + msn + path))).isEqualTo(3);
-            assertThat(urgency(running.get("audio-1/" + msn + path))).isEqualTo(2);
+        for (var name : new String[] {"video-1/", "audio-1/"}) {
+            var urgency = name.startsWith("video") ? 3 : 2;
+            var playlist = LiveDeliveryTest.text(running.get(name + "index.m3u8"));
+            var part = PART.matcher(playlist);
+            assertThat(part.find()).isTrue();
+            assertThat(urgency(running.get(name + part.group(1)))).isEqualTo(urgency);
+            assertThat(urgency(running.get(name + msn + ".m4s"))).isEqualTo(urgency);
         }
-        assertThat(urgency(running.get("video-1/init-1.mp4"))).isEqualTo(2);
+        assertThat(urgency(running.get("video-1/" + init()))).isEqualTo(2);
         var next = "?_HLS_msn=" + edge.lastMsn() + "&_HLS_part=" + edge.partCount();
         assertThat(urgency(waitedFor("video-1/index.m3u8" + next))).isEqualTo(1);
         var hint = running.channel.video().hint().orElseThrow();
-        assertThat(urgency(waitedFor("video-1/" + hint.msn() + "." + hint.index() + ".m4s")))
-                .isEqualTo(3);
+        assertThat(urgency(waitedFor("video-1/" + hint.uri()))).isEqualTo(3);
+    }
+
+    private String init() throws Exception {
+        var map = MAP.matcher(LiveDeliveryTest.text(running.get("video-1/index.m3u8")));
+        assertThat(map.find()).isTrue();
+        return map.group(1);
     }
 
     private void assertKept(int targetDurationsDoubled, HttpResponse<?> answer, int status) {
@@ -87,18 +99,19 @@ class LiveRowsTest {
     void cachesKeepAnswersAsLongAsTheDraftSaysO19() throws Exception {
         var edge = running.channel.video().edge();
         var next = "?_HLS_msn=" + edge.lastMsn() + "&_HLS_part=" + edge.partCount();
+        var beyond = edge.lastMsn() + 1000;
         assertKept(1, running.get("video-1/index.m3u8"), 200);
         assertKept(1, running.get("video-1/index.m3u8?_HLS_skip=YES"), 200);
         assertKept(12, running.get("video-1/index.m3u8?_HLS_msn=1"), 200);
         assertKept(12, waitedFor("video-1/index.m3u8" + next), 200);
-        assertKept(8, running.get("video-1/index.m3u8?_HLS_msn=9999"), 400);
+        assertKept(8, running.get("video-1/index.m3u8?_HLS_msn=" + beyond), 400);
         assertKept(8, running.get("video-1/index.m3u8?_HLS_part=1"), 400);
         var hint = running.channel.video().hint().orElseThrow();
-        assertKept(12, waitedFor("video-1/" + hint.msn() + "." + hint.index() + ".m4s"), 200);
-        assertKept(12, running.get("video-1/1.m4s"), 200);
-        assertKept(12, running.get("video-1/init-1.mp4"), 200);
-        assertKept(2, running.get("video-1/9999.0.m4s"), 404);
-        assertKept(2, running.get("video-1/9999.m4s"), 404);
+        assertKept(12, waitedFor("video-1/" + hint.uri()), 200);
+        assertKept(12, running.get("video-1/" + edge.lastMsn() + ".m4s"), 200);
+        assertKept(12, running.get("video-1/" + init()), 200);
+        assertKept(2, running.get("video-1/" + beyond + ".0.m4s"), 404);
+        assertKept(2, running.get("video-1/" + beyond + ".m4s"), 404);
     }
 
     /// O14 and O19: what did not come in three target durations is 503, kept like a refusal.
@@ -127,7 +140,8 @@ class LiveRowsTest {
             running.channel.feed(0.05);
         }
         var playlist = LiveDeliveryTest.text(LiveRunning.answer(asked));
-        assertThat(playlist).contains((msn + 1) + ".0.m4s");
+        assertThat(playlist.substring(playlist.indexOf("\n" + msn + ".m4s\n")))
+                .contains("#EXT-X-PART:");
     }
 
     /// O16: each playlist has one hint of a part, which is answered at once or when it comes, and

@@ -125,10 +125,11 @@ record ApiServer(URI url, Optional<String> secret, SSLContext tls) {
             throw new CommandException(ExitCode.TIMED_OUT, url + " does not answer");
         } catch (IOException broken) {
             var words = ConnectionFailure.words(url, broken);
-            throw words.isEmpty()
-                    ? broken
-                    : new CommandException(
-                            ExitCode.SERVER_NOT_REACHABLE, url + ": " + words.get());
+            if (words.isEmpty()) {
+                throw broken;
+            }
+            throw new CommandException(
+                    ExitCode.SERVER_NOT_REACHABLE, url + ": " + words.get());
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.anabranch.cli;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +20,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = HelpCommand.ABOUT_BENCH,
         sortOptions = false)
 public final class Main implements Runnable {
+
+    /// picocli's, with the names of our constants.
+    private static final Pattern WORDS =
+            Pattern.compile("expected one of \\[([A-Z_0-9, ]+)\\] \\(case-insensitive\\) but was");
 
     @Spec private CommandSpec spec;
 
@@ -73,12 +79,21 @@ public final class Main implements Runnable {
         err.println(
                 "anabranch: "
                         + variable.map(name -> name + " in the environment: ").orElse("")
-                        + misuse.getMessage());
+                        + said(misuse));
         if (!UnmatchedArgumentException.printSuggestions(misuse, err)) {
             err.println("'anabranch help" + words(command) + "' explains what can be said");
         }
         err.flush();
         return ExitCode.USAGE.status();
+    }
+
+    /// Words of a set as they are typed.
+    private static String said(ParameterException misuse) {
+        return WORDS.matcher(String.valueOf(misuse.getMessage()))
+                .replaceFirst(match ->
+                        "it is one of "
+                                + match.group(1).toLowerCase(Locale.ROOT).replace('_', '-')
+                                + ", not");
     }
 
     /// Those that lead to `command`, each with a space before it.

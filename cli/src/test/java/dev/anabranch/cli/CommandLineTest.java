@@ -32,6 +32,13 @@ class CommandLineTest {
         return all;
     }
 
+    /// Those that are not about others: of them picocli takes anything.
+    static List<List<String>> commandsWithOptions() {
+        return allCommands().stream()
+                .filter(words -> !List.of("help", "generate-completion").contains(words.getFirst()))
+                .toList();
+    }
+
     private static void collect(List<String> words, CommandLine line, List<List<String>> all) {
         for (var entry : line.getSubcommands().entrySet()) {
             var deeper = new ArrayList<>(words);
@@ -60,7 +67,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @MethodSource("allCommands")
+    @MethodSource("commandsWithOptions")
     void hintsAfterErrorsNameWhatThereIs(List<String> words) {
         var line = new ArrayList<>(words);
         line.add("--no-such-option-anywhere");
@@ -118,7 +125,7 @@ class CommandLineTest {
         assertThat(Run.of("serve", "--part", "3s").err()).contains("--part must be in 50ms..2s");
         assertThat(Run.of("serve", "--live-segment", "0s").err())
                 .contains("--live-segment must be in 500ms..10s");
-        assertThat(Run.of("serve", "--publish", "x").err()).contains("[keys, local, anyone]");
+        assertThat(Run.of("serve", "--publish", "x").err()).contains("one of keys, local, anyone, not 'x'");
     }
 
     @Test

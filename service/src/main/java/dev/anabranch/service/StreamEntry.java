@@ -27,7 +27,8 @@ public record StreamEntry(
         API,
         /// The configuration file.
         FILE,
-        /// Nobody: someone publishes it who needs no key. It is gone when it has been idle for a while.
+        /// Nobody: someone publishes it who needs no key. It is gone when it has been idle for a
+        /// while.
         NOBODY
     }
 

@@ -48,7 +48,7 @@ class ConfigPageTest {
             parse(place.formatted("no_such_key"));
         } catch (MediaFormatException refused) {
             var known = refused.getMessage().split("known are ", 2);
-            return List.of(known[1].split(", "));
+            return List.of(known[1].split(" [(]line")[0].split(", "));
         }
         throw new AssertionError("it was taken");
     }

@@ -7,8 +7,13 @@ import dev.anabranch.kernel.Admission;
 import dev.anabranch.kernel.Peer;
 import dev.anabranch.kernel.Publication;
 import dev.anabranch.kernel.PublishRequest;
+import dev.anabranch.kernel.Sample;
 import dev.anabranch.kernel.StreamName;
 import dev.anabranch.kernel.StreamState;
+import dev.anabranch.media.Timescale;
+import dev.anabranch.media.Track;
+import dev.anabranch.media.TrackKind;
+import dev.anabranch.media.codec.OpaqueConfiguration;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -407,6 +412,7 @@ class LiveStreamsTest {
                 .extracting(one -> one.path("name").asString())
                 .containsExactly("declared", "obs");
         var found = api.get(ALL + "/obs");
+        assertThat(found.text("status")).isEqualTo("active");
         assertThat(found.status()).isEqualTo(200);
         assertThat(found.text("keeper")).isEqualTo("nobody");
         assertThat(found.json().path("is_declared").asBoolean()).isFalse();
@@ -429,11 +435,22 @@ class LiveStreamsTest {
     }
 
     private Publication publish(String name) throws Exception {
-        var request =
-                new PublishRequest("live", name, "", new Peer("rtmp", "127.0.0.1", "a test"));
+        var request = new PublishRequest("live", name, "", new Peer("rtmp", "127.0.0.1", "a test"));
         var admission =
                 api.broadcasts.kernel().publish(request).toCompletableFuture().get(20, SECONDS);
-        return ((Admission.Granted<Publication>) admission).value();
+        var publication = ((Admission.Granted<Publication>) admission).value();
+        publication.describe(
+                new Track(
+                        1,
+                        new Timescale(90_000),
+                        new OpaqueConfiguration(TrackKind.VIDEO, "test", "of nothing"),
+                        "und",
+                        ""));
+        try (var claim = publication.claim(1)) {
+            // It goes on air with its first frame.
+            assertThat(claim.commit(new Sample(1, 0, 0, 0, true), 0, 1)).isTrue();
+        }
+        return publication;
     }
 
     @Test

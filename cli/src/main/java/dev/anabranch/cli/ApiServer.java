@@ -128,8 +128,7 @@ record ApiServer(URI url, Optional<String> secret, SSLContext tls) {
             if (words.isEmpty()) {
                 throw broken;
             }
-            throw new CommandException(
-                    ExitCode.SERVER_NOT_REACHABLE, url + ": " + words.get());
+            throw new CommandException(ExitCode.SERVER_NOT_REACHABLE, url + ": " + words.get());
         }
     }
 

@@ -200,11 +200,7 @@ final class HeadlessPlayer {
     ///
     /// @param over set when it is over before anything was played
     private record Viewer(
-            int track,
-            PlayMetrics metrics,
-            Pictures pictures,
-            boolean hasParts,
-            AtomicBoolean over)
+            int track, PlayMetrics metrics, Pictures pictures, boolean hasParts, AtomicBoolean over)
             implements HeadlessRendition.Viewer {
 
         @Override

@@ -7,7 +7,8 @@ final class Invocation {
 
     private Invocation() {}
 
-    /// The first word of a command line, as the launcher was called; `anabranch` without a launcher.
+    /// The first word of a command line, as the launcher was called; `anabranch` without a
+    /// launcher.
     static String word() {
         var said = System.getProperty("anabranch.invoked", USUAL);
         return said.isBlank() ? USUAL : Printable.line(said);

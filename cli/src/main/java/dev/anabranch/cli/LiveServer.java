@@ -95,7 +95,8 @@ final class LiveServer implements AutoCloseable {
             setup.file().check(setup.path().get(), registry::isOfApi);
         }
         registry.configure(setup.file().streams(), clock.instant());
-        this.channels = new Channels(broadcasts, () -> registry, ports::get, new Passes(door, clock));
+        this.channels =
+                new Channels(broadcasts, () -> registry, ports::get, new Passes(door, clock));
         this.watch = setup.path().map(path -> new FileWatch(path, this::reload));
     }
 
@@ -215,7 +216,8 @@ final class LiveServer implements AutoCloseable {
                         || registry.all().stream()
                                 .anyMatch(entry -> entry.definition().settings().isRecorded());
         return isWanted && broadcasts.recordings().isEmpty()
-                ? Optional.of("nothing is recorded although 'record' is set: there is no data folder")
+                ? Optional.of(
+                        "nothing is recorded although 'record' is set: there is no data folder")
                 : Optional.empty();
     }
 

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.event.Level;
 
-/// How much the program tells of itself on its error output: what our own packages say from INFO
-/// on and those of others from WARN on, or what `ANABRANCH_LOG` says for all.
+/// How much the program tells of itself on its error output: what our own packages say from INFO on
+/// and those of others from WARN on, or what `ANABRANCH_LOG` says for all.
 final class LogLevel {
 
     /// Read by `logback.xml`.

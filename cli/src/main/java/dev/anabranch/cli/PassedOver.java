@@ -64,7 +64,8 @@ final class PassedOver {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             var name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-            if (!name.startsWith(".") && ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1))) {
+            if (!name.startsWith(".")
+                    && ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1))) {
                 films.add(file);
             }
             return ++seen < MAXIMUM_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;

@@ -33,7 +33,10 @@ final class PlayCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Parameters(arity = "1", paramLabel = "URL", description = "The playlist, or the page of a live stream.")
+    @Parameters(
+            arity = "1",
+            paramLabel = "URL",
+            description = "The playlist, or the page of a live stream.")
     private String target = "";
 
     @Option(names = "--headless", description = "Without a screen; there is no other way yet.")

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/// Refuses what an option cannot be, with what it can be. Nothing is refused where nothing was said.
+/// Refuses what an option cannot be, with what it can be. Nothing is refused where nothing was
+/// said.
 final class Range {
 
     private Range() {}

@@ -30,7 +30,8 @@ final class TrustOption {
             if (file == null) {
                 return SSLContext.getDefault();
             }
-            var trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            var trusted =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trusted.init(certificates(file));
             var context = SSLContext.getInstance("TLS");
             context.init(null, trusted.getTrustManagers(), null);
@@ -46,7 +47,8 @@ final class TrustOption {
         store.load(null, null);
         try (var in = Files.newInputStream(file)) {
             int count = 0;
-            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            for (var certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 store.setCertificateEntry("ca-" + count++, certificate);
             }
             if (count > 0) {

@@ -16,7 +16,9 @@ final class Welcome {
         var lines = new ArrayList<String>();
         streams.configuration()
                 .ifPresent(file -> lines.add("settings and streams are those of " + shown(file)));
-        data.path().ifPresent(folder -> lines.add("streams and recordings are kept in " + shown(folder)));
+        data.path()
+                .ifPresent(
+                        folder -> lines.add("streams and recordings are kept in " + shown(folder)));
         if (data.path().isEmpty() && data.whyNot().isEmpty()) {
             lines.add("nothing is kept: streams and recordings end with this server (--ephemeral)");
         }

@@ -125,7 +125,8 @@ class CommandLineTest {
         assertThat(Run.of("serve", "--part", "3s").err()).contains("--part must be in 50ms..2s");
         assertThat(Run.of("serve", "--live-segment", "0s").err())
                 .contains("--live-segment must be in 500ms..10s");
-        assertThat(Run.of("serve", "--publish", "x").err()).contains("one of keys, local, anyone, not 'x'");
+        assertThat(Run.of("serve", "--publish", "x").err())
+                .contains("one of keys, local, anyone, not 'x'");
     }
 
     @Test
@@ -138,7 +139,12 @@ class CommandLineTest {
 
     @Test
     void anEmptyVariableIsOneThatIsNotSet() {
-        var run = run(Map.of("ANABRANCH_PORT", "", "ANABRANCH_PUBLISH", " "), "serve", "--part", "3s");
+        var run =
+                run(
+                        Map.of("ANABRANCH_PORT", "", "ANABRANCH_PUBLISH", " "),
+                        "serve",
+                        "--part",
+                        "3s");
         assertThat(run.err()).contains("--part must be").doesNotContain("--port", "ANABRANCH");
         assertThat(new Environment(Map.of(Environment.LOG, "")).find(Environment.LOG)).isEmpty();
     }

@@ -94,7 +94,15 @@ class PlayAddressTest {
     void aCertificateOfOnesOwnIsNamedAndThenTaken() throws Exception {
         var keys = temp.resolve("keys.p12");
         var pem = temp.resolve("ca.pem");
-        keytool("-genkeypair", keys, "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost");
+        keytool(
+                "-genkeypair",
+                keys,
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost");
         keytool("-exportcert", keys, "-rfc", "-file", pem.toString());
         var server = HttpsServer.create(free(), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context(keys)));
@@ -113,7 +121,8 @@ class PlayAddressTest {
             }
             assertThat(play(site + "/vod.m3u8", "--ca-file", pem.toString()).err())
                     .contains("has ended");
-            assertThat(Run.of("live", "list", "--server", site, "--ca-file", pem).exitCode()).isZero();
+            assertThat(Run.of("live", "list", "--server", site, "--ca-file", pem).exitCode())
+                    .isZero();
 
             var clear = Run.of("live", "list", "--server", "http://localhost:" + port);
             assertThat(clear.exitCode()).isEqualTo(ExitCode.SERVER_NOT_REACHABLE.status());

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Plays a live HLS or LL-HLS stream without a screen and measures: join time, stalls, how late parts are told of.",
             "What 'push --test' sends is read back from the picture: the latency from glass to glass, as a player shows it that begins where the server asks it to.",
-            "Exit code: 0 played, 9 with --check when there was a stall or an error, 3 this is no live playlist, 4 it is not there, 7 no server."
+            "Exit code: 0 played, 9 with --check when there was a stall or an error, 3 this is no live playlist, 4 it is not there, 7 no server, 124 nothing came."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -91,6 +91,11 @@ final class PlayCommand implements Callable<Integer> {
         }
         out.flush();
         boolean isBad = isCheck && !report.isSmooth();
+        if (!isBad && report.pieces() == 0) {
+            throw new CommandException(
+                    ExitCode.TIMED_OUT,
+                    target + ": nothing of it could be played within " + duration.toMillis() + " ms");
+        }
         return (isBad ? ExitCode.VALIDATION_FOUND_PROBLEMS : ExitCode.OK).status();
     }
 

@@ -30,7 +30,8 @@ final class NodeReader {
 
     /// What the reader says of a source that it does not show, and of its own settings.
     private static final Pattern SOURCE =
-            Pattern.compile("Source: REDACTED \\([^)]*\\)(?:; ?)?| ?\\(for JsonParser[^)]*\\)");
+            Pattern.compile(
+                    " ?\\(start marker at \\[[^]]*]\\)|Source: REDACTED \\([^)]*\\)(?:; ?)?| ?\\(for JsonParser[^)]*\\)");
 
     private final JsonParser parser;
     private int values;

@@ -400,7 +400,7 @@ class LiveStreamsTest {
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.text("detail"))
                 .contains("line 1")
-                .doesNotContain("REDACTED", "Feature", "JsonParser");
+                .doesNotContain("REDACTED", "Feature", "JsonParser", "UNKNOWN");
     }
 
     @Test

@@ -52,6 +52,16 @@ class LivePagesTest {
     }
 
     @Test
+    void encodersAreSentOnlyWhereThereIsAPort() throws Exception {
+        stub.isEmpty = true;
+        assertThat(get("/live").body()).contains("let an encoder publish");
+        stub.isOpen = false;
+        assertThat(get("/live").body())
+                .contains("Nobody can publish here")
+                .doesNotContain("let an encoder publish");
+    }
+
+    @Test
     void thePageSaysWhereToSendTo() throws Exception {
         assertThat(get("/live/main.hall").body())
                 .contains(
@@ -177,6 +187,8 @@ class LivePagesTest {
 
     private static final class Stub implements LiveDirectory, LiveChannel {
 
+        volatile boolean isEmpty;
+        volatile boolean isOpen = true;
         volatile LiveReport report = FedChannel.report(LiveReport.State.IDLE, List.of());
 
         @Override
@@ -186,7 +198,12 @@ class LivePagesTest {
 
         @Override
         public List<LiveChannel> channels() {
-            return List.of(this);
+            return isEmpty ? List.of() : List.of(this);
+        }
+
+        @Override
+        public boolean isOpenToEncoders() {
+            return isOpen;
         }
 
         @Override

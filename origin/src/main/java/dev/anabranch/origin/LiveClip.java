@@ -43,7 +43,7 @@ sealed interface LiveClip {
     /// @param stream its name, for that of the file
     static LiveClip of(String stream, Recording recording, @Nullable String query)
             throws IOException, MediaFormatException {
-        if (!TimeShift.isAskedFor(query)) {
+        if (query == null || !TimeShift.isAskedFor(query)) {
             return new None(NO_TIMES);
         }
         var piece = TimeShift.parse(query);

@@ -53,14 +53,12 @@ final class LiveCommand implements Runnable {
 
         @Option(
                 names = "--server",
-                defaultValue = "${env:ANABRANCH_SERVER}",
                 paramLabel = "URL",
                 description = "Default: the one that runs on this machine.")
         private @Nullable String server;
 
         @Option(
                 names = "--data",
-                defaultValue = "${env:ANABRANCH_DATA}",
                 paramLabel = "DIR",
                 description = {
                     "The server's data folder, where its admin secret is; a server that you run yourself",
@@ -71,8 +69,10 @@ final class LiveCommand implements Runnable {
         @Option(names = "--json", description = "Print JSON.")
         private boolean isJson;
 
+        @Mixin private TrustOption trust;
+
         ApiServer find() throws IOException, CommandException {
-            return ApiServer.find(server, data);
+            return ApiServer.find(server, data, trust.context());
         }
 
         void print(CommandSpec command, JsonNode stream) {
@@ -119,7 +119,11 @@ final class LiveCommand implements Runnable {
         return Printable.line(node.path(name).asString(""));
     }
 
-    @Command(name = "create", description = "Makes a stream and says where to send it.")
+    @Command(
+            name = "create",
+            description = "Makes a stream and says where to send it.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
     static final class Create implements Callable<Integer> {
 
         @Spec private CommandSpec spec;
@@ -161,7 +165,11 @@ final class LiveCommand implements Runnable {
         }
     }
 
-    @Command(name = "list", description = "Lists all streams.")
+    @Command(
+            name = "list",
+            description = "Lists all streams.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
     static final class ListAll implements Callable<Integer> {
 
         @Spec private CommandSpec spec;
@@ -207,7 +215,11 @@ final class LiveCommand implements Runnable {
         private String stream = "";
     }
 
-    @Command(name = "get", description = "Shows a stream: its state, key and addresses.")
+    @Command(
+            name = "get",
+            description = "Shows a stream: its state, key and addresses.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
     static final class Get implements Callable<Integer> {
 
         @Spec private CommandSpec spec;
@@ -221,7 +233,11 @@ final class LiveCommand implements Runnable {
         }
     }
 
-    @Command(name = "delete", description = "Ends and forgets a stream; its recordings stay.")
+    @Command(
+            name = "delete",
+            description = "Ends and forgets a stream; its recordings stay.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
     static final class Delete implements Callable<Integer> {
 
         @Mixin private Shared shared;
@@ -260,28 +276,44 @@ final class LiveCommand implements Runnable {
         }
     }
 
-    @Command(name = "complete", description = "Ends a stream without waiting for its encoder.")
+    @Command(
+            name = "complete",
+            description = "Ends a stream without waiting for its encoder.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
     static final class Complete extends Action {
         Complete() {
             super("complete");
         }
     }
 
-    @Command(name = "enable", description = "Lets a stream be published again.")
+    @Command(
+            name = "enable",
+            description = "Lets a stream be published again.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
     static final class Enable extends Action {
         Enable() {
             super("enable");
         }
     }
 
-    @Command(name = "disable", description = "Ends a stream and refuses its encoder.")
+    @Command(
+            name = "disable",
+            description = "Ends a stream and refuses its encoder.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
     static final class Disable extends Action {
         Disable() {
             super("disable");
         }
     }
 
-    @Command(name = "reset-key", description = "Gives a stream another key; the old one is void.")
+    @Command(
+            name = "reset-key",
+            description = "Gives a stream another key; the old one is void.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
     static final class ResetKey extends Action {
         ResetKey() {
             super("reset-stream-key");

@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "train",
         hidden = true,
-        description = "Warms the cache of classes and profiles that makes later starts faster.")
+        description = "Warms the cache of classes and profiles that makes later starts faster.",
+        mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
 
     private static final List<String> MADE =

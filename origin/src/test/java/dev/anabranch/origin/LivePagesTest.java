@@ -282,6 +282,7 @@ class LivePagesTest {
 
     private static final class Stub implements LiveDirectory, LiveChannel {
 
+        volatile boolean isEmpty;
         volatile LiveReport report = FedChannel.report(LiveReport.State.IDLE, List.of());
 
         @Override

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ public final class Api implements Annex {
 
     private static final String BEARER = "Bearer ";
     private static final String IDEMPOTENCY_KEY = "idempotency-key";
+    private static final Set<String> JSON =
+            Set.of("application/json", "application/x-www-form-urlencoded");
 
     private final AdminSecret secret;
     private final LiveStreams liveStreams;
@@ -107,12 +110,8 @@ public final class Api implements Annex {
         return Optional.empty();
     }
 
-    private static ApiAnswer unauthorized(String detail) {
-        return new ApiAnswer.Refused(
-                401,
-                "unauthorized",
-                detail,
-                "It is in the file " + AdminSecret.FILE + " of the server's data folder.");
+    private ApiAnswer unauthorized(String detail) {
+        return new ApiAnswer.Refused(401, "unauthorized", detail, secret.whereabouts());
     }
 
     private static ApiAnswer tooLarge() {
@@ -133,12 +132,11 @@ public final class Api implements Annex {
         }
     }
 
+    /// What curl says of `-d` is taken for JSON, as is nothing. No page of another site gets that
+    /// far with a form: nothing is read without the secret in a header, which asks first.
     private static boolean isJson(@Nullable String type) {
-        return type != null
-                && type.split(";", 2)[0]
-                        .strip()
-                        .toLowerCase(Locale.ROOT)
-                        .equals("application/json");
+        return type == null
+                || JSON.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
     }
 
     private void handle(HttpServerRequest request, byte[] body, Context loop) {

@@ -50,6 +50,7 @@ public final class StreamWords {
         words.put("id", entry.id());
         words.put("created_at", entry.createdAt().toString());
         words.put("keeper", lower(entry.keeper()));
+        words.put("is_declared", entry.keeper() != StreamEntry.Keeper.NOBODY);
         words.put("status", status(entry, broadcast));
         words.put("viewers", viewers.applyAsInt(entry.name()));
         putHealth(words, broadcast);

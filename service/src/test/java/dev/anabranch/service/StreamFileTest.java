@@ -202,6 +202,32 @@ class StreamFileTest {
                 .doesNotContain("sixteen");
     }
 
+    @Test
+    void aBackupThatIsNoStreamIsRefusedWithItsLine() throws Exception {
+        var file = parse("streams:\n  show:\n    failover: [b, other]\n  b:\n");
+
+        assertThatThrownBy(() -> file.check(Path.of("a.yaml"), name -> false))
+                .hasMessageStartingWith("a.yaml: ")
+                .hasMessageContaining("line 3, streams.show.failover")
+                .hasMessageContaining("other");
+        file.check(Path.of("a.yaml"), "other"::equals);
+    }
+
+    @Test
+    void aSlateThatCannotBeShownIsRefusedWithItsLine() throws Exception {
+        var text = "streams:\n  show:\n    record: true\n    slate: %s\n";
+        var missing = parse(text.formatted("nothere.mp4"));
+        assertThatThrownBy(() -> missing.check(Path.of("a.yaml"), name -> false))
+                .hasMessageContaining("line 4, streams.show.slate")
+                .hasMessageContaining("nothere.mp4");
+
+        var noFilm = Files.writeString(temp.resolve("text.mp4"), "this is no film");
+        var unusable = parse(text.formatted(noFilm));
+        assertThatThrownBy(() -> unusable.check(Path.of("a.yaml"), name -> false))
+                .hasMessageContaining("line 4, streams.show.slate")
+                .hasMessageContaining("cannot be shown");
+    }
+
     private static StreamFile parse(String text) throws MediaFormatException {
         return StreamFile.parse(text, FOLDER, UnaryOperator.identity());
     }

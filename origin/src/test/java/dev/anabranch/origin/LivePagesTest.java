@@ -290,7 +290,6 @@ class LivePagesTest {
             return name.equals(name()) ? Optional.of(this) : Optional.empty();
         }
 
-        volatile boolean isEmpty;
         volatile boolean hasIngest = true;
 
         @Override

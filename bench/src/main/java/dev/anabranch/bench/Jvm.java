@@ -19,6 +19,7 @@ final class Jvm implements AutoCloseable {
         this.connector = connector;
     }
 
+    @SuppressWarnings("BanJNDI") // the address comes from a process that we have started
     static Jvm of(long processId) throws IOException {
         try {
             var machine = VirtualMachine.attach(Long.toString(processId));

@@ -99,7 +99,8 @@ final class LiveCommand implements Callable<Integer> {
             }
             // Before the server is asked to end: what it does then nobody waits for.
             var pauses = LiveTrial.one(Pauses.read(gcLogs).longestMillis());
-            report.figure("longest pause for garbage in all these runs, ms", pauses, 15, Better.LESS);
+            report.figure(
+                    "longest pause for garbage in all these runs, ms", pauses, 15, Better.LESS);
         }
         remarks(report);
         settings.publish(report, "live");

@@ -52,10 +52,8 @@ record LowLatencyRows(LiveTrial trial, Path clip) {
         report.plain(
                 who + "of that to the first viewer, p50 ms",
                 LiveTrial.figures(outcomes, "first_p50"));
-        report.figure(
-                who + "refused", LiveTrial.figures(outcomes, "refused"), 0, Better.LESS);
-        report.figure(
-                who + "share of one core", trial.shareOfCore(outcomes), 1, Better.LESS);
+        report.figure(who + "refused", LiveTrial.figures(outcomes, "refused"), 0, Better.LESS);
+        report.figure(who + "share of one core", trial.shareOfCore(outcomes), 1, Better.LESS);
     }
 
     void againstMediaMtx() throws IOException, InterruptedException {

@@ -86,10 +86,7 @@ record RtmpRows(LiveTrial trial, Path clip) {
                 0,
                 Better.LESS);
         report.figure(
-                "RTMP, 2,000 players: share of one core",
-                trial.shareOfCore(most),
-                1,
-                Better.LESS);
+                "RTMP, 2,000 players: share of one core", trial.shareOfCore(most), 1, Better.LESS);
         double more =
                 most.getLast().steady().residentBytes() - few.getLast().steady().residentBytes();
         report.figure(
@@ -126,8 +123,8 @@ record RtmpRows(LiveTrial trial, Path clip) {
     /// Players come and go, and nothing of them stays.
     void cycles() throws IOException, InterruptedException {
         try (var jvm = Jvm.of(trial.ours().processId())) {
-            // The second time, so that all that is made once has been made.
-            trial.rtmp(clip, FEW, "--cycles", Integer.toString(CYCLES / 10));
+            // Before is after half as many: all that is made once has been made.
+            trial.rtmp(clip, FEW, "--cycles", Integer.toString(CYCLES / 2));
             var before = jvm.footprint(trial.ours());
             trial.rtmp(clip, FEW, "--cycles", Integer.toString(CYCLES));
             var after = jvm.footprint(trial.ours());
@@ -141,7 +138,7 @@ record RtmpRows(LiveTrial trial, Path clip) {
     private void row(String name, double after, double before) {
         trial.report()
                 .figure(
-                        "after 10,000 connections, over before: " + name,
+                        "after 10,000 connections, over after the 5,000 before: " + name,
                         LiveTrial.one(after / before),
                         1.02,
                         Better.LESS);

@@ -56,10 +56,14 @@ final class Soak {
                     15,
                     Better.LESS);
             report.plain("pauses for garbage", LiveTrial.one(pauses.count()));
-            report.plain(
-                    "pauses for garbage, ms in all",
-                    LiveTrial.one(pauses.sumMillis()));
+            report.plain("pauses for garbage, ms in all", LiveTrial.one(pauses.sumMillis()));
         }
+        report.remark(
+                        "Before it, the same crowds stay for 20 s: pauses of code that is not compiled yet are not"
+                                + " counted, nor is the garbage that is collected for the figures of memory.")
+                .remark(
+                        "Server on core 0, both publishers and both crowds on core 1, each crowd with a stream of its"
+                                + " own; delays have the generators in them.");
         report.plain("recorded, MiB", LiveTrial.one(Workspace.bytes(data) / MIB));
     }
 

@@ -30,7 +30,8 @@ import tools.jackson.databind.JsonNode;
             LiveCommand.Complete.class,
             LiveCommand.Enable.class,
             LiveCommand.Disable.class,
-            LiveCommand.ResetKey.class
+            LiveCommand.ResetKey.class,
+            LiveCommand.Token.class
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -44,7 +45,7 @@ final class LiveCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "live what? create, list, get, delete, complete, enable, disable, reset-key");
+                "live what? create, list, get, delete, complete, enable, disable, reset-key, token");
     }
 
     /// Which server, and how its answer is shown.
@@ -316,6 +317,48 @@ final class LiveCommand implements Runnable {
     static final class ResetKey extends Action {
         ResetKey() {
             super("reset-stream-key");
+        }
+    }
+
+    @Command(
+            name = "token",
+            description =
+                    "Makes a token that lets its bearer watch or publish a stream which has a play_secret or publish_secret.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
+    static final class Token implements Callable<Integer> {
+
+        @Spec private CommandSpec spec;
+        @Mixin private Shared shared;
+        @Mixin private Named named;
+
+        @Option(names = "--publish", description = "To publish, not to watch.")
+        private boolean isToPublish;
+
+        @Option(
+                names = "--for",
+                defaultValue = "1h",
+                paramLabel = "TIME",
+                description = "How long it is good. Default: ${DEFAULT-VALUE}.")
+        private String age = "1h";
+
+        @Override
+        public Integer call() throws IOException, CommandException, InterruptedException {
+            var body = Map.of("action", isToPublish ? "publish" : "play", "expires_in", age);
+            var made = shared.find().post(path(named.stream, "tokens"), body);
+            var out = spec.commandLine().getOut();
+            if (shared.isJson) {
+                out.print(Json.line(made));
+            } else {
+                out.println(text(made, "token"));
+                line(out, "until", text(made, "expires_at"));
+                line(out, "publish to", text(made.path("ingest"), "rtmp_url"));
+                line(out, "watch", text(made.path("playback"), "page"));
+                line(out, "HLS", text(made.path("playback"), "hls"));
+                line(out, "DASH", text(made.path("playback"), "dash"));
+            }
+            out.flush();
+            return ExitCode.OK.status();
         }
     }
 }

@@ -36,6 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ParameterException;
@@ -52,6 +53,7 @@ final class LiveServer implements AutoCloseable {
     private final AdminSecret secret;
     private final AtomicReference<StreamFile> file;
     private final AtomicReference<IngestPorts> ports = new AtomicReference<>(IngestPorts.NONE);
+    private final AtomicReference<ToIntFunction<String>> viewers = new AtomicReference<>(name -> 0);
     private final InstantSource clock = InstantSource.system();
     private final Gates gates = new Gates(clock);
     private final Doorkeeper door;
@@ -122,19 +124,23 @@ final class LiveServer implements AutoCloseable {
 
     /// What the origin serves besides files.
     Site site(Catalogue catalogue) {
-        var words = new StreamWords(broadcasts, door, ports::get);
+        var words =
+                new StreamWords(
+                        broadcasts, door, ports::get, name -> viewers.get().applyAsInt(name));
         var resource =
                 new LiveStreams(registry, broadcasts, words, () -> file.get().defaults(), clock);
         return Site.of(catalogue)
                 .withLive(channels)
-                .withAnnex(new Api(secret, resource, virtualThreads))
+                .withAnnex(new Api(secret, resource, virtualThreads, clock))
                 .withAnnex(new Healthz(broadcasts));
     }
 
     /// Opens the ports for encoders, and lets time pass.
     ///
     /// @param web how the origin listens: on the same address, with the same certificate
-    void open(Config web) throws IOException, CommandException {
+    /// @param watching how many watch a stream of that name over HTTP
+    void open(Config web, ToIntFunction<String> watching) throws IOException, CommandException {
+        viewers.set(watching);
         broadcasts.start();
         ports.set(rtmp.open(setup, web));
         var _ = ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);

@@ -10,8 +10,8 @@ final class OffHeap {
 
     private OffHeap() {}
 
-    /// The bound: `-XX:MaxDirectMemorySize`, which the launcher sets, or else as much as the heap may
-    /// have.
+    /// The bound: `-XX:MaxDirectMemorySize`, which the launcher sets, or else as much as the heap
+    /// may have.
     static long maximumBytes() {
         var jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         long said = jvm == null ? 0 : Long.parseLong(jvm.getVMOption(BOUND).getValue());

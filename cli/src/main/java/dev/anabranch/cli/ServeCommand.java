@@ -94,7 +94,7 @@ final class ServeCommand implements Callable<Integer> {
                 var catalogue = catalogue(folders(demo, streams), packaging);
                 var origin = start(config, streams.site(catalogue));
                 var _ = ServerNote.post(origin.uri(), streams.secret().text())) {
-            streams.open(config);
+            streams.open(config, origin::viewers);
             announce(origin, config, streams, data);
             asked.await();
         }

@@ -104,7 +104,7 @@ final class TrainCommand implements Callable<Integer> {
                         ServeCommand.start(
                                 config,
                                 streams.site(ServeCommand.catalogue(List.of(folder), packaging)))) {
-            streams.open(config);
+            streams.open(config, origin::viewers);
             for (var path : MADE) {
                 ask(origin.port(), isTransportStream ? path.replace(".m4s", ".ts") : path);
             }

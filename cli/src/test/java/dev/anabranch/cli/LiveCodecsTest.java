@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every codec that RTMP brings, published by `push` and by ffmpeg, packaged, and decoded by ffmpeg,
-/// with the checker beside it.
+/// Every codec that RTMP brings, published by `push` and by ffmpeg, packaged, and decoded by
+/// ffmpeg, with the checker beside it.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(180)
 class LiveCodecsTest {

@@ -29,8 +29,9 @@ public final class TestClips {
         this.folder = folder;
     }
 
-    /// A movie with one picture and one sound, by the names that ffmpeg has for their codecs. The test
-    /// that needs it is skipped when this ffmpeg cannot make it. HEVC is there with `aac` only.
+    /// A movie with one picture and one sound, by the names that ffmpeg has for their codecs. The
+    /// test that needs it is skipped when this ffmpeg cannot make it. HEVC is there with `aac`
+    /// only.
     public Path of(String video, String audio) throws Exception {
         if (video.equals("hevc")) {
             return HEVC;
@@ -45,8 +46,7 @@ public final class TestClips {
     /// A movie with the same pictures in two sizes, 640x360 first, and one sound.
     public Path ladder() throws Exception {
         var arguments = inputs("640x360");
-        arguments.addAll(
-                List.of("-filter_complex", "[0:v]split[big][b];[b]scale=320:180[small]"));
+        arguments.addAll(List.of("-filter_complex", "[0:v]split[big][b];[b]scale=320:180[small]"));
         arguments.addAll(List.of("-map", "[big]", "-map", "[small]", "-map", "1:a"));
         arguments.addAll(picture("h264", "300k"));
         arguments.addAll(List.of("-b:v:0", "900k"));

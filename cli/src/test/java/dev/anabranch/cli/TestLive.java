@@ -6,6 +6,7 @@ import dev.anabranch.client.HttpTransport;
 import dev.anabranch.client.Request;
 import dev.anabranch.origin.Config;
 import dev.anabranch.origin.Origin;
+import dev.anabranch.origin.PackagedFolder;
 import dev.anabranch.packager.Packaging;
 import dev.anabranch.service.PublishPolicy;
 import dev.anabranch.transcode.FfmpegProgram;
@@ -21,9 +22,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A whole server in this process on free ports that keeps nothing, and what tests do with it.
 public final class TestLive implements AutoCloseable {
+
+    /// A busy machine takes its time.
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final DataFolder data;
     private final LiveServer streams;
@@ -59,7 +64,8 @@ public final class TestLive implements AutoCloseable {
         return options;
     }
 
-    /// A server that records all streams in a folder; one whose encoder has gone ends after a second.
+    /// A server that records all streams in a folder; one whose encoder has gone ends after a
+    /// second.
     public static TestLive recording(Path data) throws Exception {
         var options = options();
         options.isEphemeral = false;
@@ -67,7 +73,8 @@ public final class TestLive implements AutoCloseable {
         options.data = data;
         options.config =
                 Files.writeString(
-                        data.resolve("test.yaml"), "live:\n  record: true\n  reconnect_window: 1s\n");
+                        data.resolve("test.yaml"),
+                        "live:\n  record: true\n  reconnect_window: 1s\n");
         return start(options);
     }
 
@@ -77,18 +84,20 @@ public final class TestLive implements AutoCloseable {
         var streams = LiveServer.prepare(setup, data);
         var config = Config.at(0).withHost("127.0.0.1");
         var titles =
-                ServeCommand.catalogue(
-                        streams.recordings().stream().toList(), Packaging.DEFAULT);
+                ServeCommand.catalogue(streams.recordings().stream().toList(), Packaging.DEFAULT);
         var origin = ServeCommand.start(config, streams.site(titles));
-        streams.open(config);
+        streams.open(config, origin::viewers);
         var ffmpeg = FfmpegProgram.find(FfmpegSearch.usual(Optional.empty(), System.getenv()));
         return new TestLive(data, streams, origin, ffmpeg);
     }
 
-    /// What recordings of a stream are to be watched as, once they are complete.
-    public List<String> recordings(String name) throws Exception {
-        return Run.entries(streams.recordings().orElseThrow()).stream()
-                .filter(title -> title.startsWith(name))
+    /// What the complete recordings of a stream are called among the titles.
+    public List<String> titles(String name) throws Exception {
+        var root = streams.recordings().orElseThrow();
+        return Run.entries(root.resolve(name)).stream()
+                .map(Path.of(name)::resolve)
+                .filter(one -> Files.exists(root.resolve(one).resolve("index.m3u8")))
+                .map(PackagedFolder::playbackId)
                 .toList();
     }
 
@@ -130,8 +139,8 @@ public final class TestLive implements AutoCloseable {
         return new Publishing(feeder, targets, said);
     }
 
-    /// The same by ffmpeg itself, which writes Enhanced RTMP since version 6.1, several tracks since
-    /// 7.1.
+    /// The same by ffmpeg itself, which writes Enhanced RTMP since version 6.1, several tracks
+    /// since 7.1.
     public AutoCloseable loopByFfmpeg(String name, Path movie) throws Exception {
         var arguments =
                 List.of(
@@ -216,19 +225,22 @@ public final class TestLive implements AutoCloseable {
     /// What the server answers to whoever asks for a playlist of a stream.
     Answer get(String name, String playlist) throws Exception {
         var address = uri().resolve("live/" + name + "/" + playlist);
-        return transport.get(Request.playlist(address, Duration.ofSeconds(5)));
+        return transport.get(Request.playlist(address, PATIENCE));
     }
 
     /// A playlist of a stream.
     public String text(String name, String playlist) throws Exception {
-        return new String(get(name, playlist).body(), StandardCharsets.UTF_8);
+        return textOf("live/" + name + "/" + playlist);
+    }
+
+    /// What lies at an address.
+    public String textOf(String path) throws Exception {
+        var request = Request.playlist(uri().resolve(path), PATIENCE);
+        return new String(transport.get(request).body(), StandardCharsets.UTF_8);
     }
 
     /// Waits until a stream can be played.
     public void awaitPlayable(String name) throws Exception {
-        await(
-                name + " is live",
-                Duration.ofSeconds(30),
-                () -> get(name, "index.m3u8").isSuccess());
+        await(name + " is live", Duration.ofSeconds(30), () -> get(name, "index.m3u8").isSuccess());
     }
 }

@@ -9,6 +9,7 @@ import dev.anabranch.packager.live.RecordingPosition;
 import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /// What comes of asking for `clip.mp4?start=…&end=…`.
@@ -60,7 +61,7 @@ sealed interface LiveClip {
         var from = seconds(lastingStart.get());
         var to = seconds(lastingEnd.get());
         if (!recording.isFinished() && (isMoving(start) || isBeyond(end, lastingEnd.get()))) {
-            return new Elsewhere("start=" + from + "&end=" + to);
+            return new Elsewhere(with(query, from, to));
         }
         return switch (recording.clip(start, end)) {
             case RangeAnswer.Found<Content>(var content) -> {
@@ -72,6 +73,17 @@ sealed interface LiveClip {
             case RangeAnswer.TooLong<Content>(var reason) ->
                     new None(new Problem(400, "Too long", reason));
         };
+    }
+
+    /// The query with other times; what else is in it, such as a token, stays.
+    private static String with(String query, String from, String to) {
+        var fields = new StringJoiner("&");
+        for (var field : query.split("&", -1)) {
+            if (!field.isEmpty() && !field.startsWith("start=") && !field.startsWith("end=")) {
+                fields.add(field);
+            }
+        }
+        return fields.add("start=" + from).add("end=" + to).toString();
     }
 
     private static boolean isMoving(RecordingPosition position) {

@@ -165,11 +165,11 @@ class LiveArchiveTest {
             live.channel.recording = growing;
             live.channel.feedTo(30);
             awaitRecorded(growing, Duration.ofSeconds(25));
-            var answer = live.get("clip.mp4?start=-8&end=-2");
+            var answer = live.get("clip.mp4?start=-8&end=-2&token=t");
             assertThat(answer.statusCode()).isEqualTo(302);
             assertThat(answer.headers().firstValue("cache-control")).contains("no-store");
             var there = answer.headers().firstValue("location").orElseThrow();
-            assertThat(there).matches("/live/show/clip\\.mp4\\?start=[\\d.]+&end=[\\d.]+");
+            assertThat(there).matches("/live/show/clip\\.mp4\\?token=t&start=[\\d.]+&end=[\\d.]+");
             var clip = live.get(there);
             assertThat(clip.statusCode()).isEqualTo(200);
             live.channel.feed(10);

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,14 +37,21 @@ public final class Api implements Annex {
     static final int MAXIMUM_BODY_BYTES = 64 * 1024;
 
     private static final String BEARER = "Bearer ";
+    private static final String IDEMPOTENCY_KEY = "idempotency-key";
     private static final Set<String> JSON =
             Set.of("application/json", "application/x-www-form-urlencoded");
 
     private final AdminSecret secret;
     private final LiveStreams liveStreams;
+    private final Repeats repeats;
     private final Executor virtualThreads;
 
-    public Api(AdminSecret secret, LiveStreams liveStreams, Executor virtualThreads) {
+    public Api(
+            AdminSecret secret,
+            LiveStreams liveStreams,
+            Executor virtualThreads,
+            InstantSource clock) {
+        this.repeats = new Repeats(clock);
         this.secret = secret;
         this.liveStreams = liveStreams;
         this.virtualThreads = virtualThreads;
@@ -139,20 +147,19 @@ public final class Api implements Annex {
                         query(request.params()),
                         body,
                         site(request));
+        var key = request.getHeader(IDEMPOTENCY_KEY);
         virtualThreads.execute(() -> {
-            var answer = answer(asked);
+            var answer = answer(asked, key);
             loop.runOnContext(nothing -> ApiAnswer.send(answer, request.response()));
         });
     }
 
-    private ApiAnswer answer(ApiRequest request) {
+    /// @param key of a request that may be sent again and is to be done once; null without
+    private ApiAnswer answer(ApiRequest request, @Nullable String key) {
         try {
-            if (request.method().equals(HttpMethod.OPTIONS)) {
-                return new ApiAnswer.Done();
-            }
-            return request.path().getFirst().equals(LiveStreams.NAME)
-                    ? liveStreams.answer(request)
-                    : ApiAnswer.notFound("such resource");
+            return key != null && request.method().equals(HttpMethod.POST)
+                    ? repeats.once(key, request, () -> answer(request))
+                    : answer(request);
         } catch (MediaFormatException wrong) {
             return new ApiAnswer.Refused(400, "invalid_parameter", wrong.getMessage(), "");
         } catch (IOException failure) {
@@ -166,6 +173,15 @@ public final class Api implements Annex {
             LOG.error("{} {} failed", request.method(), request.path(), bug);
             return new ApiAnswer.Refused(500, "internal_error", "This is a bug of ours.", "");
         }
+    }
+
+    private ApiAnswer answer(ApiRequest request) throws IOException, MediaFormatException {
+        if (request.method().equals(HttpMethod.OPTIONS)) {
+            return new ApiAnswer.Done();
+        }
+        return request.path().getFirst().equals(LiveStreams.NAME)
+                ? liveStreams.answer(request)
+                : ApiAnswer.notFound("such resource");
     }
 
     private static List<String> parts(String path) {

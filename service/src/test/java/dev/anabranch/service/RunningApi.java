@@ -97,7 +97,7 @@ final class RunningApi implements AutoCloseable {
                 new LiveStreams(
                         registry,
                         broadcasts,
-                        new StreamWords(broadcasts, door, () -> ports),
+                        new StreamWords(broadcasts, door, () -> ports, name -> 7),
                         () -> BroadcastSettings.DEFAULT,
                         clock);
         var site =
@@ -108,7 +108,7 @@ final class RunningApi implements AutoCloseable {
                                         () -> registry,
                                         () -> ports,
                                         new Passes(door, clock)))
-                        .withAnnex(new Api(AdminSecret.of(SECRET), streams, threads))
+                        .withAnnex(new Api(AdminSecret.of(SECRET), streams, threads, clock))
                         .withAnnex(new Healthz(broadcasts));
         origin =
                 Origin.start(

@@ -98,8 +98,7 @@ final class HlsCrowd implements AutoCloseable {
                     from.ask(path(playlist));
                 } else if (isAtPart) {
                     stamps.computeIfAbsent(
-                            at.newestPart(),
-                            _ -> Stamp.last(answer.body(), 0, answer.sizeBytes()));
+                            at.newestPart(), _ -> Stamp.last(answer.body(), 0, answer.sizeBytes()));
                     isAtPart = false;
                     from.ask(next());
                 } else {
@@ -110,8 +109,7 @@ final class HlsCrowd implements AutoCloseable {
             }
         }
 
-        private void listed(HttpConnection from, HttpConnection.Answer answer)
-                throws IOException {
+        private void listed(HttpConnection from, HttpConnection.Answer answer) throws IOException {
             long key = HttpConnection.fingerprint(answer.body(), answer.sizeBytes());
             var position = positions.get(key);
             if (position == null) {

@@ -100,7 +100,10 @@ class LiveCodecPlaybackTest {
 
         playback.screenshot("live-" + name + "-" + engine);
         assertThat(frames).isGreaterThan(TestClips.FRAMES_PER_SECOND);
-        assertThat(playback.soundBytes()).isPositive();
+        if (!(name.equals("h264-mp3") && engine.equals("dash"))) {
+            // Chromium has no MP3 in MP4: hls.js takes the transport stream, DASH has none.
+            assertThat(playback.soundBytes()).isPositive();
+        }
     }
 
     @ParameterizedTest
@@ -115,7 +118,20 @@ class LiveCodecPlaybackTest {
         live.awaitSegments("hevc-aac");
         var playback = Playback.refusedLive(browser, live.uri(), "hevc-aac", engine);
 
+        playback.page()
+                .evaluate(
+                        """
+                        () => {
+                          const failure = document.querySelector('.failure');
+                          window.hides = 0;
+                          new MutationObserver(() => { window.hides += failure.hidden; }).observe(failure, {attributes: true});
+                          window.shownAt = performance.now();
+                        }
+                        """);
+        playback.page().waitForFunction("() => performance.now() > window.shownAt + 4500");
+
         playback.screenshot("live-hevc-" + engine);
+        assertThat(playback.page().evaluate("() => window.hides")).isEqualTo(0);
         assertThat(playback.refusal()).isEqualTo("This browser has no decoder for this video.");
         assertThat(playback.isPaused()).isTrue();
     }
@@ -128,11 +144,10 @@ class LiveCodecPlaybackTest {
         playback.decodes(1);
         countWaits(playback);
 
-        for (int height : List.of(180, 360, 180)) {
+        for (int height : List.of(180, 360)) {
             playback.choose("quality", height + "p");
-            shows(playback, height);
             assertThat(playback.playsOn(SECONDS)).isGreaterThan(TestClips.FRAMES_PER_SECOND);
-            assertThat(playback.pictureHeight()).isEqualTo(height);
+            shows(playback, height);
         }
 
         playback.screenshot("live-" + name + "-" + engine);
@@ -147,7 +162,7 @@ class LiveCodecPlaybackTest {
         playback.decodes(1);
         countWaits(playback);
 
-        for (int height : List.of(180, 360, 180)) {
+        for (int height : List.of(180, 360)) {
             playback.page().evaluate(SHAKA_SWITCH, height);
             shows(playback, height);
             assertThat(playback.playsOn(SECONDS)).isGreaterThan(TestClips.FRAMES_PER_SECOND);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -12,6 +14,32 @@ import java.util.regex.Pattern;
 final class Playback {
 
     private static final int FIRST_FRAMES = 10;
+
+    /// Reads the rows of ClockPattern from the video: milliseconds, or -1.
+    private static final String READ_CLOCK =
+            """
+            () => {
+              const video = document.querySelector('video');
+              if (!video.videoWidth) return -1;
+              const canvas = window.clockCanvas ??= document.createElement('canvas');
+              canvas.width = 256; canvas.height = 16;
+              const context = canvas.getContext('2d', {willReadFrequently: true});
+              context.drawImage(video, 0, 0, video.videoWidth, video.videoWidth / 16, 0, 0, 256, 16);
+              const pixels = context.getImageData(0, 0, 256, 16).data;
+              let bits = [];
+              for (let i = 0; i < 64; i++) {
+                const x = (i % 32) * 8 + 4, y = (i < 32 ? 4 : 12);
+                bits.push(pixels[(y * 256 + x) * 4 + 1] > 126 ? 1 : 0);
+              }
+              const number = (from, to) => bits.slice(from, to).reduce((sum, bit) => sum * 2 + bit, 0);
+              let crc = 0xFF;
+              for (let byte = 0; byte < 7; byte++) {
+                crc ^= number(byte * 8, byte * 8 + 8);
+                for (let i = 0; i < 8; i++) crc = crc & 0x80 ? (crc << 1 ^ 7) & 0xFF : crc << 1;
+              }
+              return crc === number(56, 64) ? number(0, 44) : -1;
+            }
+            """;
 
     private static final String SHAKA_PAGE =
             """
@@ -25,6 +53,30 @@ final class Playback {
               player.addEventListener('error', e => window.failure = 'shaka ' + e.detail.code);
               player.attach(video).then(() => player.load(new URLSearchParams(location.search).get('url')))
                   .then(() => video.play()).catch(e => window.failure = String(e.code || e));
+            </script>
+            """;
+
+    /// hls.js or dash.js as they come, with the settings they come with.
+    private static final String BARE_PAGE =
+            """
+            <!doctype html><title>bare</title><link rel="icon" href="data:,"><video muted width="640"></video>
+            <script type="module">
+              const video = document.querySelector('video');
+              const query = new URLSearchParams(location.search);
+              window.failure = null;
+              if (query.get('engine') === 'hls') {
+                const {default: Hls} = await import('ASSETShls.mjs');
+                window.player = new Hls({enableWorker: false});
+                player.on(Hls.Events.ERROR, (_, error) => { if (error.fatal) window.failure = error.details; });
+                player.loadSource(query.get('url'));
+                player.attachMedia(video);
+              } else {
+                const dashjs = await import('ASSETSdash.mjs');
+                window.player = dashjs.MediaPlayer().create();
+                player.on('error', ({error}) => { window.failure = String(error?.message ?? error); });
+                player.initialize(video, query.get('url'), false);
+              }
+              await video.play().catch(error => { window.failure = String(error); });
             </script>
             """;
 
@@ -98,7 +150,28 @@ final class Playback {
                                         .setPath(
                                                 Path.of(
                                                         "src/test/web/node_modules/shaka-player/dist/shaka-player.compiled.js"))));
-        page.navigate(origin.resolve("shaka.html?url=" + origin.resolve(path)).toString());
+        var address = URLEncoder.encode(origin.resolve(path).toString(), StandardCharsets.UTF_8);
+        page.navigate(origin.resolve("shaka.html?url=" + address).toString());
+        return new Playback(browser, page);
+    }
+
+    /// A bare player on a page of the same site.
+    static Playback bare(Browser browser, URI origin, String path, String engine) {
+        var page = browser.page();
+        page.navigate(origin.toString());
+        var assets =
+                (String)
+                        page.evaluate(
+                                "() => new URL('.', document.querySelector('link[rel=stylesheet]').href).pathname");
+        page.route(
+                Pattern.compile(".*/bare\\.html.*"),
+                route ->
+                        route.fulfill(
+                                new com.microsoft.playwright.Route.FulfillOptions()
+                                        .setContentType("text/html")
+                                        .setBody(BARE_PAGE.replace("ASSETS", assets))));
+        var address = URLEncoder.encode(origin.resolve(path).toString(), StandardCharsets.UTF_8);
+        page.navigate(origin.resolve("bare.html?engine=" + engine + "&url=" + address).toString());
         return new Playback(browser, page);
     }
 
@@ -145,6 +218,27 @@ final class Playback {
     double currentTime() {
         return ((Number) page.evaluate("() => document.querySelector('video').currentTime"))
                 .doubleValue();
+    }
+
+    double seekableStart() {
+        return ((Number) page.evaluate("() => document.querySelector('video').seekable.start(0)"))
+                .doubleValue();
+    }
+
+    double seekableEnd() {
+        return ((Number)
+                        page.evaluate(
+                                "() => { const s = document.querySelector('video').seekable; return s.length ? s.end(s.length - 1) : 0; }"))
+                .doubleValue();
+    }
+
+    /// When the picture that is shown was made, in milliseconds; -1 when it has no clock.
+    long clock() {
+        return clock(page);
+    }
+
+    static long clock(Page page) {
+        return ((Number) page.evaluate(READ_CLOCK)).longValue();
     }
 
     /// How many bytes of sound were decoded; Chromium and its kin count them.

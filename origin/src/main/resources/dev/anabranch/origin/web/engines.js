@@ -1,8 +1,8 @@
 // One face for the three ways to play: hls.js, dash.js and the browser itself. An engine has
 //   levels, audios, subtitles   lists of {id, label};   choose(kind, id)   with '' for automatic or off
 //   chosen(kind)                what was chosen; stats() a list of [name, value]; destroy()
-// and calls on.tracks() when lists change and on.failed(words, detail) when it can go on no more;
-// the detail is what the server says of it, or ''.
+// and calls on.tracks() when lists change and on.failed(words, detail, isForGood) when it can go on no more;
+// the detail is what the server says of it, or ''; what fails for good fails again however often it is tried.
 
 const NO_DECODER = 'This browser has no decoder for this video.';
 
@@ -61,6 +61,13 @@ function liveHls(Hls) {
   };
 }
 
+/** MP3 that this browser decodes, but not from MP4: from a transport stream hls.js takes it out. */
+function isMuteInMp4({attrs}) {
+  const {MediaSource = window.ManagedMediaSource} = window;
+  return attrs?.CODECS?.includes('mp4a.40.34') && MediaSource.isTypeSupported('audio/mpeg')
+    && !['mp3', 'mp4a.40.34'].some(codec => MediaSource.isTypeSupported(`audio/mp4; codecs="${codec}"`));
+}
+
 async function openHls({hls: address, isLive}, video, on) {
   const {default: Hls} = await import('./hls.mjs');
   const hls = new Hls({
@@ -69,12 +76,15 @@ async function openHls({hls: address, isLive}, video, on) {
     backBufferLength: 90,
     ...isLive ? liveHls(Hls) : {},
   });
-  let recovered = -Infinity;
+  let recovered = -Infinity, isTransport = false;
   hls.on(Hls.Events.ERROR, (event, error) => {
     if (!error.fatal) return;
     // hls.js counts it among the media errors, yet has given up before there was any media.
-    const isMedia = error.type === Hls.ErrorTypes.MEDIA_ERROR && error.details !== 'manifestIncompatibleCodecsError';
-    if (isMedia && performance.now() - recovered > RECOVERY_MS) {
+    if (error.details === 'manifestIncompatibleCodecsError') {
+      on.failed(NO_DECODER, '', true);
+      return;
+    }
+    if (error.type === Hls.ErrorTypes.MEDIA_ERROR && performance.now() - recovered > RECOVERY_MS) {
       recovered = performance.now();
       hls.recoverMediaError();
       return;
@@ -86,6 +96,12 @@ async function openHls({hls: address, isLive}, video, on) {
     'SUBTITLE_TRACKS_UPDATED', 'SUBTITLE_TRACK_SWITCH']) {
     hls.on(Hls.Events[name], () => on.tracks());
   }
+  hls.on(Hls.Events.MANIFEST_PARSED, (event, {levels}) => {
+    if (isLive && !isTransport && levels.some(isMuteInMp4)) {
+      isTransport = true;
+      hls.loadSource(address.replace('index.m3u8', 'ts.m3u8'));
+    }
+  });
   hls.loadSource(address);
   hls.attachMedia(video);
   let isAuto = true;
@@ -190,12 +206,12 @@ async function openDash({dash: address, isLive, holdBack}, video, on) {
     const isVideo = [adaptationSet.contentType, adaptationSet.mimeType].some(type => type?.startsWith('video'));
     if (!isVideo || remainingAdaptationSets.length > 0) return;
     hasDecoder = false;
-    on.failed(NO_DECODER, '');
+    on.failed(NO_DECODER, '', true);
   });
   player.on('error', ({error}) => {
     const words = `This video cannot be played here (${error?.message || error}).`;
     if (hasDecoder) failAt(error?.data?.request?.url ?? address, words, on);
-    else on.failed(NO_DECODER, '');
+    else on.failed(NO_DECODER, '', true);
   });
   let quality = '', text = '';
   const representations = () => player.getRepresentationsByType('video') ?? [];

@@ -74,12 +74,15 @@ class LivePage {
     }
     const turn = report.hasEnded ? this.playing ?? 'ended' : report.since;
     const isOther = this.playing !== turn && !(this.playing && report.hasEnded);
-    const hasFailed = player.hasFailed && !report.hasEnded && performance.now() - (this.startedAt ?? 0) > RETRY_MS;
+    const tracks = JSON.stringify(report.tracks);
+    const mayHelp = !player.hasFailedForGood || this.triedTracks !== tracks;
+    const hasFailed = player.hasFailed && mayHelp && !report.hasEnded && performance.now() - (this.startedAt ?? 0) > RETRY_MS;
     this.root.querySelector('.off-air').hidden = true;
     if (!isOther && !hasFailed && !this.isStuck(report)) return;
     const wasFirst = this.isFirst;
     this.isFirst = false;
     this.playing = turn;
+    this.triedTracks = tracks;
     this.startedAt = performance.now();
     this.movedAt = this.startedAt;
     // A page that was opened on a stream on air waits for a click, as all our pages do.

@@ -43,7 +43,7 @@ class Player {
     this.root.dataset.engine = kind;
     // A failure may be told after the next attempt has begun.
     const attempt = this.attempt = {};
-    const failed = (words, detail) => { if (this.attempt === attempt) this.fail(words, detail); };
+    const failed = (...told) => { if (this.attempt === attempt) this.fail(...told); };
     const on = {tracks: () => this.showChoices(), failed};
     try {
       this.engine = await open(kind, this.addresses, this.video, on);
@@ -71,8 +71,9 @@ class Player {
     this.root.classList.remove('waiting');
   }
 
-  fail(words, detail = '') {
+  fail(words, detail = '', isForGood = false) {
     this.hasFailed = true;
+    this.hasFailedForGood = isForGood;
     this.video.pause();
     this.root.classList.remove('waiting');
     this.$('.failure-words').textContent = words;

@@ -40,8 +40,7 @@ record LiveManifest(
             "urn:mpeg:dash:profile:isoff-live:2011,urn:mpeg:dash:profile:cmaf:2019";
 
     /// Where the clock is that availability times are measured with, for a player on any page.
-    private static final Descriptor CLOCK =
-            Descriptor.of("urn:mpeg:dash:utc:http-iso:2014", "/time");
+    static final Descriptor CLOCK = Descriptor.of("urn:mpeg:dash:utc:http-iso:2014", "/time");
 
     private static final Duration SHORT_UPDATE = Duration.ofMillis(500);
 

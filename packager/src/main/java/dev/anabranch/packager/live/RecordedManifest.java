@@ -73,6 +73,8 @@ record RecordedManifest(
                 .publishTime(origin.plus(at))
                 .minimumUpdatePeriod(Duration.ofSeconds(targetSeconds))
                 .locations(List.of(Location.of(RecordedRange.MANIFEST + addresses.query())))
+                // Without one dash.js asks a server of its own choice.
+                .utcTimings(List.of(LiveManifest.CLOCK))
                 .periods(out);
     }
 

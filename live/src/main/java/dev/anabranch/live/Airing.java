@@ -142,6 +142,11 @@ final class Airing implements LiveListener, RecordingListener {
     }
 
     @Override
+    public void withdrawn(String message) {
+        warnings.remove(message);
+    }
+
+    @Override
     public void interrupted(String reason) {
         recordingTrouble = "Not recorded for now: " + reason;
         LOG.warn("a recording has stopped, the stream goes on: {}", reason);

@@ -28,8 +28,8 @@ final class Airing implements LiveListener, RecordingListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Airing.class);
 
-    /// Of each kind of warning one stands, and there are few kinds; more is a bug that must not take
-    /// memory for ever.
+    /// Of each kind of warning one stands, and there are few kinds; more is a bug that must not
+    /// take memory for ever.
     private static final int MAXIMUM_WARNINGS = 16;
 
     private final Instant since;

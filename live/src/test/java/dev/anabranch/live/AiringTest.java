@@ -12,8 +12,7 @@ class AiringTest {
     @Test
     void aWarningIsAReasonUntilItIsWithdrawn() {
         var airing =
-                new Airing(
-                        LivePolicy.DEFAULT, Instant.parse("2026-11-26T10:00:00Z"), () -> 1_000L);
+                new Airing(LivePolicy.DEFAULT, Instant.parse("2026-11-26T10:00:00Z"), () -> 1_000L);
         airing.warning("no keyframes");
         airing.warning("times go back");
         airing.warning("no keyframes");

@@ -1,6 +1,7 @@
 package dev.anabranch.packager.check;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// O4, O13: a blocking request is answered when what it asks for is there, not before, and that is
 /// one part target later at most, or one and a half target durations for a segment (6.2.1).
@@ -26,10 +27,16 @@ final class LivePaceRule implements LiveRule {
                     where,
                     "answered before it is there: the playlist ends at segment %d with %d parts"
                             .formatted(now.openMsn(), now.openParts()));
-            return;
         }
-        if (hasBroken(now)) {
-            return;
+    }
+
+    /// What came too late, as far as can be told before the next version: where that begins behind
+    /// a discontinuity ([#hasBroken]), the source was away already.
+    static Optional<Breach> late(LiveVersion before, LiveVersion now) {
+        var answer = now.answer();
+        boolean isAsked = answer.asked().msn().isPresent() && now.has(answer.asked());
+        if (!isAsked || now.playlist().hasEnded() || hasBroken(now)) {
+            return Optional.empty();
         }
         long waited = answer.lastByteNanos() - Math.max(answer.sentNanos(), since(before, answer));
         var inf = now.playlist().partInf();
@@ -37,17 +44,18 @@ final class LivePaceRule implements LiveRule {
                 inf != null && answer.asked().part().isPresent()
                         ? inf.partTarget().toDuration().toNanos()
                         : now.targetNanos(3) / 2;
-        if (waited > allowed + SLACK.toNanos()) {
-            boolean isCertain = waited > 2 * allowed + SLACK.toNanos();
-            findings.add(
-                    new Breach(
-                            "O4",
-                            isCertain ? Breach.Severity.MUST : Breach.Severity.SHOULD,
-                            answer.address(),
-                            where,
-                            "came after %s, allowed are %s"
-                                    .formatted(Clocks.seconds(waited), Clocks.seconds(allowed))));
+        if (waited <= allowed + SLACK.toNanos()) {
+            return Optional.empty();
         }
+        boolean isCertain = waited > 2 * allowed + SLACK.toNanos();
+        return Optional.of(
+                new Breach(
+                        "O4",
+                        isCertain ? Breach.Severity.MUST : Breach.Severity.SHOULD,
+                        answer.address(),
+                        answer.asked().toString(),
+                        "came after %s, allowed are %s"
+                                .formatted(Clocks.seconds(waited), Clocks.seconds(allowed))));
     }
 
     private static long since(LiveVersion before, LiveAnswer answer) {
@@ -55,7 +63,7 @@ final class LivePaceRule implements LiveRule {
     }
 
     /// The source was away: nobody can be in time then.
-    private static boolean hasBroken(LiveVersion now) {
+    static boolean hasBroken(LiveVersion now) {
         var segments = now.playlist().segments();
         boolean isOpen =
                 now.playlist().openSegment().stream()

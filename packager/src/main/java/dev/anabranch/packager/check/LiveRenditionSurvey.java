@@ -31,6 +31,9 @@ final class LiveRenditionSurvey {
     private @Nullable LiveVersion current;
     private int versions;
 
+    /// What the next version may excuse.
+    private @Nullable Breach late;
+
     LiveRenditionSurvey(String address, PlaylistReader reader) {
         this.address = address;
         this.reader = reader;
@@ -96,7 +99,27 @@ final class LiveRenditionSurvey {
         UpdateRules.check(before.playlist(), now.playlist())
                 .forEach(breach -> reader.add(address, breach));
         LiveRule.ALL.forEach(rule -> rule.check(before, now, findings));
+        pace(before, now);
         accept(now);
+    }
+
+    private void pace(LiveVersion before, LiveVersion now) {
+        if (before.isSameEdge(now)) {
+            return;
+        }
+        if (LivePaceRule.hasBroken(now)) {
+            late = null;
+        }
+        settle();
+        late = LivePaceRule.late(before, now).orElse(null);
+    }
+
+    /// Nothing comes any more that could excuse what came late.
+    void settle() {
+        if (late != null) {
+            findings.add(late);
+            late = null;
+        }
     }
 
     private void accept(LiveVersion version) {

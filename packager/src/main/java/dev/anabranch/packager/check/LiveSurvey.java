@@ -353,6 +353,7 @@ public final class LiveSurvey {
 
     /// What was found so far.
     public synchronized Report report() {
+        renditions.values().forEach(LiveRenditionSurvey::settle);
         int versions = renditions.values().stream().mapToInt(LiveRenditionSurvey::versions).sum();
         int mpds = manifests.values().stream().mapToInt(LiveManifestSurvey::versions).sum();
         return new Report(findings.breaches(), findings.notes(), versions + mpds, pieces, bytes);

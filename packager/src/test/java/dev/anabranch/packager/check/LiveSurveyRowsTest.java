@@ -47,6 +47,24 @@ class LiveSurveyRowsTest {
         assertThat(found()).isEqualTo(severity == null ? List.of() : List.of("O4 " + severity));
     }
 
+    /// The last part before a break is sent when the source is back: until then nobody could know
+    /// that it was the last.
+    @Test
+    void theLastPartBeforeABreakIsNotLate() {
+        survey.playlist(server.plain(playlist(FIRST, 1)));
+        var asked = new LiveAnswer.Asked(OptionalLong.of(FIRST), OptionalLong.of(1), false);
+        survey.playlist(server.answer(asked, 200, 1400, playlist(FIRST, 2)));
+        var open = "#EXT-X-PART:DURATION=0.50000,URI=\"31.0";
+        survey.playlist(
+                server.blocking(
+                        FIRST + 1,
+                        0,
+                        false,
+                        replaced(playlist(FIRST + 1, 1), open, "#EXT-X-DISCONTINUITY\n" + open)));
+
+        assertThat(rules()).doesNotContain("O4");
+    }
+
     /// Row O8: parts SHOULD go when all of their segment is three target durations from the end,
     /// and MUST NOT before.
     @ParameterizedTest

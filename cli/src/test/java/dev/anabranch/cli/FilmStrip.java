@@ -18,10 +18,7 @@ record FilmStrip(SourceFile film, IndexedTrack source, Track track, List<Integer
 
     static FilmStrip of(SourceFile film, TrackKind kind, int trackId) {
         var source =
-                film.tracks().stream()
-                        .filter(one -> one.kind() == kind)
-                        .findFirst()
-                        .orElseThrow();
+                film.tracks().stream().filter(one -> one.kind() == kind).findFirst().orElseThrow();
         var syncs = new ArrayList<Integer>();
         for (int i = 0; i < source.samples().syncCount(); i++) {
             syncs.add(source.samples().syncSample(i));

@@ -43,6 +43,7 @@ final class FuzzPublisher {
 
     /// Where the clock of the media stands, and where the connection began.
     private double media;
+
     private double base;
 
     private int film;
@@ -64,9 +65,7 @@ final class FuzzPublisher {
             boolean hasSound =
                     source.tracks().stream().anyMatch(track -> track.kind() == TrackKind.AUDIO);
             audios.add(
-                    hasSound
-                            ? FilmStrip.of(source, TrackKind.AUDIO, AUDIO_ID)
-                            : audios.getFirst());
+                    hasSound ? FilmStrip.of(source, TrackKind.AUDIO, AUDIO_ID) : audios.getFirst());
         }
     }
 

@@ -80,11 +80,13 @@ class LiveFailoverTest {
                     var text =
                             awaitPlaylist(
                                     live,
-                                    later -> parts(later).size() == 4 && segments(last(later)) >= 2);
+                                    later ->
+                                            parts(later).size() == 4 && segments(last(later)) >= 2);
                     assertThat(text).doesNotContain("ENDLIST");
                     assertThat(times(text)).isSorted().doesNotHaveDuplicates();
                     assertThat(parts(text))
-                            .allSatisfy(part -> assertThat(part).contains("#EXT-X-MAP:URI=\"init-"));
+                            .allSatisfy(
+                                    part -> assertThat(part).contains("#EXT-X-MAP:URI=\"init-"));
                     assertThat(reasons(live)).isEmpty();
                 }
                 assertThat(check.report().breaches())
@@ -108,7 +110,10 @@ class LiveFailoverTest {
     }
 
     private static List<Instant> times(String playlist) {
-        return TIME.matcher(playlist).results().map(found -> Instant.parse(found.group(1))).toList();
+        return TIME.matcher(playlist)
+                .results()
+                .map(found -> Instant.parse(found.group(1)))
+                .toList();
     }
 
     private String reasons(TestLive live) throws Exception {

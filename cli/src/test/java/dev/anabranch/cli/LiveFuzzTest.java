@@ -53,11 +53,10 @@ class LiveFuzzTest {
         try (var live = TestLive.start()) {
             var publisher = new FuzzPublisher(seed, live, "fuzz", FILMS);
             var sent =
-                    new FutureTask<Boolean>(
-                            () -> {
-                                publisher.run(SECONDS);
-                                return true;
-                            });
+                    new FutureTask<Boolean>(() -> {
+                        publisher.run(SECONDS);
+                        return true;
+                    });
             var sender = Thread.ofPlatform().start(sent);
             live.awaitPlayable("fuzz");
             long begun = SystemClock.MACHINE.nanos();
@@ -97,36 +96,31 @@ class LiveFuzzTest {
     /// Every playlist and the MPD were followed from when they were first seen to the end, and what
     /// they list was read.
     private static void assertLooked(Map<String, LiveTally> tallies, long nanos) {
-        tallies.forEach((address, tally) -> System.out.println("live fuzz: " + address + " " + tally));
+        tallies.forEach(
+                (address, tally) -> System.out.println("live fuzz: " + address + " " + tally));
         long now = SystemClock.MACHINE.nanos();
         assertThat(tallies.keySet())
                 .anyMatch(address -> address.contains("/video-1/"))
                 .anyMatch(address -> address.contains("/audio-1/"))
                 .anyMatch(address -> address.contains("/ts-1/"))
                 .anyMatch(address -> address.endsWith(".mpd"));
-        tallies.forEach(
-                (address, tally) -> {
-                    assertThat(tally.longestPauseNanos())
-                            .as(address)
-                            .isLessThan(LONGEST_PAUSE.toNanos());
-                    assertThat(now - tally.lastNanos())
-                            .as(address)
-                            .isLessThan(LONGEST_PAUSE.toNanos());
-                });
+        tallies.forEach((address, tally) -> {
+            assertThat(tally.longestPauseNanos()).as(address).isLessThan(LONGEST_PAUSE.toNanos());
+            assertThat(now - tally.lastNanos()).as(address).isLessThan(LONGEST_PAUSE.toNanos());
+        });
         long seconds = Duration.ofNanos(nanos).toSeconds();
         var least = new ArrayList<Integer>();
-        tallies.forEach(
-                (address, tally) -> {
-                    boolean isManifest = address.endsWith(".mpd");
-                    boolean isTransport = address.contains("/ts-1/");
-                    assertThat((long) tally.versions())
-                            .as(address)
-                            .isGreaterThan(isTransport ? seconds / 12 : seconds / 2);
-                    if (!isManifest) {
-                        assertThat(tally.pieces()).as(address).isPositive();
-                        least.add(tally.pieces());
-                    }
-                });
+        tallies.forEach((address, tally) -> {
+            boolean isManifest = address.endsWith(".mpd");
+            boolean isTransport = address.contains("/ts-1/");
+            assertThat((long) tally.versions())
+                    .as(address)
+                    .isGreaterThan(isTransport ? seconds / 12 : seconds / 2);
+            if (!isManifest) {
+                assertThat(tally.pieces()).as(address).isPositive();
+                least.add(tally.pieces());
+            }
+        });
         assertThat(least).hasSizeGreaterThanOrEqualTo(3);
     }
 }

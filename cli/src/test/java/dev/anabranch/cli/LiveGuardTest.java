@@ -135,8 +135,7 @@ class LiveGuardTest {
         var keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         web.createContext("/jwks", exchange -> answer(exchange, 200, keySet(keys)));
         var address = "http://localhost:" + web.getAddress().getPort() + "/jwks";
-        var config =
-                "publish_jwks: %s%nplay_jwks: %s%njwt_issuer: me".formatted(address, address);
+        var config = "publish_jwks: %s%nplay_jwks: %s%njwt_issuer: me".formatted(address, address);
         try (var live = start(config)) {
             var good = in(Duration.ofMinutes(5));
             assertThat(publishes(live, "show")).isFalse();
@@ -168,7 +167,9 @@ class LiveGuardTest {
                 exchange -> {
                     var asked = JsonMapper.shared().readTree(exchange.getRequestBody());
                     boolean isGood =
-                            asked.path("token").asString("").equals("good-" + word(asked, "action"));
+                            asked.path("token")
+                                    .asString("")
+                                    .equals("good-" + word(asked, "action"));
                     answer(exchange, isGood ? 204 : 403, "");
                 });
         var address = "http://localhost:" + web.getAddress().getPort() + "/may";
@@ -250,9 +251,19 @@ class LiveGuardTest {
                 Command.run(
                         PATIENCE,
                         List.of(
-                                "ffprobe", "-v", "error", "-select_streams", "v:0", "-count_frames",
-                                "-read_intervals", "%+#10", "-show_entries",
-                                "stream=nb_read_frames", "-of", "csv=p=0", address));
+                                "ffprobe",
+                                "-v",
+                                "error",
+                                "-select_streams",
+                                "v:0",
+                                "-count_frames",
+                                "-read_intervals",
+                                "%+#10",
+                                "-show_entries",
+                                "stream=nb_read_frames",
+                                "-of",
+                                "csv=p=0",
+                                address));
         // It tells a stream again for the programme that it is part of.
         return result.out().lines().findFirst().orElse(result.err());
     }
@@ -262,15 +273,25 @@ class LiveGuardTest {
         return Command.run(
                                 PATIENCE,
                                 List.of(
-                                        "ffmpeg", "-v", "error", "-f", "lavfi", "-i",
-                                        "testsrc2=size=160x120:rate=10", "-t", "2", "-c:v",
-                                        "libx264", "-f", "flv", live.rtmp(name)))
+                                        "ffmpeg",
+                                        "-v",
+                                        "error",
+                                        "-f",
+                                        "lavfi",
+                                        "-i",
+                                        "testsrc2=size=160x120:rate=10",
+                                        "-t",
+                                        "2",
+                                        "-c:v",
+                                        "libx264",
+                                        "-f",
+                                        "flv",
+                                        live.rtmp(name)))
                         .exitCode()
                 == 0;
     }
 
-    private static void answer(HttpExchange exchange, int status, String body)
-            throws IOException {
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
         var bytes = body.getBytes(UTF_8);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
@@ -288,8 +309,8 @@ class LiveGuardTest {
         var raw = java.util.Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
         assertThat(keys.getPublic()).isInstanceOf(EdECPublicKey.class);
         return """
-               {"keys":[{"kty":"OKP","crv":"Ed25519","kid":"one","use":"sig","x":"%s"}]}
-               """
+        {"keys":[{"kty":"OKP","crv":"Ed25519","kid":"one","use":"sig","x":"%s"}]}
+        """
                 .formatted(base64(raw));
     }
 

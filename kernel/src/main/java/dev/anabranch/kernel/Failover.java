@@ -7,8 +7,8 @@ import java.util.Optional;
 /// What a stream carries while its own publisher is away.
 ///
 /// A backup keeps the stream on air for as long as it is there. A slate keeps it on air for
-/// `slateLimit`, or for the stream's reconnect window where that is longer: nobody is behind it, and
-/// a stream that nobody ends would show it for ever.
+/// `slateLimit`, or for the stream's reconnect window where that is longer: nobody is behind it,
+/// and a stream that nobody ends would show it for ever.
 ///
 /// @param backups streams whose publishers stand by, the first that is on air is taken
 /// @param slate when none of them is

@@ -103,8 +103,7 @@ final class FailoverSwitch {
     private Optional<LiveStream> backup(StreamName name, long silenceNanos) {
         return name.equals(stream.name())
                 ? Optional.empty()
-                : kernel.find(name)
-                        .filter(other -> other.isAlive(kernel.nowNanos(), silenceNanos));
+                : kernel.find(name).filter(other -> other.isAlive(kernel.nowNanos(), silenceNanos));
     }
 
     private StandIn create(Failover settings, String wanted) {
@@ -174,7 +173,8 @@ final class FailoverSwitch {
         if (standIns.isEmpty()) {
             return 0;
         }
-        boolean isShown = standIns.stream().anyMatch(one -> one instanceof SlateShow && isOnAir(one));
+        boolean isShown =
+                standIns.stream().anyMatch(one -> one instanceof SlateShow && isOnAir(one));
         return isShown ? settings.slateLimit().toNanos() : KEYFRAME_NANOS;
     }
 

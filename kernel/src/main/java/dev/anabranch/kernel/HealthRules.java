@@ -164,9 +164,9 @@ final class HealthRules {
                             String.format(
                                     Locale.ROOT,
                                     "between %d and %d pictures come in a second: the encoder is"
-                                        + " overloaded (a faster preset, fewer pixels; OBS: Stats"
-                                        + " counts skipped frames), or set a constant frame rate (OBS:"
-                                        + " Settings, Video, FPS; ffmpeg: -fps_mode cfr -r 30)",
+                                            + " overloaded (a faster preset, fewer pixels; OBS: Stats"
+                                            + " counts skipped frames), or set a constant frame rate (OBS:"
+                                            + " Settings, Video, FPS; ffmpeg: -fps_mode cfr -r 30)",
                                     range.least(),
                                     range.most())));
         }

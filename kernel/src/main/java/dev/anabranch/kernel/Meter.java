@@ -149,8 +149,8 @@ final class Meter {
         return all;
     }
 
-    /// For how long nothing of this kind has come though something of the other has; 0 when it never
-    /// came.
+    /// For how long nothing of this kind has come though something of the other has; 0 when it
+    /// never came.
     long lostNanos(TrackKind kind) {
         long lostNanos = Long.MAX_VALUE;
         for (var track : tracks) {
@@ -167,9 +167,7 @@ final class Meter {
         for (var track : tracks) {
             hasAudio |= track != null && track.is(TrackKind.AUDIO);
         }
-        return !hasAudio
-                && first(TrackKind.VIDEO) != null
-                && nowNanos - beginNanos >= MUTE_NANOS;
+        return !hasAudio && first(TrackKind.VIDEO) != null && nowNanos - beginNanos >= MUTE_NANOS;
     }
 
     /// Pictures in the emptiest and the fullest of the last seconds.
@@ -232,8 +230,6 @@ final class Meter {
             return 1;
         }
         long usual = bytesPerSecond(nowNanos, 60);
-        return usual == 0
-                ? 1
-                : bytesPerSecond(nowNanos, TrackMeter.RATE_SECONDS) / (double) usual;
+        return usual == 0 ? 1 : bytesPerSecond(nowNanos, TrackMeter.RATE_SECONDS) / (double) usual;
     }
 }

@@ -48,8 +48,7 @@ final class WallClock {
         wallMinusArrivalNanos = wallNanos - arrivalNanos;
         earliestNanos = wallNanos - timeNanos;
         earliestBeforeNanos = earliestNanos;
-        leastOffsetNanos =
-                newestNanos == Long.MIN_VALUE ? Long.MIN_VALUE : newestNanos - timeNanos;
+        leastOffsetNanos = newestNanos == Long.MIN_VALUE ? Long.MIN_VALUE : newestNanos - timeNanos;
         offsetNanos = Math.max(leastOffsetNanos, earliestNanos);
         halfWindowEndNanos = arrivalNanos + HALF_WINDOW_NANOS;
         lastArrivalNanos = arrivalNanos;

@@ -99,7 +99,8 @@ class LiveStreamTest {
             studio.kernel.tick();
             assertThat(wakes).hasValue(1);
             assertThat(read(reader)).isEqualTo("E");
-            assertThat(studio.events.take()).containsExactly("created live/show", "arrived", "left closed");
+            assertThat(studio.events.take())
+                    .containsExactly("created live/show", "arrived", "left closed");
             reader.close();
             studio.clock.pass(30);
             studio.kernel.tick();

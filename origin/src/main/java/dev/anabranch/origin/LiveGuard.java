@@ -100,7 +100,8 @@ final class LiveGuard {
         }
         var _ =
                 future.whenComplete((ruling, failure) ->
-                        loop.eventLoop().runOnContext(nothing -> later(ruling, failure, request, then)));
+                        loop.eventLoop()
+                                .runOnContext(nothing -> later(ruling, failure, request, then)));
     }
 
     private static void later(

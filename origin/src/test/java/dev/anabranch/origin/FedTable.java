@@ -21,8 +21,7 @@ final class FedTable {
     }
 
     static FedTable writing(FileChannel file) throws IOException {
-        return new FedTable(
-                file.map(FileChannel.MapMode.READ_WRITE, 0, (long) PARTS * Long.BYTES));
+        return new FedTable(file.map(FileChannel.MapMode.READ_WRITE, 0, (long) PARTS * Long.BYTES));
     }
 
     /// @param part its number in the rendition

@@ -93,8 +93,7 @@ class LiveDeliveryTest {
         assertThat(playlist.statusCode()).isEqualTo(200);
         assertThat(field(playlist, "cache-control")).isEqualTo("public, max-age=12");
         assertThat(text(playlist))
-                .containsPattern(
-                        "#EXT-X-PART:[^\n]*URI=\"" + Pattern.quote(hint.uri()) + "\"");
+                .containsPattern("#EXT-X-PART:[^\n]*URI=\"" + Pattern.quote(hint.uri()) + "\"");
     }
 
     /// One render and one gzip for all who wait (goal 8 of notes/live-servers).
@@ -246,7 +245,9 @@ class LiveDeliveryTest {
         assertThat(range.statusCode()).isEqualTo(206);
         assertThat(field(range, "content-range")).isEqualTo("bytes 100-299/" + at);
         assertThat(range.body()).isEqualTo(Arrays.copyOfRange(whole.body(), 100, 300));
-        var init = running.get("video-1/init-" + video.segment(msn).orElseThrow().initNumber() + ".mp4");
+        var init =
+                running.get(
+                        "video-1/init-" + video.segment(msn).orElseThrow().initNumber() + ".mp4");
         assertThat(field(init, "content-type")).isEqualTo("video/mp4");
         var transport = running.get("ts-1/" + msn + ".ts");
         assertThat(field(transport, "content-type")).isEqualTo("video/mp2t");

@@ -228,13 +228,7 @@ class LiveEndingsTest {
             secure.channel.feed(3);
             assertThat(LiveRunning.answer(part).statusCode()).isEqualTo(200);
             assertThat(LiveRunning.answer(growing).body())
-                    .hasSize(
-                            (int)
-                                    secure.channel
-                                            .video()
-                                            .segment(last)
-                                            .orElseThrow()
-                                            .sizeBytes());
+                    .hasSize((int) secure.channel.video().segment(last).orElseThrow().sizeBytes());
             secure.counters.awaitLent(NONE);
         }
     }

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class LiveRowsTest {
 
     private static final Pattern URGENCY = Pattern.compile("u=([0-7])");
-    private static final Pattern PART =
-            Pattern.compile("#EXT-X-PART:.*URI=\"([^\"]+)\"");
+    private static final Pattern PART = Pattern.compile("#EXT-X-PART:.*URI=\"([^\"]+)\"");
     private static final Pattern MAP = Pattern.compile("#EXT-X-MAP:URI=\"([^\"]+)\"");
     private static final Pattern AGE = Pattern.compile("public, max-age=(\\d+)");
 

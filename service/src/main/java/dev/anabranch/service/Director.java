@@ -43,8 +43,8 @@ public final class Director implements StreamRegistry.Listener {
         }
     }
 
-    /// Better now than when the publisher is gone. The stream is declared all the same: the file may
-    /// yet come.
+    /// Better now than when the publisher is gone. The stream is declared all the same: the file
+    /// may yet come.
     private static void tryOut(String name, Path slate) {
         try {
             new SlateFile(slate).show().close();

@@ -265,8 +265,7 @@ public final class LiveStreams {
                     "Set " + action.word() + "_secret, of the stream or of all.");
         }
         var expiry = clock.instant().plus(age).truncatedTo(ChronoUnit.SECONDS);
-        var token =
-                secret.get().tokens(clock).issue(action, Director.nameOf(entry.get()), expiry);
+        var token = secret.get().tokens(clock).issue(action, Director.nameOf(entry.get()), expiry);
         return new ApiAnswer.Found(
                 201,
                 words.token(entry.get(), action, token, expiry, request.site()),

@@ -70,7 +70,8 @@ public final class Passes {
                 visitor.token().isEmpty()
                         ? ""
                         : "token=" + URLEncoder.encode(visitor.token(), StandardCharsets.UTF_8);
-        return door.play(new PlayRequest(Doorkeeper.APP, name, query, peer)).thenApply(Passes::ruling);
+        return door.play(new PlayRequest(Doorkeeper.APP, name, query, peer))
+                .thenApply(Passes::ruling);
     }
 
     private static Ruling ruling(Verdict verdict) {

@@ -44,8 +44,7 @@ public record StandIns(
     static StandIns read(Section said, StandIns before) throws MediaFormatException {
         var backups = said.has("failover") ? said.texts("failover") : before.backups;
         if (backups.size() > Failover.MAX_BACKUPS) {
-            throw said.refusal(
-                    "failover", "has at most " + Failover.MAX_BACKUPS);
+            throw said.refusal("failover", "has at most " + Failover.MAX_BACKUPS);
         }
         for (var backup : backups) {
             if (!StreamDefinition.isName(backup)) {

@@ -137,7 +137,9 @@ public final class StreamRegistry {
     ///
     /// @param node what holds for streams that say nothing themselves
     public Set<Guard> guards(Admittance node) {
-        return Stream.concat(Stream.of(node), all().stream().map(entry -> entry.definition().admittance()))
+        return Stream.concat(
+                        Stream.of(node),
+                        all().stream().map(entry -> entry.definition().admittance()))
                 .flatMap(admittance -> Stream.of(admittance.publish(), admittance.play()))
                 .flatMap(Optional::stream)
                 .collect(Collectors.toUnmodifiableSet());

@@ -28,8 +28,7 @@ public final class StreamWords {
     private final Doorkeeper door;
     private final Supplier<IngestPorts> ports;
 
-    public StreamWords(
-            Broadcasts broadcasts, Doorkeeper door, Supplier<IngestPorts> ports) {
+    public StreamWords(Broadcasts broadcasts, Doorkeeper door, Supplier<IngestPorts> ports) {
         this.broadcasts = broadcasts;
         this.door = door;
         this.ports = ports;

@@ -127,7 +127,8 @@ class DoorkeeperTest {
                         },
                         loaded -> {});
         api.create(StreamEntry.created(NOW, definition).withEnabled(false));
-        var closed = new Doorkeeper(
+        var closed =
+                new Doorkeeper(
                         () -> api, () -> PublishPolicy.ANYONE, () -> Admittance.USUAL, gates::of);
 
         assertThat(
@@ -147,11 +148,7 @@ class DoorkeeperTest {
 
         assertThat(door.publish(own).toCompletableFuture().join())
                 .isEqualTo(new Verdict.Allowed(new StreamName("live", "studio")));
-        assertThat(
-                        keeper(registry)
-                                .publish(own)
-                                .toCompletableFuture()
-                                .join())
+        assertThat(keeper(registry).publish(own).toCompletableFuture().join())
                 .isInstanceOf(Verdict.Denied.class);
     }
 

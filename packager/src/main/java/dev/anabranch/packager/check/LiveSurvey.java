@@ -315,8 +315,7 @@ public final class LiveSurvey {
     private void count(LiveAnswer answer, boolean isVersion) {
         tallies.compute(
                 answer.address(),
-                (_, known) ->
-                        (known == null ? LiveTally.NOTHING : known).with(answer, isVersion));
+                (_, known) -> (known == null ? LiveTally.NOTHING : known).with(answer, isVersion));
     }
 
     /// Something that could not be had or checked.

@@ -39,6 +39,7 @@ final class Lane {
     private int initNumber;
     private boolean hasInit;
     private int epoch = -1;
+
     /// When the first sample of the segment that grows is presented.
     private long shownTicks;
 
@@ -330,10 +331,7 @@ final class Lane {
 
     private ProducerReferenceTime captured(LiveSegment growing) {
         return ProducerReferenceTime.of(
-                TRACK_ID,
-                ProducerReferenceTime.CAPTURED,
-                growing.programDateTime(),
-                shownTicks);
+                TRACK_ID, ProducerReferenceTime.CAPTURED, growing.programDateTime(), shownTicks);
     }
 
     private LiveSegment growing() {

@@ -87,7 +87,7 @@ class Player {
   keepUp() {
     const {video, engine} = this;
     const isOwnChoice = this.isBehind || video.paused || video.seeking || video.playbackRate < 1;
-    if (!engine || engine.keepsUp || isOwnChoice || !this.hasPlayed || this.signal === 'over') return;
+    if (!engine || isOwnChoice || !this.hasPlayed || this.signal === 'over') return;
     // Who waits for what it has asked for would throw that away, and ask again.
     const least = video.readyState > 2 ? JUMP_EVERY_MS : STALLED_MS;
     if (performance.now() - this.jumpedAt > least) this.goToEdge(MOST_BEHIND_SECONDS);

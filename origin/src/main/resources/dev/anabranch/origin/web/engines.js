@@ -235,6 +235,8 @@ async function openDash({dash: address, isLive, holdBack}, video, on) {
     get playing() { return player.getCurrentRepresentationForType('video')?.height; },
     get latency() { return player.getCurrentLiveLatency(); },
     get target() { return player.getTargetLiveDelay(); },
+    // By liveCatchup; a second one that jumps would disturb it.
+    keepsUp: isLive,
     get edge() { return video.currentTime + player.getCurrentLiveLatency() - delay; },
     async goLive() { player.seekToOriginalLive(); },
     follow(isFollowing) {

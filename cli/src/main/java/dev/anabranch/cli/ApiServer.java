@@ -1,5 +1,6 @@
 package dev.anabranch.cli;
 
+import dev.anabranch.client.ConnectionFailure;
 import dev.anabranch.service.AdminSecret;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -12,6 +13,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param url where the server is
 /// @param secret empty when none was found
-record ApiServer(URI url, Optional<String> secret) {
+/// @param tls whose certificates are taken
+record ApiServer(URI url, Optional<String> secret, SSLContext tls) {
 
     private static final URI USUAL = URI.create("http://localhost:8080/");
     private static final int USUAL_PORT = 8080;
@@ -32,15 +35,15 @@ record ApiServer(URI url, Optional<String> secret) {
     ///
     /// @param named what a flag or the environment says
     /// @param data the server's data folder, when a flag or the environment names it
-    static ApiServer find(@Nullable String named, @Nullable Path data)
+    static ApiServer find(@Nullable String named, @Nullable Path data, SSLContext tls)
             throws IOException, CommandException {
         var note = named == null ? usualNote() : note(address(named));
         var url = named == null ? note.map(ServerNote::url).orElse(USUAL) : address(named);
-        var said = Optional.ofNullable(System.getenv("ANABRANCH_ADMIN_SECRET"));
+        var said = Environment.ofProcess().find(Environment.ADMIN_SECRET);
         if (said.isEmpty() && data != null) {
             said = AdminSecret.find(data);
         }
-        return new ApiServer(url, said.or(() -> note.map(ServerNote::secret)));
+        return new ApiServer(url, said.or(() -> note.map(ServerNote::secret)), tls);
     }
 
     private static Optional<ServerNote> usualNote() {
@@ -108,14 +111,24 @@ record ApiServer(URI url, Optional<String> secret) {
             request.header("Content-Type", "application/json");
         }
         secret.ifPresent(known -> request.header("Authorization", "Bearer " + known));
-        try (var client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
+        try (var client = HttpClient.newBuilder().connectTimeout(CONNECT).sslContext(tls).build()) {
             return understood(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (ConnectException | HttpConnectTimeoutException unreachable) {
             throw new CommandException(
                     ExitCode.SERVER_NOT_REACHABLE,
-                    "no server answers at " + url + "; start one with: anabranch serve");
+                    "no server answers at "
+                            + url
+                            + "; start one with: "
+                            + Invocation.word()
+                            + " serve");
         } catch (HttpTimeoutException late) {
             throw new CommandException(ExitCode.TIMED_OUT, url + " does not answer");
+        } catch (IOException broken) {
+            var words = ConnectionFailure.words(url, broken);
+            if (words.isEmpty()) {
+                throw broken;
+            }
+            throw new CommandException(ExitCode.SERVER_NOT_REACHABLE, url + ": " + words.get());
         }
     }
 
@@ -139,8 +152,9 @@ record ApiServer(URI url, Optional<String> secret) {
     private String said(int status, JsonNode problem) {
         if (status == 401 && secret.isEmpty()) {
             return url
-                    + " wants its admin secret, and none was found: set ANABRANCH_ADMIN_SECRET, or name"
-                    + " the server's data folder with --data";
+                    + " wants its admin secret, and none was found: set ANABRANCH_ADMIN_SECRET to it, or name"
+                    + " the server's data folder with --data. "
+                    + problem.path("hint").asString("");
         }
         var detail = problem.path("detail").asString("the server answers " + status);
         var hint = problem.path("hint").asString("");

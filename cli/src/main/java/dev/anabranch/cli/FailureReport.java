@@ -27,7 +27,7 @@ final class FailureReport implements IExecutionExceptionHandler, IExitCodeExcept
                 "anabranch: "
                         + Printable.lines(
                                 isBug ? "this is a bug of ours: " + failure : words(failure)));
-        if (isBug || System.getenv("ANABRANCH_DEBUG") != null) {
+        if (isBug || Environment.ofProcess().find(Environment.DEBUG).isPresent()) {
             failure.printStackTrace(err);
         }
         err.flush();

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Plays a live stream without a screen: fetches as a player does, decodes every picture, and
 /// reckons when a player would show it that begins as far behind the end as the server asks for
@@ -51,18 +52,23 @@ final class HeadlessPlayer {
 
     /// Plays for `duration`, or until the stream ends.
     ///
-    /// @throws MediaFormatException when `address` is no playlist
+    /// @throws MediaFormatException when `address` is no playlist, or one that does not go on
+    /// @throws CommandException when the server has no such thing
     PlayReport play(URI address, Duration duration)
-            throws TransportException, MediaFormatException, InterruptedException {
+            throws TransportException,
+                    MediaFormatException,
+                    CommandException,
+                    InterruptedException {
         long startNanos = clock.nanos();
         var playlists = playlists(address);
         var metrics = new PlayMetrics(clock, startNanos, playlists.size());
         var settings = isLowLatency ? FollowSettings.LOW_LATENCY : FollowSettings.CLASSIC;
         var renditions = new ArrayList<HeadlessRendition>();
         var threads = new ArrayList<Thread>();
+        var over = new AtomicBoolean();
         try (var pictures = pictures(metrics)) {
             for (int track = 0; track < playlists.size(); track++) {
-                var viewer = new Viewer(track, metrics, pictures, isLowLatency);
+                var viewer = new Viewer(track, metrics, pictures, isLowLatency, over);
                 var rendition =
                         new HeadlessRendition(
                                 transport, clock, playlists.get(track), settings, viewer);
@@ -77,6 +83,11 @@ final class HeadlessPlayer {
             }
             renditions.forEach(HeadlessRendition::close);
             pictures.end();
+            if (over.get()) {
+                throw MediaFormatException.unsupported(
+                        address.toString(),
+                        "this has ended (EXT-X-ENDLIST), and only live streams are played; 'validate' checks it");
+            }
             return metrics.report(address, playlists, isLowLatency, stopNanos);
         }
     }
@@ -92,11 +103,13 @@ final class HeadlessPlayer {
 
     /// The video first, then the audio that is not in it.
     private List<URI> playlists(URI address)
-            throws TransportException, MediaFormatException, InterruptedException {
-        var answer = transport.get(Request.playlist(address, TIMEOUT));
-        if (!answer.isSuccess()) {
-            throw MediaFormatException.malformed(
-                    address.toString(), "the server answers " + answer.status());
+            throws TransportException,
+                    MediaFormatException,
+                    CommandException,
+                    InterruptedException {
+        var answer = found(address);
+        if (isPage(answer)) {
+            answer = found(behind(address));
         }
         var parsed = PlaylistParser.parse(answer.body(), ParseOptions.LENIENT).playlist();
         if (!(parsed instanceof MultivariantPlaylist multivariant)) {
@@ -110,6 +123,32 @@ final class HeadlessPlayer {
         var playlists = new ArrayList<>(List.of(choice.variant()));
         choice.audio().filter(audio -> !audio.equals(choice.variant())).ifPresent(playlists::add);
         return playlists;
+    }
+
+    private Answer found(URI address)
+            throws TransportException, CommandException, InterruptedException {
+        var answer = transport.get(Request.playlist(address, TIMEOUT));
+        if (answer.isSuccess()) {
+            return answer;
+        }
+        var code =
+                switch (answer.status()) {
+                    case 404, 410 -> ExitCode.NOT_FOUND;
+                    case 401, 403 -> ExitCode.NOT_ALLOWED;
+                    default -> ExitCode.FAILED;
+                };
+        throw new CommandException(code, address + ": the server answers " + answer.status());
+    }
+
+    private static boolean isPage(Answer answer) {
+        return answer.fields().getOrDefault("content-type", "").startsWith("text/html");
+    }
+
+    /// The playlist that the page of a live stream plays.
+    private static URI behind(URI page) {
+        var path = page.getRawPath().replaceFirst("^/embed/", "/").replaceFirst("/+$", "");
+        var query = page.getRawQuery() == null ? "" : "?" + page.getRawQuery();
+        return page.resolve(path + "/index.m3u8" + query);
     }
 
     private Pictures pictures(PlayMetrics metrics) {
@@ -158,11 +197,15 @@ final class HeadlessPlayer {
     }
 
     /// One rendition as it is watched.
-    private record Viewer(int track, PlayMetrics metrics, Pictures pictures, boolean hasParts)
+    ///
+    /// @param over set when it is over before anything was played
+    private record Viewer(
+            int track, PlayMetrics metrics, Pictures pictures, boolean hasParts, AtomicBoolean over)
             implements HeadlessRendition.Viewer {
 
         @Override
         public PlaylistEdge start(MediaPlaylist playlist, Answer answer) {
+            over.compareAndSet(false, playlist.hasEnded());
             var pieces = MediaPiece.after(first(playlist), playlist, answer.address());
             var holdBack = holdBack(playlist, hasParts);
             var start = startOf(pieces, holdBack);

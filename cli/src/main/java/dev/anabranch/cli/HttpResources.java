@@ -1,5 +1,6 @@
 package dev.anabranch.cli;
 
+import dev.anabranch.client.ConnectionFailure;
 import dev.anabranch.packager.check.Part;
 import dev.anabranch.packager.check.Resources;
 import java.io.ByteArrayInputStream;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
 
 /// What an HTTP server has. Addresses are absolute, `http` and `https` only; at most five redirects
 /// are followed, none of them from https to http. Used by one thread.
@@ -37,11 +39,17 @@ final class HttpResources implements Resources, AutoCloseable {
     private static final int RANGE_NOT_SATISFIABLE = 416;
     private static final Pattern TOTAL = Pattern.compile("bytes [^/]*/(\\d{1,18})");
 
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .connectTimeout(CONNECT)
-                    .followRedirects(HttpClient.Redirect.NORMAL)
-                    .build();
+    private final HttpClient client;
+
+    /// @param tls whose certificates are taken
+    HttpResources(SSLContext tls) {
+        client =
+                HttpClient.newBuilder()
+                        .connectTimeout(CONNECT)
+                        .sslContext(tls)
+                        .followRedirects(HttpClient.Redirect.NORMAL)
+                        .build();
+    }
 
     static boolean isAddress(String text) {
         var lower = text.toLowerCase(Locale.ROOT);
@@ -92,7 +100,10 @@ final class HttpResources implements Resources, AutoCloseable {
                 throw unreachable;
             }
             var cause = failed.getCause() == null ? failed : failed.getCause();
-            throw new IOException(request.uri() + ": " + cause.getMessage(), cause);
+            var words =
+                    ConnectionFailure.words(request.uri(), cause)
+                            .orElse(String.valueOf(cause.getMessage()));
+            throw new IOException(request.uri() + ": " + words, cause);
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,6 +39,8 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean isJson;
 
+    @Mixin private TrustOption trust;
+
     @Override
     public Integer call() throws IOException, MediaFormatException, CommandException {
         var description = HttpResources.isAddress(target) ? remote() : local();
@@ -48,7 +51,7 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private Description remote() throws IOException, MediaFormatException, CommandException {
-        try (var server = new HttpResources()) {
+        try (var server = new HttpResources(trust.context())) {
             return describe(new RemoteSource(server, target), REMOTE_STREAM_BYTES);
         } catch (ConnectException unreachable) {
             throw new CommandException(

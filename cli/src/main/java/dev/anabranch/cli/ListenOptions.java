@@ -31,14 +31,12 @@ final class ListenOptions {
 
     @Option(
             names = "--port",
-            defaultValue = "${env:ANABRANCH_PORT}",
             paramLabel = "N",
             description = "The port; 0 takes a free one. Default: 8080.")
     private @Nullable Integer port;
 
     @Option(
             names = "--host",
-            defaultValue = "${env:ANABRANCH_HOST}",
             paramLabel = "ADDRESS",
             description = "The address to listen at. Default: 0.0.0.0, which is all of them.")
     private @Nullable String host;
@@ -90,11 +88,8 @@ final class ListenOptions {
     }
 
     private int port(StreamFile.Listening file) {
-        int wanted = port != null ? port : file.port().orElse(USUAL_PORT);
-        if (wanted < 0 || wanted > 65_535) {
-            throw misuse("--port must be in 0..65535");
-        }
-        return wanted;
+        Range.check(spec, "--port", port, 0, 65_535);
+        return port != null ? port : file.port().orElse(USUAL_PORT);
     }
 
     private void checkOrigins() {

@@ -30,7 +30,8 @@ import tools.jackson.databind.JsonNode;
             LiveCommand.Complete.class,
             LiveCommand.Enable.class,
             LiveCommand.Disable.class,
-            LiveCommand.ResetKey.class
+            LiveCommand.ResetKey.class,
+            LiveCommand.Token.class
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -44,7 +45,7 @@ final class LiveCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "live what? create, list, get, delete, complete, enable, disable, reset-key");
+                "live what? create, list, get, delete, complete, enable, disable, reset-key, token");
     }
 
     /// Which server, and how its answer is shown.
@@ -52,14 +53,12 @@ final class LiveCommand implements Runnable {
 
         @Option(
                 names = "--server",
-                defaultValue = "${env:ANABRANCH_SERVER}",
                 paramLabel = "URL",
                 description = "Default: the one that runs on this machine.")
         private @Nullable String server;
 
         @Option(
                 names = "--data",
-                defaultValue = "${env:ANABRANCH_DATA}",
                 paramLabel = "DIR",
                 description = {
                     "The server's data folder, where its admin secret is; a server that you run yourself",
@@ -70,8 +69,10 @@ final class LiveCommand implements Runnable {
         @Option(names = "--json", description = "Print JSON.")
         private boolean isJson;
 
+        @Mixin private TrustOption trust;
+
         ApiServer find() throws IOException, CommandException {
-            return ApiServer.find(server, data);
+            return ApiServer.find(server, data, trust.context());
         }
 
         void print(CommandSpec command, JsonNode stream) {
@@ -118,7 +119,11 @@ final class LiveCommand implements Runnable {
         return Printable.line(node.path(name).asString(""));
     }
 
-    @Command(name = "create", description = "Makes a stream and says where to send it.")
+    @Command(
+            name = "create",
+            description = "Makes a stream and says where to send it.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
     static final class Create implements Callable<Integer> {
 
         @Spec private CommandSpec spec;
@@ -160,7 +165,11 @@ final class LiveCommand implements Runnable {
         }
     }
 
-    @Command(name = "list", description = "Lists all streams.")
+    @Command(
+            name = "list",
+            description = "Lists all streams.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
     static final class ListAll implements Callable<Integer> {
 
         @Spec private CommandSpec spec;
@@ -206,7 +215,11 @@ final class LiveCommand implements Runnable {
         private String stream = "";
     }
 
-    @Command(name = "get", description = "Shows a stream: its state, key and addresses.")
+    @Command(
+            name = "get",
+            description = "Shows a stream: its state, key and addresses.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
     static final class Get implements Callable<Integer> {
 
         @Spec private CommandSpec spec;
@@ -220,7 +233,11 @@ final class LiveCommand implements Runnable {
         }
     }
 
-    @Command(name = "delete", description = "Ends and forgets a stream; its recordings stay.")
+    @Command(
+            name = "delete",
+            description = "Ends and forgets a stream; its recordings stay.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
     static final class Delete implements Callable<Integer> {
 
         @Mixin private Shared shared;
@@ -259,31 +276,89 @@ final class LiveCommand implements Runnable {
         }
     }
 
-    @Command(name = "complete", description = "Ends a stream without waiting for its encoder.")
+    @Command(
+            name = "complete",
+            description = "Ends a stream without waiting for its encoder.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
     static final class Complete extends Action {
         Complete() {
             super("complete");
         }
     }
 
-    @Command(name = "enable", description = "Lets a stream be published again.")
+    @Command(
+            name = "enable",
+            description = "Lets a stream be published again.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
     static final class Enable extends Action {
         Enable() {
             super("enable");
         }
     }
 
-    @Command(name = "disable", description = "Ends a stream and refuses its encoder.")
+    @Command(
+            name = "disable",
+            description = "Ends a stream and refuses its encoder.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
     static final class Disable extends Action {
         Disable() {
             super("disable");
         }
     }
 
-    @Command(name = "reset-key", description = "Gives a stream another key; the old one is void.")
+    @Command(
+            name = "reset-key",
+            description = "Gives a stream another key; the old one is void.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
     static final class ResetKey extends Action {
         ResetKey() {
             super("reset-stream-key");
+        }
+    }
+
+    @Command(
+            name = "token",
+            description =
+                    "Makes a token that lets its bearer watch or publish a stream which has a play_secret or publish_secret.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
+    static final class Token implements Callable<Integer> {
+
+        @Spec private CommandSpec spec;
+        @Mixin private Shared shared;
+        @Mixin private Named named;
+
+        @Option(names = "--publish", description = "To publish, not to watch.")
+        private boolean isToPublish;
+
+        @Option(
+                names = "--for",
+                defaultValue = "1h",
+                paramLabel = "TIME",
+                description = "How long it is good. Default: ${DEFAULT-VALUE}.")
+        private String age = "1h";
+
+        @Override
+        public Integer call() throws IOException, CommandException, InterruptedException {
+            var body = Map.of("action", isToPublish ? "publish" : "play", "expires_in", age);
+            var made = shared.find().post(path(named.stream, "tokens"), body);
+            var out = spec.commandLine().getOut();
+            if (shared.isJson) {
+                out.print(Json.line(made));
+            } else {
+                out.println(text(made, "token"));
+                line(out, "until", text(made, "expires_at"));
+                line(out, "publish to", text(made.path("ingest"), "rtmp_url"));
+                line(out, "watch", text(made.path("playback"), "page"));
+                line(out, "HLS", text(made.path("playback"), "hls"));
+                line(out, "DASH", text(made.path("playback"), "dash"));
+            }
+            out.flush();
+            return ExitCode.OK.status();
         }
     }
 }

@@ -1,18 +1,29 @@
 package dev.anabranch.cli;
 
+import dev.anabranch.packager.live.LivePolicy;
 import dev.anabranch.service.PublishPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// The options of `serve` that are about live streams; null where the configuration file, or else a
 /// default, is to say.
 final class LiveOptions {
 
+    private static final int HIGHEST_PORT = 65_535;
+    private static final Duration SHORTEST_SEGMENT = Duration.ofMillis(500);
+    private static final Duration LONGEST_SEGMENT = Duration.ofSeconds(10);
+    private static final Duration SHORTEST_PART = Duration.ofMillis(50);
+    private static final Duration LONGEST_PART = Duration.ofSeconds(2);
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     @Option(
             names = "--config",
-            defaultValue = "${env:ANABRANCH_CONFIG}",
             paramLabel = "FILE",
             description = {
                 "Streams and settings, in YAML; read again whenever it changes.",
@@ -22,7 +33,6 @@ final class LiveOptions {
 
     @Option(
             names = "--data",
-            defaultValue = "${env:ANABRANCH_DATA}",
             paramLabel = "DIR",
             description = {
                 "Where the admin secret, streams and recordings are kept.",
@@ -35,14 +45,12 @@ final class LiveOptions {
 
     @Option(
             names = "--rtmp-port",
-            defaultValue = "${env:ANABRANCH_RTMP_PORT}",
             paramLabel = "N",
             description = "Where encoders publish; 0 takes a free one. Default: 1935.")
     @Nullable Integer rtmpPort;
 
     @Option(
             names = "--rtmps-port",
-            defaultValue = "${env:ANABRANCH_RTMPS_PORT}",
             paramLabel = "N",
             description = "The same over TLS; needs --tls-certificate. Default: none.")
     @Nullable Integer rtmpsPort;
@@ -52,7 +60,6 @@ final class LiveOptions {
 
     @Option(
             names = "--publish",
-            defaultValue = "${env:ANABRANCH_PUBLISH}",
             paramLabel = "WHO",
             description = {
                 "Who may publish without a stream key: keys (nobody), local (this machine), anyone.",
@@ -62,7 +69,6 @@ final class LiveOptions {
 
     @Option(
             names = "--live-segment",
-            defaultValue = "${env:ANABRANCH_LIVE_SEGMENT}",
             converter = DurationConverter.class,
             paramLabel = "TIME",
             description = "How long segments of live streams should be. Default: 2s.")
@@ -70,9 +76,41 @@ final class LiveOptions {
 
     @Option(
             names = "--part",
-            defaultValue = "${env:ANABRANCH_PART}",
             converter = DurationConverter.class,
             paramLabel = "TIME",
             description = "How long parts of live segments should be. Default: 200ms.")
     @Nullable Duration part;
+
+    /// @throws picocli.CommandLine.ParameterException when a number is one that cannot be
+    void check() {
+        Range.check(spec, "--rtmp-port", rtmpPort, 0, HIGHEST_PORT);
+        Range.check(spec, "--rtmps-port", rtmpsPort, 0, HIGHEST_PORT);
+        Range.check(spec, "--live-segment", segment, SHORTEST_SEGMENT, LONGEST_SEGMENT);
+        Range.check(spec, "--part", part, SHORTEST_PART, LONGEST_PART);
+    }
+
+    /// What these options make of what a file or a mode says.
+    ///
+    /// @throws picocli.CommandLine.ParameterException when the two do not go together
+    LivePolicy over(LivePolicy said) {
+        var segments = segment != null ? segment : said.segment();
+        var parts = part != null ? part : said.part();
+        if (parts.compareTo(segments) > 0) {
+            throw Range.misuse(
+                    spec,
+                    part != null ? "--part" : "--live-segment",
+                    "does not fit: a part of "
+                            + parts.toMillis()
+                            + "ms is longer than a segment of "
+                            + segments.toMillis()
+                            + "ms");
+        }
+        return new LivePolicy(
+                segments,
+                parts,
+                said.longestSegment(),
+                said.window(),
+                said.isLowLatency(),
+                said.hasTransportStream());
+    }
 }

@@ -15,13 +15,19 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.dash.UrlReference;
 import dev.anabranch.media.hls.MediaPlaylist;
 import dev.anabranch.media.hls.PreloadHint;
+import dev.anabranch.packager.check.LiveAnswer;
 import dev.anabranch.packager.check.LivePiece;
 import dev.anabranch.packager.check.LiveSurvey;
 import java.net.URI;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +40,9 @@ final class LiveRenditionCheck implements Runnable, AutoCloseable {
     private static final int VERSIONS_TO_PROBES = 25;
     private static final long AFTER_FAILURE_NANOS = 500_000_000L;
 
+    /// A hinted part may be waited for as long as its source is away.
+    private static final Duration LONGEST_HINT = Duration.ofMinutes(2);
+
     private final LiveSurvey survey;
     private final Transport transport;
     private final PlaybackClock clock;
@@ -43,6 +52,10 @@ final class LiveRenditionCheck implements Runnable, AutoCloseable {
             Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
     private final ExecutorService others = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, CompletableFuture<Answer>> hints = new ConcurrentHashMap<>();
+
+    /// Addresses hinted at in the version before, until they are listed or hinted at again.
+    private final Set<String> waiting = new HashSet<>();
+
     private @Nullable PlaylistEdge edge;
     private @Nullable MediaPlaylist before;
     private int versions;
@@ -110,9 +123,11 @@ final class LiveRenditionCheck implements Runnable, AutoCloseable {
 
     private void changed(MediaPlaylist now) throws TransportException, InterruptedException {
         var from = edge == null ? new PlaylistEdge(liveStart(now), 0) : edge;
-        for (var piece : MediaPiece.after(from, now, URI.create(playlist))) {
+        var added = MediaPiece.after(from, now, URI.create(playlist));
+        for (var piece : added) {
             pieces.execute(() -> fetch(piece));
         }
+        forgetVoid(added, now);
         edge = PlaylistEdge.of(now);
         if (before != null) {
             LiveRemovals.between(before, now, playlist)
@@ -141,6 +156,7 @@ final class LiveRenditionCheck implements Runnable, AutoCloseable {
             return;
         }
         var address = UrlReference.resolve(playlist, hint.uri());
+        waiting.add(address);
         hints.computeIfAbsent(
                 address,
                 at -> {
@@ -150,10 +166,34 @@ final class LiveRenditionCheck implements Runnable, AutoCloseable {
                 });
     }
 
+    /// Hints that came to nothing.
+    private void forgetVoid(List<MediaPiece> added, MediaPlaylist now) {
+        added.forEach(piece -> waiting.remove(piece.address().toString()));
+        for (var hint : now.preloadHints()) {
+            waiting.remove(UrlReference.resolve(playlist, hint.uri()));
+        }
+        for (var address : waiting) {
+            var answer = hints.remove(address);
+            if (answer != null) {
+                others.execute(() -> judgeVoid(address, answer));
+            }
+        }
+        waiting.clear();
+    }
+
+    private void judgeVoid(String address, CompletableFuture<Answer> hinted) {
+        try {
+            survey.voided(playlist, LiveCheck.told(address, hinted.get(), Directives.NONE));
+        } catch (ExecutionException failed) {
+            survey.failure(playlist, String.valueOf(failed.getCause()));
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void ask(URI address, CompletableFuture<Answer> future) {
         try {
-            future.complete(
-                    transport.get(Request.media(address, Optional.empty(), LiveCheck.TIMEOUT)));
+            future.complete(transport.get(Request.media(address, Optional.empty(), LONGEST_HINT)));
         } catch (TransportException failed) {
             future.completeExceptionally(failed);
         } catch (InterruptedException closed) {
@@ -178,19 +218,23 @@ final class LiveRenditionCheck implements Runnable, AutoCloseable {
                 return;
             }
             var answer = LiveCheck.told(address, hinted.get(), Directives.NONE);
-            survey.hinted(playlist, answer, true);
+            survey.hinted(
+                    playlist,
+                    answer,
+                    LiveSurvey.isSlow(answer)
+                            ? Optional.of(got(piece.request(LiveCheck.TIMEOUT)))
+                            : Optional.empty());
             survey.piece(listed, answer);
         } catch (TransportException failed) {
             survey.failure(playlist, String.valueOf(failed.getMessage()));
-        } catch (java.util.concurrent.ExecutionException failed) {
+        } catch (ExecutionException failed) {
             survey.failure(playlist, String.valueOf(failed.getCause()));
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private dev.anabranch.packager.check.LiveAnswer got(Request request)
-            throws TransportException, InterruptedException {
+    private LiveAnswer got(Request request) throws TransportException, InterruptedException {
         return LiveCheck.told(
                 request.address().toString(), transport.get(request), Directives.NONE);
     }

@@ -36,8 +36,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ParameterException;
 
 /// The live half of `serve`: streams, their ingest, their pages and their API, from start to end.
 final class LiveServer implements AutoCloseable {
@@ -51,6 +53,7 @@ final class LiveServer implements AutoCloseable {
     private final AdminSecret secret;
     private final AtomicReference<StreamFile> file;
     private final AtomicReference<IngestPorts> ports = new AtomicReference<>(IngestPorts.NONE);
+    private final AtomicReference<ToIntFunction<String>> viewers = new AtomicReference<>(name -> 0);
     private final InstantSource clock = InstantSource.system();
     private final Gates gates = new Gates(clock);
     private final Doorkeeper door;
@@ -90,6 +93,9 @@ final class LiveServer implements AutoCloseable {
         rtmp.use(broadcasts.kernel());
         var store = data.map(StreamStore::in).orElse(StreamStore.NONE);
         this.registry = StreamRegistry.load(store, new Director(broadcasts), known::set);
+        if (setup.path().isPresent()) {
+            setup.file().check(setup.path().get(), registry::isOfApi);
+        }
         registry.configure(setup.file().streams(), clock.instant());
         this.channels = new Channels(broadcasts, door, ports::get, new Passes(door, clock));
         this.watch = setup.path().map(path -> new FileWatch(path, this::reload));
@@ -117,19 +123,23 @@ final class LiveServer implements AutoCloseable {
 
     /// What the origin serves besides files.
     Site site(Catalogue catalogue) {
-        var words = new StreamWords(broadcasts, door, ports::get);
+        var words =
+                new StreamWords(
+                        broadcasts, door, ports::get, name -> viewers.get().applyAsInt(name));
         var resource =
                 new LiveStreams(registry, broadcasts, words, () -> file.get().defaults(), clock);
         return Site.of(catalogue)
                 .withLive(channels)
-                .withAnnex(new Api(secret, resource, virtualThreads))
+                .withAnnex(new Api(secret, resource, virtualThreads, clock))
                 .withAnnex(new Healthz(broadcasts));
     }
 
     /// Opens the ports for encoders, and lets time pass.
     ///
     /// @param web how the origin listens: on the same address, with the same certificate
-    void open(Config web) throws IOException, CommandException {
+    /// @param watching how many watch a stream of that name over HTTP
+    void open(Config web, ToIntFunction<String> watching) throws IOException, CommandException {
+        viewers.set(watching);
         broadcasts.start();
         ports.set(rtmp.open(setup, web));
         var _ = ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
@@ -170,13 +180,24 @@ final class LiveServer implements AutoCloseable {
     }
 
     private void reload(Path path) throws IOException, MediaFormatException {
-        var next = setup.reread(path);
+        var next = reread(path);
+        next.check(path, registry::isOfApi);
         if (!next.listening().equals(setup.file().listening())) {
             LOG.warn("{}: ports, addresses and the data folder change at the next start", path);
         }
         registry.configure(next.streams(), clock.instant());
         file.set(next);
         gates.retain(registry.guards(next.admittance()));
+    }
+
+    /// What does not go together with a flag is wrong in the file, once the server runs.
+    private StreamFile reread(Path path) throws IOException, MediaFormatException {
+        try {
+            return setup.reread(path);
+        } catch (ParameterException unfit) {
+            throw MediaFormatException.malformed("live", String.valueOf(unfit.getMessage()))
+                    .inFile(path.toString());
+        }
     }
 
     IngestPorts ports() {
@@ -186,6 +207,30 @@ final class LiveServer implements AutoCloseable {
     /// Why nobody can publish though somebody might want to.
     Optional<String> trouble() {
         return rtmp.trouble();
+    }
+
+    /// The file that was read and is watched.
+    Optional<Path> configuration() {
+        return setup.path();
+    }
+
+    /// That recordings are wanted where nothing is kept.
+    Optional<String> unkept() {
+        boolean isWanted =
+                file.get().defaults().isRecorded()
+                        || registry.all().stream()
+                                .anyMatch(entry -> entry.definition().settings().isRecorded());
+        return isWanted && broadcasts.recordings().isEmpty()
+                ? Optional.of(
+                        "nothing is recorded although 'record' is set: there is no data folder")
+                : Optional.empty();
+    }
+
+    /// That there is no port for encoders because none is wanted.
+    Optional<String> closedToEncoders() {
+        return setup.rtmpPort().isEmpty()
+                ? Optional.of("nobody can publish here (--no-rtmp)")
+                : Optional.empty();
     }
 
     AdminSecret secret() {

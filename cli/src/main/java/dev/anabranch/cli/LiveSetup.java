@@ -2,7 +2,6 @@ package dev.anabranch.cli;
 
 import dev.anabranch.live.BroadcastSettings;
 import dev.anabranch.media.MediaFormatException;
-import dev.anabranch.packager.live.LivePolicy;
 import dev.anabranch.service.AdminSecret;
 import dev.anabranch.service.PublishPolicy;
 import dev.anabranch.service.StreamFile;
@@ -35,6 +34,7 @@ final class LiveSetup {
     }
 
     static LiveSetup of(LiveOptions options) throws IOException, MediaFormatException {
+        options.check();
         var path = path(options);
         return path.isPresent()
                 ? new LiveSetup(options, path, read(path.get(), options))
@@ -63,15 +63,7 @@ final class LiveSetup {
     }
 
     private static BroadcastSettings flagged(BroadcastSettings settings, LiveOptions options) {
-        var policy = settings.policy();
-        return settings.withPolicy(
-                new LivePolicy(
-                        options.segment != null ? options.segment : policy.segment(),
-                        options.part != null ? options.part : policy.part(),
-                        policy.longestSegment(),
-                        policy.window(),
-                        policy.isLowLatency(),
-                        policy.hasTransportStream()));
+        return settings.withPolicy(options.over(settings.policy()));
     }
 
     /// The configuration file, when there is one.
@@ -96,13 +88,13 @@ final class LiveSetup {
 
     /// What opens the API: that of the environment, or else that of the data folder.
     AdminSecret secret(Optional<Path> data) throws IOException, CommandException {
-        var said = System.getenv("ANABRANCH_ADMIN_SECRET");
-        if (said != null) {
+        var said = Environment.ofProcess().find(Environment.ADMIN_SECRET);
+        if (said.isPresent()) {
             try {
-                return AdminSecret.of(said);
+                return AdminSecret.of(said.get());
             } catch (IllegalArgumentException tooShort) {
                 throw new CommandException(
-                        ExitCode.USAGE, "ANABRANCH_ADMIN_SECRET: " + tooShort.getMessage());
+                        ExitCode.USAGE, Environment.ADMIN_SECRET + ": " + tooShort.getMessage());
             }
         }
         return data.isPresent() ? AdminSecret.in(data.get()) : AdminSecret.generated();

@@ -127,7 +127,12 @@ final class PackageCommand implements Callable<Integer> {
             description = "How many segments are written at once. Default: one a core.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--json", description = "Print the result as JSON.")
+    @Option(
+            names = "--json",
+            description = {
+                "Print the result as JSON.",
+                "Progress goes to the error output: one line on a terminal, else a JSON object each tenth."
+            })
     private boolean isJson;
 
     @Override

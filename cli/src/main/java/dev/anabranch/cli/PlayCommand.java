@@ -22,15 +22,21 @@ import picocli.CommandLine.Spec;
         description = {
             "Plays a live HLS or LL-HLS stream without a screen and measures: join time, stalls, how late parts are told of.",
             "What 'push --test' sends is read back from the picture: the latency from glass to glass, as a player shows it that begins where the server asks it to.",
-            "Exit code: 0 played, 9 with --check when there was a stall or an error, 3 this is no playlist, 7 no server."
+            "Exit code: 0 played, 9 with --check when there was a stall or an error, 3 this is no live playlist, 4 it is not there, 7 no server, 124 nothing came."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class PlayCommand implements Callable<Integer> {
 
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofHours(24 * 7);
+
     @Spec private CommandSpec spec;
 
-    @Parameters(arity = "1", paramLabel = "URL", description = "The playlist.")
+    @Parameters(
+            arity = "1",
+            paramLabel = "URL",
+            description = "The playlist, or the page of a live stream.")
     private String target = "";
 
     @Option(names = "--headless", description = "Without a screen; there is no other way yet.")
@@ -61,6 +67,7 @@ final class PlayCommand implements Callable<Integer> {
             description = "Do not decode: measures delivery, not latency, and needs no ffmpeg.")
     private boolean isBlind;
 
+    @Mixin private TrustOption trust;
     @Mixin private FfmpegOption ffmpeg;
 
     @Override
@@ -74,6 +81,7 @@ final class PlayCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), target + " is no http address of a playlist");
         }
+        Range.check(spec, "--duration", duration, SHORTEST, LONGEST);
         var report = played();
         var out = spec.commandLine().getOut();
         if (isJson) {
@@ -83,6 +91,11 @@ final class PlayCommand implements Callable<Integer> {
         }
         out.flush();
         boolean isBad = isCheck && !report.isSmooth();
+        if (!isBad && report.pieces() == 0) {
+            throw new CommandException(
+                    ExitCode.TIMED_OUT,
+                    target + ": nothing of it could be played within " + duration.toMillis() + " ms");
+        }
         return (isBad ? ExitCode.VALIDATION_FOUND_PROBLEMS : ExitCode.OK).status();
     }
 
@@ -93,7 +106,7 @@ final class PlayCommand implements Callable<Integer> {
                 isBlind
                         ? Optional.<dev.anabranch.transcode.FfmpegProgram>empty()
                         : Optional.of(ffmpeg.find());
-        try (var transport = new HttpTransport(clock, HttpClient.Version.HTTP_2)) {
+        try (var transport = new HttpTransport(clock, HttpClient.Version.HTTP_2, trust.context())) {
             return new HeadlessPlayer(transport, clock, program, !isClassic)
                     .play(HttpResources.uri(target), duration);
         } catch (TransportException failed) {

@@ -64,17 +64,27 @@ final class RtmpEdge implements Relay, AutoCloseable {
             opened.start();
         } catch (IOException failure) {
             if (setup.isRtmpPortWanted() || setup.rtmpsPort().isPresent()) {
-                throw new CommandException(ExitCode.CONFLICT, words(failure));
+                throw new CommandException(ExitCode.CONFLICT, words(failure, setup));
             }
-            trouble = Optional.of("nobody can publish: " + words(failure));
+            trouble = Optional.of("nobody can publish: " + words(failure, setup));
             return IngestPorts.NONE;
         }
         listener = opened;
         return new IngestPorts(open(opened.port()), open(opened.securePort()));
     }
 
-    private static String words(IOException failure) {
-        return failure.getMessage() + "; choose another port with --rtmp-port, or --no-rtmp";
+    private static String words(IOException failure, LiveSetup setup) {
+        var reason = String.valueOf(failure.getMessage());
+        if (reason.contains("Address already in use")) {
+            reason =
+                    "the port for encoders, "
+                            + setup.rtmpPort().orElse(0)
+                            + (setup.rtmpsPort().isPresent()
+                                    ? " or " + setup.rtmpsPort().getAsInt()
+                                    : "")
+                            + ", is taken by another program";
+        }
+        return reason + "; choose another with --rtmp-port, 0 for a free one, or --no-rtmp";
     }
 
     private static OptionalInt open(int port) {

@@ -38,6 +38,12 @@ import picocli.CommandLine.Spec;
         description = {
             "Serves live streams that encoders publish over RTMP, and folders: MP4 and MOV files just in time as HLS and DASH, packaged output as it is."
         },
+        footer = {
+            "",
+            "In place of options that are not given the environment may say ANABRANCH_PORT, _HOST, _RTMP_PORT, _RTMPS_PORT, _CONFIG,",
+            "_DATA, _PUBLISH, _LIVE_SEGMENT, _PART; and ANABRANCH_ADMIN_SECRET (of the API), ANABRANCH_LOG (off, error, warn, info, debug).",
+            "The configuration file and all of these: docs/config.md."
+        },
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
@@ -88,7 +94,7 @@ final class ServeCommand implements Callable<Integer> {
                 var catalogue = catalogue(folders(demo, streams), packaging);
                 var origin = start(config, streams.site(catalogue));
                 var _ = ServerNote.post(origin.uri(), streams.secret().text())) {
-            streams.open(config);
+            streams.open(config, origin::viewers);
             announce(origin, config, streams, data);
             asked.await();
         }
@@ -106,6 +112,7 @@ final class ServeCommand implements Callable<Integer> {
             out.println(
                     "watch the demo at " + origin.uri().resolve("watch/" + DemoClip.PLAYBACK_ID));
         }
+        PassedOver.in(folders).forEach(out::println);
         Welcome.lines(origin.uri(), streams, data).forEach(out::println);
         out.flush();
         if (isOpening) {

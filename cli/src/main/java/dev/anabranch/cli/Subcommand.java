@@ -4,7 +4,6 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Supplier;
 import picocli.AutoComplete.GenerateCompletion;
-import picocli.CommandLine.HelpCommand;
 
 /// The commands of the program, in the order in which `--help` lists them.
 enum Subcommand {

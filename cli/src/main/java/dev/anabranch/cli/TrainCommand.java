@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "train",
         hidden = true,
-        description = "Warms the cache of classes and profiles that makes later starts faster.")
+        description = "Warms the cache of classes and profiles that makes later starts faster.",
+        mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
 
     private static final List<String> MADE =
@@ -103,7 +104,7 @@ final class TrainCommand implements Callable<Integer> {
                         ServeCommand.start(
                                 config,
                                 streams.site(ServeCommand.catalogue(List.of(folder), packaging)))) {
-            streams.open(config);
+            streams.open(config, origin::viewers);
             for (var path : MADE) {
                 ask(origin.port(), isTransportStream ? path.replace(".m4s", ".ts") : path);
             }

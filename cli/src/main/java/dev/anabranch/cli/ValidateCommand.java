@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,6 +33,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class ValidateCommand implements Callable<Integer> {
 
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofHours(24 * 7);
     private static final Duration LIVE = Duration.ofSeconds(30);
 
     /// What is checked, in the words of the command line.
@@ -84,6 +87,8 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result as one JSON object.")
     private boolean isJson;
 
+    @Mixin private TrustOption trust;
+
     @Override
     public Integer call() throws IOException, CommandException, InterruptedException {
         var report = report();
@@ -99,6 +104,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     private Report report() throws IOException, CommandException, InterruptedException {
         boolean isAddress = HttpResources.isAddress(target);
+        Range.check(spec, "--duration", duration, SHORTEST, LONGEST);
         if (duration == null && profile != Profile.LL_HLS) {
             return isAddress ? overHttp() : onDisk();
         }
@@ -111,7 +117,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     private Report live(Duration time) throws CommandException, InterruptedException {
         var clock = SystemClock.MACHINE;
-        try (var transport = new HttpTransport(clock, HttpClient.Version.HTTP_2);
+        try (var transport = new HttpTransport(clock, HttpClient.Version.HTTP_2, trust.context());
                 var check = new LiveCheck(transport, clock, profile == Profile.LL_HLS)) {
             if (!check.follow(HttpResources.uri(target))) {
                 throw new CommandException(
@@ -128,7 +134,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private Report overHttp() throws IOException, CommandException {
-        try (var resources = new HttpResources()) {
+        try (var resources = new HttpResources(trust.context())) {
             var address = resources.afterRedirects(target);
             var found = resources.fetch(dev.anabranch.packager.check.Part.whole(address));
             if (found.isEmpty()) {

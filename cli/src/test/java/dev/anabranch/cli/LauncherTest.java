@@ -100,7 +100,10 @@ class LauncherTest {
         assumeTrue(Command.find(shell).isPresent(), shell + " is not here");
         var path = Command.find(shell).orElseThrow().toString();
         var run = run(List.of(path, launcher().toString(), "--help"));
-        assertThat(run.err()).isEqualTo("anabranch: building once; this takes a minute\n");
+        assertThat(run.err())
+                .isEqualTo(
+                        "anabranch: building once; this takes one to two minutes\n"
+                                + "anabranch: preparing faster starts, once after a build; this takes ten to forty seconds\n");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).endsWith("-jar\n" + jar() + "\n--help\n");
     }
@@ -119,6 +122,17 @@ class LauncherTest {
         var run = run(List.of(links.resolve("anabranch").toString(), "--version"));
         assertThat(run.out()).endsWith("-jar\n" + jar() + "\n--version\n");
         assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void theProgramHearsHowItWasCalled() throws Exception {
+        assertThat(run("--help").out()).contains("-Danabranch.invoked=" + launcher() + "\n");
+
+        var onPath =
+                run(
+                        List.of(launcher().toString(), "--help"),
+                        "PATH=" + tools + ":" + launcher().getParent());
+        assertThat(onPath.out()).contains("-Danabranch.invoked=" + launcher().getFileName() + "\n");
     }
 
     @Test

@@ -67,27 +67,28 @@ class LiveFailoverTest {
             live.awaitPlayable("show");
             live.awaitPlayable("backup");
             try (var check = live.check("show")) {
-                awaitPlaylist(live, text -> segments(text) >= 2);
+                // An encoder may begin with a discontinuity of its own.
+                int before = parts(awaitPlaylist(live, text -> segments(text) >= 2)).size();
                 primary.close();
-                awaitPlaylist(live, text -> parts(text).size() == 2 && segments(last(text)) >= 2);
-                assertThat(reasons(live)).startsWith("live/backup stands in");
+                awaitReason(live, "live/backup stands in");
+                awaitPlaylist(live, text -> parts(text).size() >= before + 1 && segments(last(text)) >= 2);
                 backup.close();
+                awaitReason(live, "slate stands in");
                 // Longer than the reconnect window.
-                awaitPlaylist(live, text -> parts(text).size() == 3 && segments(last(text)) >= 3);
-                assertThat(reasons(live)).startsWith("slate stands in");
+                awaitPlaylist(live, text -> parts(text).size() >= before + 2 && segments(last(text)) >= 3);
 
                 try (var _ = live.publish("show", 320, 240, 25)) {
                     var text =
                             awaitPlaylist(
                                     live,
                                     later ->
-                                            parts(later).size() == 4 && segments(last(later)) >= 2);
+                                            parts(later).size() >= before + 3 && segments(last(later)) >= 2);
                     assertThat(text).doesNotContain("ENDLIST");
                     assertThat(times(text)).isSorted().doesNotHaveDuplicates();
                     assertThat(parts(text))
                             .allSatisfy(
                                     part -> assertThat(part).contains("#EXT-X-MAP:URI=\"init-"));
-                    assertThat(reasons(live)).isEmpty();
+                    assertThat(reasons(live)).doesNotContain("stands in");
                 }
                 assertThat(check.report().breaches())
                         .filteredOn(breach -> breach.severity() == Breach.Severity.MUST)
@@ -120,6 +121,10 @@ class LiveFailoverTest {
         var report = get(live.uri().resolve("live/show/report.json")).body();
         var reasons = JsonMapper.shared().readTree(report).path("reasons");
         return reasons.isEmpty() ? "" : reasons.get(0).path("fault").asString();
+    }
+
+    private void awaitReason(TestLive live, String beginning) throws Exception {
+        TestLive.await(beginning, PATIENCE, () -> reasons(live).startsWith(beginning));
     }
 
     private String awaitPlaylist(TestLive live, Predicate<String> isThere) throws Exception {

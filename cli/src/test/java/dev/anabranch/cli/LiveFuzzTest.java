@@ -6,7 +6,6 @@ import dev.anabranch.packager.check.Breach;
 import dev.anabranch.packager.check.LiveTally;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// A publisher that behaves badly, and the checker beside it: no playlist and no MPD ever served
-/// breaks a rule, and all of them were looked at.
+/// breaks a rule, and all of them were looked at. Row O4 is left out: the publisher stands still on
+/// purpose, and nothing can come in time then.
 ///
 /// `-Danabranch.fuzz.seconds=3600` goes on for longer, `-Danabranch.fuzz.seed=N` again as then.
 @Timeout(value = 3, unit = java.util.concurrent.TimeUnit.HOURS)
@@ -73,6 +73,7 @@ class LiveFuzzTest {
                 assertThat(breaches)
                         .as("seed %d, %s", seed, publisher.story())
                         .filteredOn(breach -> breach.severity() == Breach.Severity.MUST)
+                        .filteredOn(breach -> !breach.rule().equals("O4"))
                         .isEmpty();
             }
         }
@@ -96,31 +97,28 @@ class LiveFuzzTest {
     /// Every playlist and the MPD were followed from when they were first seen to the end, and what
     /// they list was read.
     private static void assertLooked(Map<String, LiveTally> tallies, long nanos) {
-        tallies.forEach(
-                (address, tally) -> System.out.println("live fuzz: " + address + " " + tally));
         long now = SystemClock.MACHINE.nanos();
+        long seconds = Duration.ofNanos(nanos).toSeconds();
         assertThat(tallies.keySet())
                 .anyMatch(address -> address.contains("/video-1/"))
                 .anyMatch(address -> address.contains("/audio-1/"))
                 .anyMatch(address -> address.contains("/ts-1/"))
                 .anyMatch(address -> address.endsWith(".mpd"));
-        tallies.forEach((address, tally) -> {
+        for (var each : tallies.entrySet()) {
+            var address = each.getKey();
+            var tally = each.getValue();
+            System.out.println("live fuzz: " + address + " " + tally);
+            boolean hasSegmentsOnly = address.contains("/ts-1/");
             assertThat(tally.longestPauseNanos()).as(address).isLessThan(LONGEST_PAUSE.toNanos());
             assertThat(now - tally.lastNanos()).as(address).isLessThan(LONGEST_PAUSE.toNanos());
-        });
-        long seconds = Duration.ofNanos(nanos).toSeconds();
-        var least = new ArrayList<Integer>();
-        tallies.forEach((address, tally) -> {
-            boolean isManifest = address.endsWith(".mpd");
-            boolean isTransport = address.contains("/ts-1/");
             assertThat((long) tally.versions())
                     .as(address)
-                    .isGreaterThan(isTransport ? seconds / 12 : seconds / 2);
-            if (!isManifest) {
-                assertThat(tally.pieces()).as(address).isPositive();
-                least.add(tally.pieces());
+                    .isGreaterThan(hasSegmentsOnly ? seconds / 12 : seconds / 2);
+            if (!address.endsWith(".mpd")) {
+                assertThat((long) tally.pieces())
+                        .as(address)
+                        .isGreaterThan(hasSegmentsOnly ? seconds / 12 : seconds / 2);
             }
-        });
-        assertThat(least).hasSizeGreaterThanOrEqualTo(3);
+        }
     }
 }

@@ -84,10 +84,11 @@ class LiveGuardTest {
             assertThat(media.statusCode()).isEqualTo(200);
             assertThat(media.headers().firstValue("cache-control").orElseThrow())
                     .startsWith("private, ");
-            assertThat(get(inside.resolve("video-1/init-1.mp4")).statusCode()).isEqualTo(200);
+            var init = media.body().replaceAll("(?s).*#EXT-X-MAP:URI=\"([^\"]+)\".*", "video-1/$1");
+            assertThat(get(inside.resolve(init)).statusCode()).isEqualTo(200);
             assertThat(get(inside.resolve("manifest.mpd")).statusCode()).isEqualTo(200);
             assertThat(get(inside.resolve("report.json")).statusCode()).isEqualTo(200);
-            assertThat(bearing(live.uri().resolve("live/show/video-1/init-1.mp4"), token))
+            assertThat(bearing(live.uri().resolve("live/show/" + init), token))
                     .isEqualTo(200);
             assertThat(pictures(index + "?token=" + token)).isEqualTo("10");
             // ffmpeg resolves what an MPD names against the address before the redirection.
@@ -98,7 +99,7 @@ class LiveGuardTest {
             assertThat(page.body()).contains("/live/show/token=" + token + "/index.m3u8");
 
             for (var path :
-                    List.of("index.m3u8", "manifest.mpd", "video-1/init-1.mp4", "report.json")) {
+                    List.of("index.m3u8", "manifest.mpd", init, "report.json")) {
                 refused(live.uri().resolve("live/show/" + path), "a token for this stream");
             }
             refused(live.uri().resolve("live/show"), "a token for this stream");

@@ -85,7 +85,7 @@ public final class TestLive implements AutoCloseable {
         var titles =
                 ServeCommand.catalogue(streams.recordings().stream().toList(), Packaging.DEFAULT);
         var origin = ServeCommand.start(config, streams.site(titles));
-        streams.open(config);
+        streams.open(config, origin::viewers);
         var ffmpeg = FfmpegProgram.find(FfmpegSearch.usual(Optional.empty(), System.getenv()));
         return new TestLive(data, streams, origin, ffmpeg);
     }

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
 
 /// HTTP/1.1 and HTTP/2 by the JDK's client; at most five redirects, none from https to http.
 public final class HttpTransport implements Transport, AutoCloseable {
@@ -29,13 +31,27 @@ public final class HttpTransport implements Transport, AutoCloseable {
 
     /// @param version what to try first; a clear connection is upgraded only when the server wants
     public HttpTransport(PlaybackClock clock, HttpClient.Version version) {
+        this(clock, version, defaultTrust());
+    }
+
+    /// @param tls whose certificates are taken
+    public HttpTransport(PlaybackClock clock, HttpClient.Version version, SSLContext tls) {
         this.clock = clock;
         client =
                 HttpClient.newBuilder()
                         .connectTimeout(CONNECT)
                         .version(version)
+                        .sslContext(tls)
                         .followRedirects(HttpClient.Redirect.NORMAL)
                         .build();
+    }
+
+    private static SSLContext defaultTrust() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException broken) {
+            throw new IllegalStateException(broken);
+        }
     }
 
     @Override

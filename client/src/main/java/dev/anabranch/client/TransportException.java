@@ -1,6 +1,7 @@
 package dev.anabranch.client;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// There was no whole answer to a request.
@@ -23,7 +24,7 @@ public final class TransportException extends IOException {
     }
 
     public TransportException(Cause failure, Request request, @Nullable Throwable cause) {
-        super(request.address() + ": " + words(failure, request), cause);
+        super(request.address() + ": " + words(failure, request, cause), cause);
         this.failure = failure;
     }
 
@@ -31,12 +32,15 @@ public final class TransportException extends IOException {
         return failure;
     }
 
-    private static String words(Cause failure, Request request) {
+    private static String words(Cause failure, Request request, @Nullable Throwable cause) {
         return switch (failure) {
             case UNREACHABLE -> "the server cannot be reached";
             case TIMED_OUT -> "no whole answer within " + request.timeout().toMillis() + " ms";
             case TOO_LARGE -> "more than " + request.maxBytes() + " bytes";
-            case BROKEN -> "the answer broke off";
+            case BROKEN ->
+                    Optional.ofNullable(cause)
+                            .flatMap(thrown -> ConnectionFailure.words(request.address(), thrown))
+                            .orElse("the answer broke off");
         };
     }
 }

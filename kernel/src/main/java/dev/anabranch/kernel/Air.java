@@ -151,7 +151,7 @@ final class Air {
         entry.dtsTicks = timeline.dtsTicks();
         entry.ptsTicks = timeline.ptsTicks();
         entry.durationTicks = sample.durationTicks();
-        entry.wallNanos = wall.at(timeline.dtsNanos());
+        entry.wallNanos = wall.at(timeline.ptsNanos());
         entry.subject = block;
         entry.offset = offset;
         entry.sizeBytes = sizeBytes;

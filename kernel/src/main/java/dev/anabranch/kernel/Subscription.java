@@ -323,8 +323,8 @@ public final class Subscription implements AutoCloseable {
         return currentPage.arrivalNanos(current);
     }
 
-    /// What `dtsTicks` is on the wall clock, smoothed: between two discontinuities it never goes
-    /// back.
+    /// When the current frame was made, smoothed: what `ptsTicks` is on the wall clock. What comes
+    /// after a discontinuity is never before what came before it.
     public Instant wallClock() {
         long nanos = currentPage.wallNanos(current);
         return Instant.ofEpochSecond(

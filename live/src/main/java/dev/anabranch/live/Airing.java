@@ -144,11 +144,13 @@ final class Airing implements LiveListener, RecordingListener {
     @Override
     public void interrupted(String reason) {
         recordingTrouble = "Not recorded for now: " + reason;
+        LOG.warn("a recording has stopped, the stream goes on: {}", reason);
     }
 
     @Override
     public void resumed() {
         recordingTrouble = null;
+        LOG.warn("a recording goes on");
     }
 
     @Override

@@ -58,7 +58,13 @@ class EventLog implements KernelObserver {
 
     @Override
     public void healthChanged(LiveStream stream, Health health) {
-        LOG.info("{}: health is {}", stream.name(), health.level());
+        if (health.level() == Health.Level.GOOD) {
+            LOG.info("{}: health is good", stream.name());
+            return;
+        }
+        for (var reason : health.reasons()) {
+            LOG.warn("{}: {}", stream.name(), reason.message());
+        }
     }
 
     @Override

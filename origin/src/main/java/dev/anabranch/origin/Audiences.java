@@ -26,6 +26,12 @@ final class Audiences {
         return byName.computeIfAbsent(name, unheard -> new Audience());
     }
 
+    /// 0 when nobody has asked for a stream of that name.
+    int count(String name) {
+        var audience = byName.get(name);
+        return audience == null ? 0 : audience.viewers();
+    }
+
     /// Called some times a second by each event loop.
     void tick(long nowNanos, long epochSecond) {
         byName.values().forEach(audience -> audience.tick(nowNanos, epochSecond));

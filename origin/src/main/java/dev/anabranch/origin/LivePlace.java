@@ -40,9 +40,11 @@ record LivePlace(String name, String token, String rest) {
         return stream + TOKEN + encoded + "/";
     }
 
-    /// Whether what is here names other addresses.
+    /// Whether what is here leads to other addresses.
     boolean isIndex() {
-        return rest.endsWith(".m3u8") || rest.endsWith(".mpd");
+        return rest.endsWith(".m3u8")
+                || rest.endsWith(".mpd")
+                || rest.endsWith(".mp4") && rest.indexOf('/') < 0;
     }
 
     /// @return empty when there is none, or it is not encoded as it should be

@@ -92,6 +92,11 @@ public final class Origin implements AutoCloseable {
         return port;
     }
 
+    /// How many watch a live stream from here over HTTP ([Audience]); 0 when there is no such.
+    public int viewers(String stream) {
+        return audiences.count(stream);
+    }
+
     /// The address to reach it from this machine.
     public URI uri() {
         var scheme = config.tls().isPresent() ? "https" : "http";

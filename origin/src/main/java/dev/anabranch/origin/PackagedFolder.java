@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,8 @@ public final class PackagedFolder implements Catalogue {
 
     private static final Logger LOG = LoggerFactory.getLogger(PackagedFolder.class);
     private static final int MAXIMUM_DEPTH = 6;
+    private static final Pattern RECORDING =
+            Pattern.compile("(.+)/(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d)-(\\d\\d)-(\\d\\d)\\.\\d{3}Z");
     private static final int MAXIMUM_OPEN_FILES = 256;
     private static final List<String> FIRST_NAMES =
             List.of("index", "master", "main", "playlist", "manifest", "stream");
@@ -134,7 +137,7 @@ public final class PackagedFolder implements Catalogue {
                             ? root.getFileName().toString()
                             : name(root.relativize(folder));
             var poster = first(children, ".jpg");
-            var title = new Title(PlaybackId.of(name), name, hls, dash, poster);
+            var title = new Title(PlaybackId.of(name), forPeople(name), hls, dash, poster);
             entries.putIfAbsent(title.playbackId(), new Entry(title, folder));
             return;
         }
@@ -145,6 +148,11 @@ public final class PackagedFolder implements Catalogue {
             }
         }
         above.pop();
+    }
+
+    /// Recordings lie in folders of their stream that are named by the time they began.
+    private static String forPeople(String name) {
+        return RECORDING.matcher(name).replaceFirst("$1, $2 $3:$4:$5 UTC");
     }
 
     private boolean isFolderWithin(Path child, ArrayDeque<Path> above) throws IOException {

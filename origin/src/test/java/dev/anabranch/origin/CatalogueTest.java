@@ -147,4 +147,15 @@ class CatalogueTest {
                     .containsExactly("films/film", "other");
         }
     }
+
+    @Test
+    void aRecordingIsNamedByItsStreamAndWhenItBegan() throws Exception {
+        var one = Files.createDirectories(temp.resolve("show/2026-11-26T13-30-14.101Z"));
+        Files.writeString(one.resolve("index.m3u8"), "#EXTM3U");
+        try (var folder = new PackagedFolder(temp, () -> now)) {
+            assertThat(folder.titles())
+                    .extracting(Title::name)
+                    .containsExactly("show, 2026-11-26 13:30:14 UTC");
+        }
+    }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -205,6 +206,42 @@ class LiveDeliveryTest {
         bytes.get(expected);
         assertThat(part.body()).isEqualTo(expected);
         assertThat(running.get(path).body()).isEqualTo(expected);
+    }
+
+    /// O16: a hint is true though a keyframe begins another segment before it.
+    @Test
+    void whatWasHintedAtComes() throws Exception {
+        var video = running.channel.video();
+        var first = video.edge().lastMsn();
+        var hints = new LinkedHashSet<LiveRendition.PartAddress>();
+        for (int i = 0; i < 100; i++) {
+            running.channel.feed(0.05);
+            hints.add(video.hint().orElseThrow());
+        }
+        running.channel.feed(0.5);
+        assertThat(video.edge().lastMsn()).isGreaterThan(first + 1);
+        assertThat(hints).hasSizeGreaterThan(20);
+        for (var hint : hints) {
+            var answer = running.get("video-1/" + hint.uri());
+            assertThat(answer.statusCode()).as(hint.uri()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aStreamWithoutAFrameKeepsNobodyWaiting() throws Exception {
+        running.close();
+        running = new LiveRunning();
+        for (var path :
+                new String[] {
+                    "index.m3u8",
+                    "manifest.mpd",
+                    "video-1/index.m3u8?_HLS_msn=1&_HLS_part=0",
+                    "video-1/1.m4s",
+                    "video-1/1.0.m4s"
+                }) {
+            assertThat(running.get(path).statusCode()).as(path).isEqualTo(404);
+        }
+        assertThat(running.counters.tally.live().waiting()).isZero();
     }
 
     /// O16.

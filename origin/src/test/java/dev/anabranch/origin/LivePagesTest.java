@@ -282,6 +282,7 @@ class LivePagesTest {
 
     private static final class Stub implements LiveDirectory, LiveChannel {
 
+        volatile boolean isEmpty;
         volatile LiveReport report = FedChannel.report(LiveReport.State.IDLE, List.of());
 
         @Override
@@ -289,7 +290,6 @@ class LivePagesTest {
             return name.equals(name()) ? Optional.of(this) : Optional.empty();
         }
 
-        volatile boolean isEmpty;
         volatile boolean hasIngest = true;
 
         @Override

@@ -14,15 +14,28 @@ public final class AdminSecret {
     private static final String PREFIX = "adm_";
     private static final int SHORTEST = 16;
 
-    private final String text;
+    /// What is said to those who do not have it.
+    private static final String IN_FOLDER =
+            "It is in the file " + FILE + " of the server's data folder.";
 
-    private AdminSecret(String text) {
+    private static final String CHOSEN =
+            "It is what ANABRANCH_ADMIN_SECRET was when the server was started.";
+
+    private static final String MADE_UP =
+            "This server keeps nothing and has made one up, which only commands of the same user"
+                    + " find; to choose one, set ANABRANCH_ADMIN_SECRET and start it again.";
+
+    private final String text;
+    private final String whereabouts;
+
+    private AdminSecret(String text, String whereabouts) {
         this.text = text;
+        this.whereabouts = whereabouts;
     }
 
     /// One for this run alone.
     public static AdminSecret generated() {
-        return new AdminSecret(Token.secret(PREFIX));
+        return new AdminSecret(Token.secret(PREFIX), MADE_UP);
     }
 
     /// One that an operator chose.
@@ -33,16 +46,16 @@ public final class AdminSecret {
             throw new IllegalArgumentException(
                     "an admin secret has at least " + SHORTEST + " characters");
         }
-        return new AdminSecret(text);
+        return new AdminSecret(text, CHOSEN);
     }
 
     /// That of a data folder; makes it at the first start.
     public static AdminSecret in(Path folder) throws IOException {
         var found = find(folder);
         if (found.isPresent()) {
-            return new AdminSecret(found.get());
+            return new AdminSecret(found.get(), IN_FOLDER);
         }
-        var made = generated();
+        var made = new AdminSecret(Token.secret(PREFIX), IN_FOLDER);
         PrivateFile.write(folder.resolve(FILE), made.text + "\n");
         return made;
     }
@@ -60,6 +73,11 @@ public final class AdminSecret {
     /// For the one who runs the server.
     public String text() {
         return text;
+    }
+
+    /// Where one who may know it finds it; a sentence.
+    String whereabouts() {
+        return whereabouts;
     }
 
     boolean isSame(String given) {

@@ -13,12 +13,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +37,21 @@ public final class Api implements Annex {
     static final int MAXIMUM_BODY_BYTES = 64 * 1024;
 
     private static final String BEARER = "Bearer ";
+    private static final String IDEMPOTENCY_KEY = "idempotency-key";
+    private static final Set<String> JSON =
+            Set.of("application/json", "application/x-www-form-urlencoded");
 
     private final AdminSecret secret;
     private final LiveStreams liveStreams;
+    private final Repeats repeats;
     private final Executor virtualThreads;
 
-    public Api(AdminSecret secret, LiveStreams liveStreams, Executor virtualThreads) {
+    public Api(
+            AdminSecret secret,
+            LiveStreams liveStreams,
+            Executor virtualThreads,
+            InstantSource clock) {
+        this.repeats = new Repeats(clock);
         this.secret = secret;
         this.liveStreams = liveStreams;
         this.virtualThreads = virtualThreads;
@@ -99,12 +110,8 @@ public final class Api implements Annex {
         return Optional.empty();
     }
 
-    private static ApiAnswer unauthorized(String detail) {
-        return new ApiAnswer.Refused(
-                401,
-                "unauthorized",
-                detail,
-                "It is in the file " + AdminSecret.FILE + " of the server's data folder.");
+    private ApiAnswer unauthorized(String detail) {
+        return new ApiAnswer.Refused(401, "unauthorized", detail, secret.whereabouts());
     }
 
     private static ApiAnswer tooLarge() {
@@ -125,12 +132,11 @@ public final class Api implements Annex {
         }
     }
 
+    /// What curl says of `-d` is taken for JSON, as is nothing. No page of another site gets that
+    /// far with a form: nothing is read without the secret in a header, which asks first.
     private static boolean isJson(@Nullable String type) {
-        return type != null
-                && type.split(";", 2)[0]
-                        .strip()
-                        .toLowerCase(Locale.ROOT)
-                        .equals("application/json");
+        return type == null
+                || JSON.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
     }
 
     private void handle(HttpServerRequest request, byte[] body, Context loop) {
@@ -141,20 +147,19 @@ public final class Api implements Annex {
                         query(request.params()),
                         body,
                         site(request));
+        var key = request.getHeader(IDEMPOTENCY_KEY);
         virtualThreads.execute(() -> {
-            var answer = answer(asked);
+            var answer = answer(asked, key);
             loop.runOnContext(nothing -> ApiAnswer.send(answer, request.response()));
         });
     }
 
-    private ApiAnswer answer(ApiRequest request) {
+    /// @param key of a request that may be sent again and is to be done once; null without
+    private ApiAnswer answer(ApiRequest request, @Nullable String key) {
         try {
-            if (request.method().equals(HttpMethod.OPTIONS)) {
-                return new ApiAnswer.Done();
-            }
-            return request.path().getFirst().equals(LiveStreams.NAME)
-                    ? liveStreams.answer(request)
-                    : ApiAnswer.notFound("such resource");
+            return key != null && request.method().equals(HttpMethod.POST)
+                    ? repeats.once(key, request, () -> answer(request))
+                    : answer(request);
         } catch (MediaFormatException wrong) {
             return new ApiAnswer.Refused(400, "invalid_parameter", wrong.getMessage(), "");
         } catch (IOException failure) {
@@ -168,6 +173,15 @@ public final class Api implements Annex {
             LOG.error("{} {} failed", request.method(), request.path(), bug);
             return new ApiAnswer.Refused(500, "internal_error", "This is a bug of ours.", "");
         }
+    }
+
+    private ApiAnswer answer(ApiRequest request) throws IOException, MediaFormatException {
+        if (request.method().equals(HttpMethod.OPTIONS)) {
+            return new ApiAnswer.Done();
+        }
+        return request.path().getFirst().equals(LiveStreams.NAME)
+                ? liveStreams.answer(request)
+                : ApiAnswer.notFound("such resource");
     }
 
     private static List<String> parts(String path) {

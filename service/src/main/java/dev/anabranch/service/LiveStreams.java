@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// The resource `/v1/live-streams`. Blocks while changes are put on the disk.
 public final class LiveStreams {
@@ -31,6 +32,7 @@ public final class LiveStreams {
     private static final String STREAM = "such live stream";
 
     private final StreamRegistry registry;
+    private final StreamCensus census;
     private final Broadcasts broadcasts;
     private final StreamWords words;
     private final Supplier<BroadcastSettings> defaults;
@@ -44,6 +46,7 @@ public final class LiveStreams {
             Supplier<BroadcastSettings> defaults,
             InstantSource clock) {
         this.registry = registry;
+        this.census = new StreamCensus(registry, broadcasts, clock);
         this.broadcasts = broadcasts;
         this.words = words;
         this.defaults = defaults;
@@ -85,7 +88,7 @@ public final class LiveStreams {
 
     private ApiAnswer list(ApiRequest request) throws MediaFormatException {
         var limit = limit(request.query().get("limit"));
-        var all = registry.all();
+        var all = census.all();
         var first = 0;
         var cursor = request.query().get("cursor");
         if (cursor != null) {
@@ -122,6 +125,9 @@ public final class LiveStreams {
 
     private ApiAnswer create(ApiRequest request) throws IOException, MediaFormatException {
         var said = request.section();
+        if (said.flag("record").orElse(false) && broadcasts.recordings().isEmpty()) {
+            return nothingIsKept();
+        }
         var definition =
                 StreamDefinition.read(
                         said.text("name").orElseGet(() -> Token.id("")),
@@ -139,6 +145,27 @@ public final class LiveStreams {
         };
     }
 
+    private static ApiAnswer nothingIsKept() {
+        return new ApiAnswer.Refused(
+                409,
+                "nothing_is_kept",
+                "This server keeps nothing, so it cannot record.",
+                "Start it with a data folder: without --ephemeral, or with --data DIR.");
+    }
+
+    /// Of what nobody declared there is nothing to change.
+    private ApiAnswer missing(String idOrName) {
+        return census.find(idOrName)
+                .<ApiAnswer>map(entry ->
+                        new ApiAnswer.Refused(
+                                409,
+                                "not_declared",
+                                entry.name()
+                                        + " is not declared: it is there while somebody publishes it.",
+                                "'complete' ends it; POST /v1/live-streams declares a stream of that name."))
+                .orElseGet(() -> ApiAnswer.notFound(STREAM));
+    }
+
     private static ApiAnswer refused(StreamRegistry.Outcome.Conflict conflict) {
         return new ApiAnswer.Refused(409, conflict.code(), conflict.message(), "");
     }
@@ -147,9 +174,14 @@ public final class LiveStreams {
             throws IOException, MediaFormatException {
         var entry = registry.find(id);
         if (entry.isEmpty()) {
-            return ApiAnswer.notFound(STREAM);
+            return missing(id);
         }
         var said = request.section();
+        if (said.flag("record").orElse(false)
+                && entry.get().keeper() == StreamEntry.Keeper.API
+                && broadcasts.recordings().isEmpty()) {
+            return nothingIsKept();
+        }
         var definition = entry.get().definition().changed(said);
         said.end();
         return answer(
@@ -166,7 +198,7 @@ public final class LiveStreams {
 
     private ApiAnswer one(ApiRequest request, String id) throws IOException, MediaFormatException {
         if (request.isReading()) {
-            return registry.find(id)
+            return census.find(id)
                     .map(entry -> ApiAnswer.ok(words.of(entry, request.site())))
                     .orElseGet(() -> ApiAnswer.notFound(STREAM));
         }
@@ -175,6 +207,9 @@ public final class LiveStreams {
         }
         if (!request.method().equals(HttpMethod.DELETE)) {
             return notAllowed("GET, PATCH and DELETE");
+        }
+        if (registry.find(id).isEmpty() && census.find(id).isPresent()) {
+            return missing(id);
         }
         return switch (registry.remove(id)) {
             // A second time finds what the first one wanted: there is none.
@@ -195,11 +230,18 @@ public final class LiveStreams {
         }
         return switch (action) {
             case "complete" -> complete(request, id);
-            case "enable" -> answer(request, registry.change(id, entry -> entry.withEnabled(true)));
-            case "disable" ->
-                    answer(request, registry.change(id, entry -> entry.withEnabled(false)));
+            case "enable" -> answer(request, id, entry -> entry.withEnabled(true));
+            case "disable" -> answer(request, id, entry -> entry.withEnabled(false));
             default -> resetKey(request, id);
         };
+    }
+
+    private ApiAnswer answer(ApiRequest request, String id, UnaryOperator<StreamEntry> change)
+            throws IOException {
+        var outcome = registry.change(id, change);
+        return outcome instanceof StreamRegistry.Outcome.Missing
+                ? missing(id)
+                : answer(request, outcome);
     }
 
     private ApiAnswer answer(ApiRequest request, StreamRegistry.Outcome outcome) {
@@ -212,7 +254,7 @@ public final class LiveStreams {
     }
 
     private ApiAnswer complete(ApiRequest request, String id) {
-        var entry = registry.find(id);
+        var entry = census.find(id);
         if (entry.isEmpty()) {
             return ApiAnswer.notFound(STREAM);
         }
@@ -236,12 +278,14 @@ public final class LiveStreams {
         if (outcome instanceof StreamRegistry.Outcome.Done done) {
             end(done.entry());
         }
-        return answer(request, outcome);
+        return outcome instanceof StreamRegistry.Outcome.Missing
+                ? missing(id)
+                : answer(request, outcome);
     }
 
     /// Nothing is kept of a token: it is good because it is signed.
     private ApiAnswer token(ApiRequest request, String id) throws MediaFormatException {
-        var entry = registry.find(id);
+        var entry = census.find(id);
         if (entry.isEmpty()) {
             return ApiAnswer.notFound(STREAM);
         }
@@ -276,7 +320,7 @@ public final class LiveStreams {
             throws IOException, MediaFormatException {
         var entry = registry.find(id);
         if (entry.isEmpty()) {
-            return ApiAnswer.notFound(STREAM);
+            return missing(id);
         }
         if (request.isReading()) {
             var page = new LinkedHashMap<String, Object>();
@@ -321,7 +365,7 @@ public final class LiveStreams {
     private ApiAnswer target(ApiRequest request, String id, String targetId) throws IOException {
         var entry = registry.find(id);
         if (entry.isEmpty()) {
-            return ApiAnswer.notFound(STREAM);
+            return missing(id);
         }
         if (request.isReading()) {
             return words.target(entry.get(), targetId)

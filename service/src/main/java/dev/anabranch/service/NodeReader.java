@@ -4,6 +4,7 @@ import dev.anabranch.media.MediaFormatException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -26,6 +27,11 @@ final class NodeReader {
             JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
     private static final TokenStreamFactory YAML =
             YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+    /// What the reader says of a source that it does not show, and of its own settings.
+    private static final Pattern SOURCE =
+            Pattern.compile(
+                    " ?\\(start marker at \\[[^]]*]\\)|Source: REDACTED \\([^)]*\\)(?:; ?)?| ?\\(for JsonParser[^)]*\\)");
 
     private final JsonParser parser;
     private int values;
@@ -63,7 +69,10 @@ final class NodeReader {
     }
 
     private static String firstLine(@Nullable String words) {
-        return words == null ? "not readable" : words.lines().findFirst().orElse("not readable");
+        if (words == null) {
+            return "not readable";
+        }
+        return SOURCE.matcher(words.lines().findFirst().orElse("not readable")).replaceAll("");
     }
 
     private Node document() throws MediaFormatException {

@@ -9,5 +9,11 @@ public enum PublishPolicy {
     /// everybody look so.
     LOCAL,
     /// Everybody who reaches the port.
-    ANYONE
+    ANYONE;
+
+    /// As it is written everywhere.
+    @Override
+    public String toString() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
 }

@@ -26,7 +26,10 @@ public record StreamEntry(
         /// The API; kept in the data folder.
         API,
         /// The configuration file.
-        FILE
+        FILE,
+        /// Nobody: someone publishes it who needs no key. It is gone when it has been idle for a
+        /// while.
+        NOBODY
     }
 
     /// One that the API has been asked for.
@@ -37,6 +40,21 @@ public record StreamEntry(
     /// One of the configuration file, which has no place for an id: its name stands in for it.
     static StreamEntry configured(Instant now, StreamDefinition definition) {
         return new StreamEntry(PREFIX + definition.name(), now, Keeper.FILE, true, definition);
+    }
+
+    /// One that is there because it is published, and for no other reason.
+    ///
+    /// @param settings what it is cut and recorded by
+    static StreamEntry undeclared(String name, Instant since, BroadcastSettings settings) {
+        var definition =
+                new StreamDefinition(
+                        name,
+                        Admittance.USUAL,
+                        settings,
+                        Optional.empty(),
+                        java.util.List.of(),
+                        StandIns.NONE);
+        return new StreamEntry(PREFIX + name, since, Keeper.NOBODY, true, definition);
     }
 
     public String name() {

@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The configuration file, `anabranch.yaml`.
 ///
@@ -42,13 +45,15 @@ import java.util.function.UnaryOperator;
 ///   streams that say nothing themselves
 /// @param keepRecordings how long recordings stay; empty keeps them for ever
 /// @param defaults of all streams, also of those the API makes
+/// @param reliance what has to be there besides
 public record StreamFile(
         Listening listening,
         Optional<PublishPolicy> publish,
         Admittance admittance,
         Optional<Duration> keepRecordings,
         BroadcastSettings defaults,
-        List<StreamDefinition> streams) {
+        List<StreamDefinition> streams,
+        Reliance reliance) {
 
     /// The name that is looked for where the program is started.
     public static final String NAME = "anabranch.yaml";
@@ -61,7 +66,8 @@ public record StreamFile(
                     Admittance.USUAL,
                     Optional.empty(),
                     BroadcastSettings.DEFAULT,
-                    List.of());
+                    List.of(),
+                    new Reliance(List.of()));
 
     private static final int HIGHEST_PORT = 65_535;
     private static final Duration LONGEST_KEEPING = Duration.ofDays(36_500);
@@ -88,9 +94,47 @@ public record StreamFile(
     /// PEM files.
     public record Tls(Path certificate, Path key) {}
 
+    /// The backups and slates that streams name. Two are the same whatever they are of: it is the
+    /// streams that tell one file from the other.
+    public static final class Reliance {
+
+        private final List<Mention> mentions;
+
+        Reliance(List<Mention> mentions) {
+            this.mentions = List.copyOf(mentions);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Reliance;
+        }
+
+        @Override
+        public int hashCode() {
+            return 0;
+        }
+    }
+
+    /// Looks whether all that it relies on is there; reads the disk.
+    ///
+    /// @param file where it stands
+    /// @param isDeclared whether a stream of that name is declared elsewhere
+    /// @throws MediaFormatException that names the file, the line and the key
+    public void check(Path file, Predicate<String> isDeclared) throws MediaFormatException {
+        var own = streams.stream().map(StreamDefinition::name).collect(Collectors.toSet());
+        try {
+            for (var mention : reliance.mentions) {
+                mention.check(name -> own.contains(name) || isDeclared.test(name));
+            }
+        } catch (MediaFormatException wrong) {
+            throw wrong.inFile(file.toString());
+        }
+    }
+
     /// The same for every stream that says nothing else.
     public StreamFile withDefaults(BroadcastSettings others) {
-        return new StreamFile(listening, publish, admittance, keepRecordings, others, streams);
+        return new StreamFile(
+                listening, publish, admittance, keepRecordings, others, streams, reliance);
     }
 
     public StreamFile {
@@ -124,12 +168,15 @@ public record StreamFile(
         var defaults = flags.apply(SettingWords.read(live, BroadcastSettings.DEFAULT));
         live.end();
         var streams = new ArrayList<StreamDefinition>();
+        var mentions = new ArrayList<Mention>();
         for (var entry : said.named("streams").entrySet()) {
             var section = entry.getValue();
-            streams.add(
+            var stream =
                     StreamDefinition.read(entry.getKey(), section, Optional.empty(), defaults)
-                            .within(folder));
+                            .within(folder);
             section.end();
+            streams.add(stream);
+            mentions.addAll(Mention.of(stream, section));
         }
         checkKeys(said, streams);
         var file =
@@ -142,7 +189,8 @@ public record StreamFile(
                                 Admittance.readPlay(said)),
                         said.duration("keep_recordings", Duration.ofHours(1), LONGEST_KEEPING),
                         defaults,
-                        streams);
+                        streams,
+                        new Reliance(mentions));
         said.end();
         return file;
     }

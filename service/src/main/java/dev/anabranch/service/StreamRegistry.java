@@ -83,6 +83,11 @@ public final class StreamRegistry {
                 .or(() -> Optional.ofNullable(now.byName.get(idOrName)));
     }
 
+    /// Whether the API has declared a stream of this name.
+    public boolean isOfApi(String name) {
+        return named(name).filter(entry -> entry.keeper() == StreamEntry.Keeper.API).isPresent();
+    }
+
     Optional<StreamEntry> named(String name) {
         return Optional.ofNullable(view.byName.get(name));
     }

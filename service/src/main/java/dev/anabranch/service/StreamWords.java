@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,11 +28,18 @@ public final class StreamWords {
     private final Broadcasts broadcasts;
     private final Doorkeeper door;
     private final Supplier<IngestPorts> ports;
+    private final ToIntFunction<String> viewers;
 
-    public StreamWords(Broadcasts broadcasts, Doorkeeper door, Supplier<IngestPorts> ports) {
+    /// @param viewers how many watch a stream of that name over HTTP
+    public StreamWords(
+            Broadcasts broadcasts,
+            Doorkeeper door,
+            Supplier<IngestPorts> ports,
+            ToIntFunction<String> viewers) {
         this.broadcasts = broadcasts;
         this.door = door;
         this.ports = ports;
+        this.viewers = viewers;
     }
 
     /// @param site how the one who asks reached us
@@ -42,7 +50,9 @@ public final class StreamWords {
         words.put("id", entry.id());
         words.put("created_at", entry.createdAt().toString());
         words.put("keeper", lower(entry.keeper()));
+        words.put("is_declared", entry.keeper() != StreamEntry.Keeper.NOBODY);
         words.put("status", status(entry, broadcast));
+        words.put("viewers", viewers.applyAsInt(entry.name()));
         putHealth(words, broadcast);
         words.putAll(definition.words());
         words.put("simulcast_targets", targets(entry));

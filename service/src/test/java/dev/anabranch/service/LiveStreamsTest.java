@@ -1,14 +1,26 @@
 package dev.anabranch.service;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anabranch.kernel.Admission;
+import dev.anabranch.kernel.Peer;
+import dev.anabranch.kernel.Publication;
+import dev.anabranch.kernel.PublishRequest;
+import dev.anabranch.kernel.Sample;
 import dev.anabranch.kernel.StreamName;
 import dev.anabranch.kernel.StreamState;
+import dev.anabranch.media.Timescale;
+import dev.anabranch.media.Track;
+import dev.anabranch.media.TrackKind;
+import dev.anabranch.media.codec.OpaqueConfiguration;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `/v1/live-streams` as its users see it, over HTTP.
 @Timeout(60)
@@ -29,7 +42,7 @@ class LiveStreamsTest {
 
     @BeforeEach
     void start() throws Exception {
-        api = new RunningApi(StreamStore.in(temp));
+        api = RunningApi.in(temp);
     }
 
     @AfterEach
@@ -347,7 +360,7 @@ class LiveStreamsTest {
                 ALL + "/studio/simulcast-targets",
                 "{\"url\": \"rtmp://x.example/app\", \"stream_key\": \"theirs\"}");
 
-        try (var again = new RunningApi(StreamStore.in(temp))) {
+        try (var again = RunningApi.in(temp)) {
             var found = again.get(ALL + "/" + made.text("id"));
             assertThat(found.text("stream_key")).isEqualTo(made.text("stream_key"));
             assertThat(found.json().path("record").asBoolean()).isTrue();
@@ -355,5 +368,114 @@ class LiveStreamsTest {
                     .isEqualTo("theirs");
             assertThat(again.broadcasts.find(new StreamName("live", "studio"))).isPresent();
         }
+    }
+
+    @Test
+    void curlsOwnTypeIsTakenForJson() throws Exception {
+        var made =
+                api.send(
+                        api.request(ALL)
+                                .header("Authorization", "Bearer " + RunningApi.SECRET)
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(HttpRequest.BodyPublishers.ofString("{\"name\": \"a+b=c\"}"))
+                                .build());
+        assertThat(made.status()).isEqualTo(400);
+        assertThat(made.text("detail")).contains("letters, digits");
+
+        var bare =
+                api.send(
+                        api.request(ALL)
+                                .header("Authorization", "Bearer " + RunningApi.SECRET)
+                                .POST(HttpRequest.BodyPublishers.ofString("{\"name\": \"studio\"}"))
+                                .build());
+        assertThat(bare.status()).isEqualTo(201);
+        assertThat(bare.text("name")).isEqualTo("studio");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"name\": ", "{\"name\"", "{name: 1}", "[1,", "{\"a\": tru}"})
+    void brokenJsonIsToldWithItsLineAndNoInternals(String body) throws Exception {
+        var refused = api.post(ALL, body);
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text("detail"))
+                .contains("line 1")
+                .doesNotContain("REDACTED", "Feature", "JsonParser", "UNKNOWN");
+    }
+
+    @Test
+    void whatSomebodyPublishesWithoutDeclaringItIsListedAndCanBeEnded() throws Exception {
+        api.post(ALL, "{\"name\": \"declared\"}");
+        var publication = publish("obs");
+
+        assertThat(api.get(ALL).json().path("data"))
+                .extracting(one -> one.path("name").asString())
+                .containsExactly("declared", "obs");
+        var found = api.get(ALL + "/obs");
+        assertThat(found.text("status")).isEqualTo("active");
+        assertThat(found.status()).isEqualTo(200);
+        assertThat(found.text("keeper")).isEqualTo("nobody");
+        assertThat(found.json().path("is_declared").asBoolean()).isFalse();
+        assertThat(found.json().has("stream_key")).isFalse();
+        assertThat(found.text("ingest", "rtmp_url")).endsWith("/live/obs");
+        assertThat(api.get(ALL + "/" + found.text("id")).text("name")).isEqualTo("obs");
+
+        for (var change : List.of("enable", "disable", "reset-stream-key")) {
+            var refused = api.post(ALL + "/obs/" + change, "{}");
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.text("code")).isEqualTo("not_declared");
+        }
+        assertThat(api.delete(ALL + "/obs").status()).isEqualTo(409);
+        assertThat(api.send("PATCH", ALL + "/obs", "{}").text("code")).isEqualTo("not_declared");
+
+        var over = new CountDownLatch(1);
+        publication.onOver(over::countDown);
+        assertThat(api.post(ALL + "/obs/complete", "{}").status()).isEqualTo(200);
+        assertThat(over.await(20, TimeUnit.SECONDS)).as("the publisher is told").isTrue();
+    }
+
+    private Publication publish(String name) throws Exception {
+        var request = new PublishRequest("live", name, "", new Peer("rtmp", "127.0.0.1", "a test"));
+        var admission =
+                api.broadcasts.kernel().publish(request).toCompletableFuture().get(20, SECONDS);
+        var publication = ((Admission.Granted<Publication>) admission).value();
+        publication.describe(
+                new Track(
+                        1,
+                        new Timescale(90_000),
+                        new OpaqueConfiguration(TrackKind.VIDEO, "test", "of nothing"),
+                        "und",
+                        ""));
+        try (var claim = publication.claim(1)) {
+            // It goes on air with its first frame.
+            assertThat(claim.commit(new Sample(1, 0, 0, 0, true), 0, 1)).isTrue();
+        }
+        return publication;
+    }
+
+    @Test
+    void nothingIsRecordedWhereNothingIsKept() throws Exception {
+        try (var forgetful = new RunningApi(StreamStore.NONE)) {
+            var refused = forgetful.post(ALL, "{\"name\": \"studio\", \"record\": true}");
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.text("code")).isEqualTo("nothing_is_kept");
+            assertThat(forgetful.get(ALL + "/studio").status()).isEqualTo(404);
+
+            forgetful.post(ALL, "{\"name\": \"studio\"}");
+            assertThat(forgetful.send("PATCH", ALL + "/studio", "{\"record\": true}").text("code"))
+                    .isEqualTo("nothing_is_kept");
+        }
+    }
+
+    @Test
+    void theSecretIsSoughtWhereItIs() throws Exception {
+        assertThat(AdminSecret.in(temp).whereabouts()).contains("file admin-secret");
+        assertThat(AdminSecret.in(temp).whereabouts()).contains("file admin-secret");
+        assertThat(AdminSecret.generated().whereabouts())
+                .contains("ANABRANCH_ADMIN_SECRET")
+                .doesNotContain("file");
+        var refused = api.send(api.request(ALL).GET().build());
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.text("hint")).contains("ANABRANCH_ADMIN_SECRET").doesNotContain("file");
     }
 }

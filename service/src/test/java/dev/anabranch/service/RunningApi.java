@@ -5,17 +5,20 @@ import dev.anabranch.kernel.KernelConfig;
 import dev.anabranch.kernel.StreamName;
 import dev.anabranch.live.BroadcastSettings;
 import dev.anabranch.live.Broadcasts;
+import dev.anabranch.live.Recordings;
 import dev.anabranch.live.Relay;
 import dev.anabranch.origin.Catalogue;
 import dev.anabranch.origin.Config;
 import dev.anabranch.origin.Origin;
 import dev.anabranch.origin.Site;
 import dev.anabranch.origin.Tally;
+import dev.anabranch.packager.live.RecordingArchive;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -58,7 +61,19 @@ final class RunningApi implements AutoCloseable {
         }
     }
 
+    /// Keeps nothing that is on air.
     RunningApi(StreamStore store) throws Exception {
+        this(store, Optional.empty());
+    }
+
+    /// Keeps everything in a folder.
+    static RunningApi in(Path folder) throws Exception {
+        return new RunningApi(
+                StreamStore.in(folder),
+                Optional.of(new Recordings(new RecordingArchive(folder.resolve("recordings")))));
+    }
+
+    private RunningApi(StreamStore store, Optional<Recordings> recordings) throws Exception {
         var clock = InstantSource.system();
         var known = new AtomicReference<StreamRegistry>();
         var door =
@@ -74,7 +89,7 @@ final class RunningApi implements AutoCloseable {
                         BroadcastSettings.DEFAULT,
                         new Broadcasts.Means(
                                 new Clocks(clock, System::nanoTime),
-                                Optional.empty(),
+                                recordings,
                                 new NotingRelay()));
         registry = StreamRegistry.load(store, new Director(broadcasts), known::set);
         var ports = new IngestPorts(OptionalInt.of(1935), OptionalInt.of(1936));
@@ -82,7 +97,7 @@ final class RunningApi implements AutoCloseable {
                 new LiveStreams(
                         registry,
                         broadcasts,
-                        new StreamWords(broadcasts, door, () -> ports),
+                        new StreamWords(broadcasts, door, () -> ports, name -> 7),
                         () -> BroadcastSettings.DEFAULT,
                         clock);
         var site =
@@ -90,7 +105,7 @@ final class RunningApi implements AutoCloseable {
                         .withLive(
                                 new Channels(
                                         broadcasts, door, () -> ports, new Passes(door, clock)))
-                        .withAnnex(new Api(AdminSecret.of(SECRET), streams, threads))
+                        .withAnnex(new Api(AdminSecret.of(SECRET), streams, threads, clock))
                         .withAnnex(new Healthz(broadcasts));
         origin =
                 Origin.start(

@@ -9,12 +9,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamFileTest {
 
@@ -200,7 +202,95 @@ class StreamFileTest {
                 .doesNotContain("sixteen");
     }
 
+    @Test
+    void aBackupThatIsNoStreamIsRefusedWithItsLine() throws Exception {
+        var file = parse("streams:\n  show:\n    failover: [b, other]\n  b:\n");
+
+        assertThatThrownBy(() -> file.check(Path.of("a.yaml"), name -> false))
+                .hasMessageStartingWith("a.yaml: ")
+                .hasMessageContaining("line 3, streams.show.failover")
+                .hasMessageContaining("other");
+        file.check(Path.of("a.yaml"), "other"::equals);
+    }
+
+    @Test
+    void aSlateThatCannotBeShownIsRefusedWithItsLine() throws Exception {
+        var text = "streams:\n  show:\n    record: true\n    slate: %s\n";
+        var missing = parse(text.formatted("nothere.mp4"));
+        assertThatThrownBy(() -> missing.check(Path.of("a.yaml"), name -> false))
+                .hasMessageContaining("line 4, streams.show.slate")
+                .hasMessageContaining("nothere.mp4");
+
+        var noFilm = Files.writeString(temp.resolve("text.mp4"), "this is no film");
+        var unusable = parse(text.formatted(noFilm));
+        assertThatThrownBy(() -> unusable.check(Path.of("a.yaml"), name -> false))
+                .hasMessageContaining("line 4, streams.show.slate")
+                .hasMessageContaining("cannot be shown");
+    }
+
     private static StreamFile parse(String text) throws MediaFormatException {
         return StreamFile.parse(text, FOLDER, UnaryOperator.identity());
+    }
+
+    @Test
+    void guardsAreOfTheNodeAndOfEachStream() throws Exception {
+        var file =
+                parse(
+                        """
+                        play_jwks: https://id.example/keys
+                        jwt_issuer: https://id.example
+                        streams:
+                          free:
+                            play: anyone
+                          paid:
+                            play_secret: sixteen-characters
+                            publish_url: https://x.example/may
+                        """);
+        assertThat(file.admittance().play())
+                .contains(
+                        new Guard.KeySet(
+                                URI.create("https://id.example/keys"),
+                                Optional.of("https://id.example")));
+        var free = file.streams().getFirst().admittance();
+        assertThat(free.play()).contains(new Guard.Anyone());
+        var paid = file.streams().getLast().admittance();
+        assertThat(paid.play()).contains(new Guard.Secret("sixteen-characters"));
+        assertThat(paid.play().toString()).doesNotContain("sixteen");
+        assertThat(paid.publish())
+                .contains(new Guard.Question(URI.create("https://x.example/may")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "play_secret: short",
+                "play_secret: sixteen-characters\nplay_url: https://x.example/",
+                "play: anyone\nplay_url: https://x.example/",
+                "play: nobody",
+                "publish_jwks: ftp://x.example/",
+            })
+    void guardsThatMakeNoSenseAreRefused(String text) {
+        assertThatThrownBy(() -> parse(text)).isInstanceOf(MediaFormatException.class);
+    }
+
+    @Test
+    void standInsHaveTheirTimes() throws Exception {
+        var file =
+                parse(
+                        """
+                        streams:
+                          show:
+                            failover: [a, b]
+                            failover_after: 5s
+                            slate: s.mp4
+                            slate_limit: 12h
+                        """);
+        assertThat(file.streams().getFirst().standIns())
+                .isEqualTo(
+                        new StandIns(
+                                List.of("a", "b"),
+                                Optional.of(FOLDER.resolve("s.mp4")),
+                                Duration.ofSeconds(5),
+                                Duration.ofHours(12)));
     }
 }

@@ -74,7 +74,7 @@ record AddressingRule() implements Rule {
             Map<String, EffectiveRepresentation> owners,
             Consumer<Breach> breaches) {
         try {
-            var segments = at.segments("", AlignmentRule.HORIZON);
+            var segments = at.segments("", AlignmentRule.horizon(at.span()));
             for (var segment : segments.subList(0, Math.min(2, segments.size()))) {
                 var address = segment.resource().toString();
                 var owner = owners.putIfAbsent(address, at);

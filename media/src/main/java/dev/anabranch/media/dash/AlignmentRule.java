@@ -8,8 +8,15 @@ import java.util.function.Consumer;
 /// A set that claims `segmentAlignment` cuts all its representations at the same times (5.3.3.2).
 record AlignmentRule() implements Rule {
 
-    /// How far a presentation without an end is looked at.
-    static final Duration HORIZON = Duration.ofHours(24);
+    private static final Duration LONGEST = Duration.ofHours(24);
+
+    /// A run without end says the same for ever; a live MPD is read every second.
+    private static final Duration LONGEST_OPEN = Duration.ofMinutes(10);
+
+    /// How much of a Period is looked at: less where nobody knows its end.
+    static Duration horizon(PeriodSpan span) {
+        return span.duration().isPresent() ? LONGEST : LONGEST_OPEN;
+    }
 
     @Override
     public void check(Mpd mpd, Consumer<Breach> breaches) {
@@ -41,8 +48,8 @@ record AlignmentRule() implements Rule {
     private static void compare(
             EffectiveRepresentation left, EffectiveRepresentation right, Consumer<Breach> breaches)
             throws MediaFormatException {
-        var leftSegments = left.segments("", HORIZON);
-        var rightSegments = right.segments("", HORIZON);
+        var leftSegments = left.segments("", horizon(left.span()));
+        var rightSegments = right.segments("", horizon(right.span()));
         int at = firstDifference(left, leftSegments, right, rightSegments);
         if (at >= 0 || leftSegments.size() != rightSegments.size()) {
             breaches.accept(

@@ -38,10 +38,14 @@ record PeriodRule() implements Rule {
         checkEnd(mpd, end, breaches);
     }
 
-    /// A live Period may end early, when its source was away until the next (5.3.2.1).
+    /// Where both say so, a Period ends when its `@duration` is over and the next begins later: an
+    /// Early Terminated Period, which 5.3.2.1 has for presentations that are updated. Elsewhere the
+    /// two say the same.
     private static boolean isWrong(Mpd mpd, Duration own, PeriodSpan span) {
         int order = own.compareTo(span.duration().orElse(own));
-        return mpd.type() == PresentationType.DYNAMIC ? order > 0 : order != 0;
+        boolean mayEndEarly =
+                mpd.type() == PresentationType.DYNAMIC && mpd.minimumUpdatePeriod().isPresent();
+        return mayEndEarly ? order > 0 : order != 0;
     }
 
     private static void checkEnd(Mpd mpd, Duration end, Consumer<Breach> breaches) {

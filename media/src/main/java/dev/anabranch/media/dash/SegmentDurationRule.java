@@ -28,7 +28,7 @@ record SegmentDurationRule() implements Rule {
         if (at.addressing().template().isEmpty() && at.addressing().list().isEmpty()) {
             return;
         }
-        for (var segment : at.segments("", AlignmentRule.HORIZON)) {
+        for (var segment : at.segments("", AlignmentRule.horizon(at.span()))) {
             if (segment.timescale().compare(segment.durationTicks(), Timescale.NANOS, limitNanos)
                     > 0) {
                 var text =

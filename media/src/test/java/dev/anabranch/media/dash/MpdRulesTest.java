@@ -102,6 +102,48 @@ class MpdRulesTest {
                 .containsExactly("period-duration", "presentation-duration");
     }
 
+    /// Of two Periods, the first of which says how long it lasts.
+    private static List<String> rulesOfPeriods(String attributes, String duration)
+            throws Exception {
+        var text =
+                "<MPD xmlns='urn:mpeg:dash:schema:mpd:2011' profiles='p' minBufferTime='PT1S' %s><Period id='1' start='PT0S' duration='%s'/><Period id='2' start='PT9S' duration='PT5S'/></MPD>"
+                        .formatted(attributes, duration);
+        return MpdRules.check(Mpd.parse(text, Strictness.STRICT)).stream()
+                .map(Breach::rule)
+                .toList();
+    }
+
+    /// The Early Terminated Period of 5.3.2.1, where only the MPD's updates allow it.
+    @Test
+    void aLivePeriodMayEndBeforeTheNextBegins() throws Exception {
+        var dynamic =
+                "type='dynamic' availabilityStartTime='2026-01-01T00:00:00Z' publishTime='2026-01-01T00:00:20Z'";
+        var updated = dynamic + " minimumUpdatePeriod='PT2S'";
+        assertThat(rulesOfPeriods(updated, "PT7S")).isEmpty();
+        assertThat(rulesOfPeriods(updated, "PT9S")).isEmpty();
+        assertThat(rulesOfPeriods(updated, "PT9.001S")).containsExactly("period-duration");
+        assertThat(rulesOfPeriods(dynamic, "PT7S")).containsExactly("period-duration");
+        var fixed = "type='static' mediaPresentationDuration='PT14S'";
+        assertThat(rulesOfPeriods(fixed, "PT9S")).isEmpty();
+        assertThat(rulesOfPeriods(fixed, "PT7S")).containsExactly("period-duration");
+    }
+
+    @Test
+    void updateKeepsTheTimeOffsetOfARepresentation() throws Exception {
+        var template = "<SegmentTemplate timescale=\"10\"";
+        var later = GOOD.replace("00:00:20Z", "00:00:22Z");
+        var before =
+                Mpd.parse(
+                        GOOD.replace(template, template + " presentationTimeOffset=\"20\""),
+                        Strictness.STRICT);
+        var same = later.replace(template, template + " presentationTimeOffset=\"20\"");
+        var moved = later.replace(template, template + " presentationTimeOffset=\"30\"");
+        assertThat(MpdRules.checkUpdate(before, Mpd.parse(same, Strictness.STRICT))).isEmpty();
+        assertThat(MpdRules.checkUpdate(before, Mpd.parse(moved, Strictness.STRICT)))
+                .extracting(Breach::rule)
+                .containsExactly("update-time-offset", "update-time-offset");
+    }
+
     @Test
     void publishTimeMovesOnWhenAnythingChanges() throws Exception {
         var before = Mpd.parse(GOOD, Strictness.STRICT);

@@ -64,6 +64,11 @@ public record LiveAnswer(
         return lastByteNanos - sentNanos;
     }
 
+    /// From the first byte of the body to the last.
+    long transferNanos() {
+        return lastByteNanos - firstByteNanos;
+    }
+
     Optional<String> field(String name) {
         return Optional.ofNullable(fields.get(name.toLowerCase(Locale.ROOT)));
     }

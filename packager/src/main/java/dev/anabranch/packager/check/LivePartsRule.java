@@ -5,8 +5,10 @@ import dev.anabranch.media.hls.MediaSegment;
 import dev.anabranch.media.hls.PartialSegment;
 import java.util.List;
 
-/// O3, O8: parts are only added, stay as they are while they are listed, make up their segment, and
-/// go three target durations from the end.
+/// O3, O8: parts are only added, stay as they are while they are listed, and make up their segment.
+/// Those of a segment go together, which they SHOULD when all are further than three target
+/// durations from the end (6.2.2), and MUST NOT while all are nearer: 6.2.1 lists what may change,
+/// and of parts only those that are "no longer at the live edge".
 final class LivePartsRule implements LiveRule {
 
     private static final int KEPT_TARGETS = 3;
@@ -34,7 +36,7 @@ final class LivePartsRule implements LiveRule {
         if (parts.isEmpty() && !old.isEmpty() && msn < now.openMsn()) {
             var start = fromEnd(msn, now).plus(segment(msn, now).duration());
             if (start.compareTo(now.targets(KEPT_TARGETS)) < 0) {
-                findings.should(
+                findings.must(
                         "O8",
                         file,
                         "media sequence number " + msn,
@@ -79,7 +81,7 @@ final class LivePartsRule implements LiveRule {
     private static void kept(LiveVersion now, Findings findings) {
         var oldest = now.playlist().firstListedSequence();
         for (long msn = oldest; msn < now.openMsn(); msn++) {
-            if (fromEnd(msn, now).compareTo(now.targets(KEPT_TARGETS + 1)) <= 0) {
+            if (fromEnd(msn, now).compareTo(now.targets(KEPT_TARGETS)) <= 0) {
                 return;
             }
             if (!now.parts(msn).isEmpty()) {

@@ -31,6 +31,7 @@ public final class LiveSurvey {
     private static final Duration SAME_TIME = Duration.ofMillis(60);
 
     private static final Duration NEAR = Duration.ofMillis(500);
+    private static final String HINT = "EXT-X-PRELOAD-HINT";
     private static final int MAX_TIES = 20;
     private static final int OK = 200;
     private static final int PARTIAL = 206;
@@ -161,32 +162,54 @@ public final class LiveSurvey {
     /// A hinted part was asked for before it was there.
     ///
     /// @param playlist the playlist that hinted at it
-    /// @param wasListed whether it is what the playlist then listed
-    public synchronized void hinted(String playlist, LiveAnswer answer, boolean wasListed) {
-        boolean isThere = answer.status() == OK || answer.status() == PARTIAL;
-        if (!isThere && wasListed) {
+    /// @param again the answer to a second request for it; needed to tell a part that was sent
+    ///   while it was made from a slow network
+    public synchronized void hinted(
+            String playlist, LiveAnswer answer, Optional<LiveAnswer> again) {
+        if (answer.status() != OK && answer.status() != PARTIAL) {
             findings.must(
                     "O16",
                     playlist,
-                    "EXT-X-PRELOAD-HINT",
+                    HINT,
                     "%s was hinted at and answered with %d"
                             .formatted(answer.address(), answer.status()));
             return;
         }
-        long transfer = answer.lastByteNanos() - answer.firstByteNanos();
-        if (isThere && transfer > LINE_RATE.toNanos()) {
-            findings.should(
-                    "O16",
-                    playlist,
-                    "EXT-X-PRELOAD-HINT",
-                    "%s came in %s from first to last byte: sent before it was whole"
-                            .formatted(answer.address(), Clocks.seconds(transfer)));
+        if (!isSlow(answer)) {
+            return;
         }
-        if (isThere && !wasListed) {
+        boolean isTrickle =
+                again.isPresent() && again.get().transferNanos() * 2 < answer.transferNanos();
+        findings.add(
+                new Breach(
+                        "O16",
+                        isTrickle ? Breach.Severity.MUST : Breach.Severity.SHOULD,
+                        playlist,
+                        HINT,
+                        "%s came in %s from first to last byte%s: sent before it was whole"
+                                .formatted(
+                                        answer.address(),
+                                        Clocks.seconds(answer.transferNanos()),
+                                        again.map(second ->
+                                                        ", again in "
+                                                                + Clocks.seconds(
+                                                                        second.transferNanos()))
+                                                .orElse(""))));
+    }
+
+    /// Whether a hinted part took longer than at line rate (6.2.6), so that it is worth a second
+    /// request.
+    public static boolean isSlow(LiveAnswer hinted) {
+        return hinted.transferNanos() > LINE_RATE.toNanos();
+    }
+
+    /// A hinted part was asked for, and the playlist went on without it.
+    public synchronized void voided(String playlist, LiveAnswer answer) {
+        if (answer.status() == OK || answer.status() == PARTIAL) {
             findings.should(
                     "O16",
                     playlist,
-                    "EXT-X-PRELOAD-HINT",
+                    HINT,
                     answer.address() + " was hinted at and there, but never listed");
         }
     }

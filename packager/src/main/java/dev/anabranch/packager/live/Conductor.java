@@ -220,7 +220,11 @@ final class Conductor implements Leader.Followers {
                         .filter(input -> input.lane().isPresent())
                         .flatMap(input -> input.newest().stream())
                         .max(Comparator.naturalOrder());
-        if (newest.isEmpty() || !leads.lane().hasStarted() || leads.lane().epoch() != epoch) {
+        if (newest.isEmpty() || !leads.lane().hasStarted()) {
+            return;
+        }
+        if (leads.lane().epoch() != epoch) {
+            beginWithout(leads, leadingInput, newest.get());
             return;
         }
         if (isLate(leads.lane(), newest.get())) {
@@ -233,6 +237,21 @@ final class Conductor implements Leader.Followers {
                     && input.pending().isEmpty()
                     && isLate(lane.get(), newest.get())) {
                 follower.pass(input, horizon(leads), due(lane.get(), newest.get()));
+            }
+        }
+    }
+
+    /// Where others have waited too long for a leader that has nothing in a new timeline.
+    private void beginWithout(Leader leads, TrackInput leadingInput, Timestamp newest) {
+        for (var input : inputs.values()) {
+            var first = input.pending().stream().filter(one -> one.epoch() == epoch).findFirst();
+            if (input == leadingInput || input.lane().isEmpty() || first.isEmpty()) {
+                continue;
+            }
+            var at = new Timestamp(first.get().ptsTicks(), input.clock());
+            if (!isNear(at, newest)) {
+                leads.breakWithout(first.get(), at);
+                return;
             }
         }
     }

@@ -30,6 +30,7 @@ final class Leader {
     private long lastKeyTicks = -1;
     private boolean isBreaking;
     private boolean takesAnyStart;
+    private boolean awaitsKeyframe;
     private final long firstMsn;
     private long msn;
     private long discontinuities;
@@ -73,7 +74,8 @@ final class Leader {
 
     void lead(Sample sample) {
         boolean isContinued = lane.hasStarted() && sample.epoch() == lane.epoch();
-        boolean isDecodable = isContinued && lane.decodes(sample);
+        awaitsKeyframe &= !sample.isKeyframe();
+        boolean isDecodable = isContinued && !awaitsKeyframe && lane.decodes(sample);
         if (!isDecodable && !sample.isKeyframe() && !takesAnyStart) {
             sample.drop();
             return;
@@ -147,6 +149,21 @@ final class Leader {
             }
             lane.gap(Long.MAX_VALUE);
         }
+    }
+
+    /// Begins a new timeline in which the leading track has not come: it is a gap until its next
+    /// keyframe.
+    ///
+    /// @param first of a track that follows
+    void breakWithout(Sample first, Timestamp at) {
+        lane.complete();
+        var now = first.wallClock().minus(at.timescale().duration(at.ticks()));
+        zero = now.isAfter(zero) ? now : zero;
+        isBreaking = false;
+        awaitsKeyframe = true;
+        var cut = next(at.on(lane.clock()).ticks(), true, first.epoch());
+        lane.begin(cut, null);
+        followers.cut(cut);
     }
 
     /// Says that nothing has come up to `ticks`, though the others are there.

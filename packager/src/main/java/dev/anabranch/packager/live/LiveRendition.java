@@ -113,7 +113,7 @@ public final class LiveRendition {
     /// The segment that holds part `number`, if the part is there: retain it to read its
     /// [LiveSegment#part].
     ///
-    /// @param presentation what its address says which presentation it is of
+    /// @param presentation the first number in its address: which presentation it is of
     public Optional<LiveSegment> holder(long presentation, long number) {
         return presentation == timing.firstMsn()
                 ? window.holder(number).filter(segment -> segment.part(number).isPresent())
@@ -181,7 +181,7 @@ public final class LiveRendition {
 
     /// A part, whichever segment it is of.
     ///
-    /// @param presentation what its address says which presentation it is of
+    /// @param presentation the first number in its address: which presentation it is of
     /// @param number counted from 0 in the rendition and the presentation
     public record PartAddress(long presentation, long number) {
 

@@ -39,6 +39,8 @@ record SetOfTracks(
     /// What [dev.anabranch.media.dash.Latency] refers to.
     static final int CAPTURE_ID = 0;
 
+    private static final int LEAST_SHARE = 4;
+
     AdaptationSet toAdaptationSet() {
         var kind = members.getFirst().rendition().kind();
         var first = format(members.getFirst());
@@ -195,12 +197,14 @@ record SetOfTracks(
     }
 
     /// The segment that grows is taken to last as long as the middle one of the last three: one
-    /// alone may have been cut short.
+    /// alone may have been cut short, and several where sound comes and goes, but no segment that is
+    /// cut at a keyframe is shorter than a quarter of what is wanted.
     private long expectedTicks(LiveManifest.Snapshot one) {
         var durations =
                 one.before().stream().mapToLong(LiveSegment::durationTicks).sorted().toArray();
+        long wanted = one.rendition().timescale().ticks(policy.segment());
         return durations.length == 0
-                ? one.rendition().timescale().ticks(policy.segment())
-                : durations[durations.length / 2];
+                ? wanted
+                : Math.max(durations[durations.length / 2], wanted / LEAST_SHARE);
     }
 }

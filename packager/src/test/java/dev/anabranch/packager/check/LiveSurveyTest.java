@@ -120,15 +120,6 @@ class LiveSurveyTest {
     }
 
     @Test
-    void anAnswerThatComesLateIsFound() {
-        survey.playlist(server.plain(playlist(FIRST, 1)));
-        var asked = new LiveAnswer.Asked(OptionalLong.of(FIRST), OptionalLong.of(1), false);
-        survey.playlist(server.answer(asked, 200, 900, playlist(FIRST, 2)));
-
-        assertThat(rules()).containsExactly("O4");
-    }
-
-    @Test
     void aPartThatIsTakenBackIsFound() {
         survey.playlist(server.plain(playlist(FIRST, 3)));
         survey.playlist(server.plain(playlist(FIRST, 2)));
@@ -245,42 +236,5 @@ class LiveSurveyTest {
                         "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-MEDIA-SEQUENCE:1\n#EXTINF:2,\n1.ts\n"));
 
         assertThat(rules()).containsExactly("O11", "O13");
-    }
-
-    @Test
-    void aHintedPartThatTricklesInIsFound() {
-        var address = "http://server/live/a/video-1/30.2.m4s";
-        survey.hinted(
-                ScriptedLive.ADDRESS,
-                new LiveAnswer(
-                        address,
-                        LiveAnswer.Asked.PLAIN,
-                        200,
-                        new byte[9],
-                        Map.of(),
-                        0,
-                        1,
-                        450_000_000),
-                true);
-
-        assertThat(rules()).containsExactly("O16");
-    }
-
-    @Test
-    void aSegmentThatIsGoneTooEarlyIsFound() {
-        survey.removed(
-                ScriptedLive.ADDRESS,
-                new LiveAnswer(
-                        "http://server/live/a/video-1/9.m4s",
-                        LiveAnswer.Asked.PLAIN,
-                        404,
-                        new byte[0],
-                        Map.of(),
-                        0,
-                        1,
-                        2),
-                false);
-
-        assertThat(rules()).containsExactly("O7");
     }
 }

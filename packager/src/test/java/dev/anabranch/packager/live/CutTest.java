@@ -14,8 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Schedules of every kind: each playlist after each part keeps the rules, which are rows O1 to O3,
-/// O5, O6, O9, O11, O12, O15, O17 and, of manifests, O35 of the checklist.
+/// Schedules of every kind: each playlist after each part keeps the rules, which are rows O1, O2
+/// and O11 ([dev.anabranch.media.hls.PlaylistRules]), O3, O5 and O6
+/// ([dev.anabranch.media.hls.UpdateRules]), O15 to O17 ([RuleWatch]) and, of manifests, O35 of the
+/// checklist.
 class CutTest {
 
     /// What a presentation made of a feed.
@@ -77,7 +79,7 @@ class CutTest {
         "25, 250",
         "30, 120"
     })
-    void everyPlaylistKeepsTheRules(double fps, int gop) throws Exception {
+    void rowsO1O2O3O5O6O11O16O35EveryTextKeepsTheRules(double fps, int gop) throws Exception {
         for (boolean isRounded : new boolean[] {false, true}) {
             var times = Feed.times(0, 40, fps);
             if (isRounded) {
@@ -87,6 +89,7 @@ class CutTest {
             assertThat(outcome.rules.breaches).isEmpty();
             assertThat(outcome.rules.warnings).isEmpty();
             assertThat(outcome.rules.checked).isGreaterThan(50);
+            assertThat(outcome.rules.manifests).isGreaterThan(10);
             assertThat(outcome.frames.get("video-1")).isEqualTo(times.length);
             assertThat(outcome.gaps.get("video-1")).isZero();
         }
@@ -107,7 +110,7 @@ class CutTest {
     /// goes.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void everyPlaylistKeepsTheRulesWhateverComes(int seed) throws Exception {
+    void rowsO1O2O3O5O6O11O16O35EveryTextKeepsTheRulesWhateverComes(int seed) throws Exception {
         System.out.println("seed " + seed);
         var outcome = Outcome.of(LivePolicy.DEFAULT, wild(new Random(seed)));
         assertThat(outcome.rules.breaches).as("seed %d", seed).isEmpty();

@@ -18,6 +18,11 @@ final class Capabilities {
 
     private Capabilities() {}
 
+    /// Whether the other side says that it knows multitrack.
+    static boolean hasMultitrack(AmfValue told) {
+        return ((int) told.member("capsEx").number().orElse(0) & MULTITRACK) != 0;
+    }
+
     /// The first object of the answer to `connect`.
     static AmfValue server() {
         Map<String, AmfValue> members = new LinkedHashMap<>();

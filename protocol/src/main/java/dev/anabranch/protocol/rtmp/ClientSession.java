@@ -40,7 +40,6 @@ final class ClientSession implements Role {
     private static final int FC_PUBLISH = 3;
     private static final int CREATE = 4;
     private static final int START = 5;
-    private static final int MULTITRACK = 0x02;
 
     /// Milliseconds of buffer a player says it has; servers hardly look at it.
     private static final int BUFFER_MILLIS = 1000;
@@ -141,7 +140,9 @@ final class ClientSession implements Role {
     }
 
     private void connected(Command command) {
-        hasMultitrack = isMultitrack(command.object()) || isMultitrack(command.argument(0));
+        hasMultitrack =
+                Capabilities.hasMultitrack(command.object())
+                        || Capabilities.hasMultitrack(command.argument(0));
         var wire = wire();
         if (isPublisher) {
             wire.write(0, command("releaseStream", RELEASE, AmfValue.Null.VALUE, name()));
@@ -211,10 +212,6 @@ final class ClientSession implements Role {
         String code = status.member("code").text().orElse("refused");
         String description = status.member("description").text().orElse("");
         wire().close(CloseReason.REFUSED, description.isEmpty() ? code : code + ": " + description);
-    }
-
-    private static boolean isMultitrack(AmfValue told) {
-        return ((int) told.member("capsEx").number().orElse(0) & MULTITRACK) != 0;
     }
 
     private AmfValue name() {

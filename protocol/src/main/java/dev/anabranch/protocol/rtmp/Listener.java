@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,11 @@ public final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final int BACKLOG = 4096;
 
+    /// Of connections that break the rules; who sends a thousand fills no log.
+    private static final int MAX_LINES_A_SECOND = 10;
+
+    private static final int MAX_DETAIL = 300;
+
     private final ListenerConfig config;
     private final EventLoops loops;
     private final RandomGenerator random;
@@ -43,6 +49,7 @@ public final class Listener implements AutoCloseable {
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
     private final Map<CloseReason, AtomicLong> closed = new EnumMap<>(CloseReason.class);
     private final AtomicLong accepted = new AtomicLong();
+    private final AtomicInteger lines = new AtomicInteger();
 
     private @Nullable Channel plain;
     private @Nullable Channel secure;
@@ -176,6 +183,10 @@ public final class Listener implements AutoCloseable {
     private void sweep() {
         try {
             long now = surroundings.nanos().getAsLong();
+            int unsaid = lines.getAndSet(0) - MAX_LINES_A_SECOND;
+            if (unsaid > 0) {
+                LOG.warn("{} more RTMP connections ended like these", unsaid);
+            }
             for (var session : sessions) {
                 var overdue = session.overdue(now);
                 if (overdue != null) {
@@ -198,7 +209,28 @@ public final class Listener implements AutoCloseable {
         }
         forget(session.address());
         count(reason);
-        LOG.debug("RTMP connection of {} ends: {} {}", session.address(), reason, detail);
+        switch (reason) {
+            case MALFORMED, UNSUPPORTED, LIMIT, REFUSED, TOO_SLOW, INTERNAL -> {
+                if (lines.incrementAndGet() <= MAX_LINES_A_SECOND) {
+                    LOG.warn(
+                            "RTMP connection of {} ends: {} {}",
+                            session.address(),
+                            reason,
+                            printable(detail));
+                }
+            }
+            case PEER_LEFT, TIMED_OUT, CROWDED, REPLACED, ENDED, SHUTDOWN, NETWORK ->
+                    LOG.debug("RTMP connection of {} ends: {}", session.address(), reason);
+        }
+    }
+
+    /// The detail may quote the peer.
+    private static String printable(String detail) {
+        var shown = new StringBuilder();
+        detail.codePoints()
+                .limit(MAX_DETAIL)
+                .forEach(c -> shown.appendCodePoint(Character.isISOControl(c) ? '?' : c));
+        return shown.toString();
     }
 
     private void count(CloseReason reason) {

@@ -27,8 +27,8 @@ abstract class ReadOnlyView extends AbstractReferenceCountedByteBuf {
             MemorySegment.ofBuffer(ByteBuffer.allocateDirect(0));
 
     private MemorySegment memory = NOTHING;
-    private ByteBuffer bytes = NOTHING.asByteBuffer();
-    private ByteBuffer internal = bytes.duplicate();
+    private @Nullable ByteBuffer bytes;
+    private @Nullable ByteBuffer internal;
     private long address;
 
     ReadOnlyView() {
@@ -37,26 +37,29 @@ abstract class ReadOnlyView extends AbstractReferenceCountedByteBuf {
 
     /// @param segment outside the heap
     final void point(MemorySegment segment, int offset, int sizeBytes) {
-        // A block comes again for each of its runs: its buffers are made once.
+        // A block comes again for each of its runs.
         if (!memory.equals(segment)) {
             memory = segment;
-            bytes = segment.asByteBuffer();
-            internal = bytes.duplicate();
             address = segment.address();
+            bytes = null;
+            internal = null;
         }
         setIndex(offset, offset + sizeBytes);
     }
 
-    /// Forgets the memory.
-    final void pointNowhere() {
-        memory = NOTHING;
-        bytes = NOTHING.asByteBuffer();
-        internal = bytes.duplicate();
+    /// Made when somebody asks: a socket of epoll takes the address, TLS a buffer.
+    private ByteBuffer bytes() {
+        var made = bytes;
+        if (made == null) {
+            made = memory.asByteBuffer();
+            bytes = made;
+        }
+        return made;
     }
 
     @Override
     public int capacity() {
-        return bytes.capacity();
+        return (int) memory.byteSize();
     }
 
     @Override
@@ -117,12 +120,17 @@ abstract class ReadOnlyView extends AbstractReferenceCountedByteBuf {
 
     @Override
     public ByteBuffer nioBuffer(int index, int length) {
-        return bytes.slice(index, length);
+        return bytes().slice(index, length);
     }
 
     @Override
     public ByteBuffer internalNioBuffer(int index, int length) {
-        return internal.clear().limit(index + length).position(index);
+        var made = internal;
+        if (made == null) {
+            made = bytes().duplicate();
+            internal = made;
+        }
+        return made.clear().limit(index + length).position(index);
     }
 
     @Override
@@ -132,41 +140,41 @@ abstract class ReadOnlyView extends AbstractReferenceCountedByteBuf {
 
     @Override
     public ByteBuf copy(int index, int length) {
-        return Unpooled.directBuffer(length).writeBytes(bytes.slice(index, length));
+        return Unpooled.directBuffer(length).writeBytes(bytes().slice(index, length));
     }
 
     @Override
     public ByteBuf getBytes(int index, ByteBuf target, int targetIndex, int length) {
-        target.setBytes(targetIndex, bytes.slice(index, length));
+        target.setBytes(targetIndex, bytes().slice(index, length));
         return this;
     }
 
     @Override
     public ByteBuf getBytes(int index, byte[] target, int targetIndex, int length) {
-        bytes.get(index, target, targetIndex, length);
+        bytes().get(index, target, targetIndex, length);
         return this;
     }
 
     @Override
     public ByteBuf getBytes(int index, ByteBuffer target) {
-        target.put(bytes.slice(index, target.remaining()));
+        target.put(bytes().slice(index, target.remaining()));
         return this;
     }
 
     @Override
     public ByteBuf getBytes(int index, OutputStream out, int length) throws IOException {
-        Channels.newChannel(out).write(bytes.slice(index, length));
+        Channels.newChannel(out).write(bytes().slice(index, length));
         return this;
     }
 
     @Override
     public int getBytes(int index, GatheringByteChannel out, int length) throws IOException {
-        return out.write(bytes.slice(index, length));
+        return out.write(bytes().slice(index, length));
     }
 
     @Override
     public int getBytes(int index, FileChannel out, long position, int length) throws IOException {
-        return out.write(bytes.slice(index, length), position);
+        return out.write(bytes().slice(index, length), position);
     }
 
     @Override
@@ -201,47 +209,47 @@ abstract class ReadOnlyView extends AbstractReferenceCountedByteBuf {
 
     @Override
     protected byte _getByte(int index) {
-        return bytes.get(index);
+        return bytes().get(index);
     }
 
     @Override
     protected short _getShort(int index) {
-        return bytes.getShort(index);
+        return bytes().getShort(index);
     }
 
     @Override
     protected short _getShortLE(int index) {
-        return Short.reverseBytes(bytes.getShort(index));
+        return Short.reverseBytes(bytes().getShort(index));
     }
 
     @Override
     protected int _getUnsignedMedium(int index) {
-        return (bytes.get(index) & 0xFF) << 16 | bytes.getShort(index + 1) & 0xFFFF;
+        return (bytes().get(index) & 0xFF) << 16 | bytes().getShort(index + 1) & 0xFFFF;
     }
 
     @Override
     protected int _getUnsignedMediumLE(int index) {
-        return _getShortLE(index) & 0xFFFF | (bytes.get(index + 2) & 0xFF) << 16;
+        return _getShortLE(index) & 0xFFFF | (bytes().get(index + 2) & 0xFF) << 16;
     }
 
     @Override
     protected int _getInt(int index) {
-        return bytes.getInt(index);
+        return bytes().getInt(index);
     }
 
     @Override
     protected int _getIntLE(int index) {
-        return Integer.reverseBytes(bytes.getInt(index));
+        return Integer.reverseBytes(bytes().getInt(index));
     }
 
     @Override
     protected long _getLong(int index) {
-        return bytes.getLong(index);
+        return bytes().getLong(index);
     }
 
     @Override
     protected long _getLongLE(int index) {
-        return Long.reverseBytes(bytes.getLong(index));
+        return Long.reverseBytes(bytes().getLong(index));
     }
 
     @Override

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One stream for all its RTMP players: reads it once, encodes it once into a [WireLog], and wakes
-/// the players, one task for each event loop.
+/// One stream for all its RTMP players of one choice: reads it once, encodes it once into a
+/// [WireLog], and wakes the players, one task for each event loop.
 ///
 /// The encoding belongs to one event loop; players belong to their own.
 final class Relay {
@@ -52,12 +52,19 @@ final class Relay {
     /// Written by the encoding loop, read by those who join.
     private volatile boolean hasEnded;
 
-    Relay(LiveStream stream, EventLoop loop, MemoryShare memory, LongSupplier nanos) {
+    Relay(
+            LiveStream stream,
+            TrackChoice choice,
+            EventLoop loop,
+            MemoryShare memory,
+            LongSupplier nanos) {
         this.stream = stream;
         this.nanos = nanos;
         this.loop = loop;
         log = new WireLog(memory, WINDOW_BYTES);
-        encoder = StreamEncoder.forPlayers(new ChunkWriter(ChunkWriter.CHUNK_BYTES), new LogSink());
+        encoder =
+                StreamEncoder.forPlayers(
+                        new ChunkWriter(ChunkWriter.CHUNK_BYTES), new LogSink(), choice);
     }
 
     /// Begins to read the stream.

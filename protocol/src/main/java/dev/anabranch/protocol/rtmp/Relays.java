@@ -24,12 +24,15 @@ final class Relays {
     }
 
     /// A player's place at a relay, to be given back by [#leave].
-    record Seat(LiveStream stream, Relay relay, Player player) {}
+    record Seat(Program program, Relay relay, Player player) {}
+
+    /// What is encoded once.
+    record Program(LiveStream stream, TrackChoice choice) {}
 
     private final EventLoops loops;
     private final BlockMemory memory;
     private final LongSupplier nanos;
-    private final Map<LiveStream, Shared> relays = new HashMap<>();
+    private final Map<Program, Shared> relays = new HashMap<>();
     private final Map<Relay, Shared> byRelay = new HashMap<>();
 
     Relays(EventLoops loops, BlockMemory memory, LongSupplier nanos) {
@@ -38,16 +41,15 @@ final class Relays {
         this.memory = memory;
     }
 
-    /// Joins the relay of `stream`, which the first player starts. Called on the player's event
+    /// Joins the relay of `program`, which the first player starts. Called on the player's event
     /// loop.
-    Seat join(LiveStream stream, Function<WireReader, Player> player) {
+    Seat join(Program program, Function<WireReader, Player> player) {
         Relay relay;
         synchronized (relays) {
-            var shared = relays.get(stream);
+            var shared = relays.get(program);
             if (shared == null || shared.relay.hasEnded()) {
-                shared =
-                        new Shared(new Relay(stream, loops.next(), memory.share(MAX_BYTES), nanos));
-                relays.put(stream, shared);
+                shared = new Shared(relay(program));
+                relays.put(program, shared);
                 byRelay.put(shared.relay, shared);
                 shared.relay.start();
             }
@@ -56,7 +58,12 @@ final class Relays {
         }
         var joined = player.apply(relay.reader());
         relay.add(joined);
-        return new Seat(stream, relay, joined);
+        return new Seat(program, relay, joined);
+    }
+
+    private Relay relay(Program program) {
+        return new Relay(
+                program.stream(), program.choice(), loops.next(), memory.share(MAX_BYTES), nanos);
     }
 
     /// Leaves it; the last player closes it. Called on the player's event loop.
@@ -68,7 +75,7 @@ final class Relays {
                 return;
             }
             byRelay.remove(seat.relay());
-            relays.remove(seat.stream(), shared);
+            relays.remove(seat.program(), shared);
         }
         seat.relay().close();
     }

@@ -2,7 +2,6 @@ package dev.anabranch.protocol.rtmp;
 
 import dev.anabranch.kernel.Admission;
 import dev.anabranch.kernel.Kernel;
-import dev.anabranch.kernel.LiveStream;
 import dev.anabranch.kernel.Peer;
 import dev.anabranch.kernel.PlayRequest;
 import dev.anabranch.kernel.Publication;
@@ -60,7 +59,8 @@ final class Session implements Role {
     private volatile Use use = Use.CONNECTING;
 
     private boolean isConnected;
-    private Name app = Name.of("");
+    private String app = "";
+    private boolean knowsMultitrack;
     private String program = "";
     private int streams;
     private String streamName = "";
@@ -188,7 +188,8 @@ final class Session implements Role {
             throw MediaFormatException.malformed("command connect", "it comes twice");
         }
         isConnected = true;
-        app = Name.of(command.object().member("app").text().orElse(""));
+        app = command.object().member("app").text().orElse("");
+        knowsMultitrack = Capabilities.hasMultitrack(command.object());
         program = command.object().member("flashVer").text().orElse("");
         var wire = connection();
         wire.write(
@@ -215,20 +216,18 @@ final class Session implements Role {
 
     private void publish(Message message, Command command) throws MediaFormatException {
         idle(command);
-        var name = Name.of(command.argument(0).text().orElse(""));
-        streamName = name.path();
+        var path = path(command);
+        var request = new PublishRequest(path.app(), path.stream(), path.query(), peer());
         ask(
-                surroundings
-                        .kernel()
-                        .publish(
-                                new PublishRequest(
-                                        app.path(), name.path(), name.queryAfter(app), peer())),
+                surroundings.kernel().publish(request),
                 granted -> published(message.streamId(), granted),
-                refused ->
-                        refuse(
-                                message.streamId(),
-                                SessionAnswers.publishCode(refused.reason()),
-                                refused));
+                no -> refuse(message.streamId(), SessionAnswers.publishCode(no.reason()), no));
+    }
+
+    private StreamPath path(Command command) {
+        var path = StreamPath.of(app, command.argument(0).text().orElse(""));
+        streamName = path.stream();
+        return path;
     }
 
     private void published(int streamId, Publication granted) {
@@ -259,23 +258,18 @@ final class Session implements Role {
             throw MediaFormatException.unsupported(
                     "command play", "message stream " + message.streamId() + " is not 1");
         }
-        var name = Name.of(command.argument(0).text().orElse(""));
-        streamName = name.path();
+        var path = path(command);
+        var request = new PlayRequest(path.app(), path.stream(), path.query(), peer());
         ask(
-                surroundings
-                        .kernel()
-                        .play(
-                                new PlayRequest(
-                                        app.path(), name.path(), name.queryAfter(app), peer())),
-                this::playing,
-                refused ->
-                        refuse(
-                                message.streamId(),
-                                SessionAnswers.playCode(refused.reason()),
-                                refused));
+                surroundings.kernel().play(request),
+                stream ->
+                        playing(
+                                new Relays.Program(
+                                        stream, TrackChoice.of(path.query(), knowsMultitrack))),
+                no -> refuse(message.streamId(), SessionAnswers.playCode(no.reason()), no));
     }
 
-    private void playing(LiveStream stream) {
+    private void playing(Relays.Program chosen) {
         var wire = connection();
         int id = StreamEncoder.STREAM_ID;
         wire.write(MessageType.USER_CONTROL, 0, Control.user(Control.STREAM_BEGIN, id));
@@ -295,7 +289,7 @@ final class Session implements Role {
                 surroundings
                         .relays()
                         .join(
-                                stream,
+                                chosen,
                                 reader ->
                                         new Player(
                                                 wire.channel(),

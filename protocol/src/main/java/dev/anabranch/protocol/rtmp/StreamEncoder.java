@@ -1,7 +1,6 @@
 package dev.anabranch.protocol.rtmp;
 
 import dev.anabranch.media.Track;
-import dev.anabranch.media.TrackKind;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -13,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes the messages of one stream, in chunks, as players and other servers get them.
 ///
-/// Timestamps begin at 0 with the first frame. The first track of a kind goes without multitrack;
-/// further ones only if asked for, since programs that do not know multitrack stumble over them.
+/// Timestamps begin at 0 with the first frame. The first track of a kind goes without multitrack.
 /// Not for several threads at once.
 final class StreamEncoder {
 
@@ -39,7 +37,7 @@ final class StreamEncoder {
 
     private final ChunkWriter writer;
     private final Sink sink;
-    private final boolean isMultitrack;
+    private final TrackChoice choice;
     private final int streamId;
     private final boolean isPublishing;
     private final Packetizer packetizer = new Packetizer();
@@ -52,21 +50,17 @@ final class StreamEncoder {
     private long unsupportedFrames;
 
     private StreamEncoder(
-            ChunkWriter writer,
-            Sink sink,
-            boolean isMultitrack,
-            int streamId,
-            boolean isPublishing) {
+            ChunkWriter writer, Sink sink, TrackChoice choice, int streamId, boolean isPublishing) {
         this.writer = writer;
         this.sink = sink;
-        this.isMultitrack = isMultitrack;
+        this.choice = choice;
         this.streamId = streamId;
         this.isPublishing = isPublishing;
     }
 
     /// For players.
-    static StreamEncoder forPlayers(ChunkWriter writer, Sink sink) {
-        return new StreamEncoder(writer, sink, false, STREAM_ID, false);
+    static StreamEncoder forPlayers(ChunkWriter writer, Sink sink, TrackChoice choice) {
+        return new StreamEncoder(writer, sink, choice, STREAM_ID, false);
     }
 
     /// For the server we publish to.
@@ -75,7 +69,8 @@ final class StreamEncoder {
     /// @param isMultitrack whether it knows multitrack
     static StreamEncoder forServer(
             ChunkWriter writer, Sink sink, int streamId, boolean isMultitrack) {
-        return new StreamEncoder(writer, sink, isMultitrack, streamId, true);
+        var choice = isMultitrack ? TrackChoice.ALL : TrackChoice.FIRST;
+        return new StreamEncoder(writer, sink, choice, streamId, true);
     }
 
     /// Takes a track, or a new configuration of one, which is sent at once when frames of it have
@@ -84,18 +79,7 @@ final class StreamEncoder {
         tracks.put(track.id(), track);
         isChanged = true;
         outlets.clear();
-        int videos = 0;
-        int audios = 0;
-        for (var each : tracks.values()) {
-            int id = each.kind() == TrackKind.VIDEO ? videos : audios;
-            var outlet = Packetizer.outlet(each, id);
-            if (outlet.isEmpty() || id > 0 && !isMultitrack) {
-                continue;
-            }
-            outlets.put(each.id(), outlet.get());
-            videos += each.kind() == TrackKind.VIDEO ? 1 : 0;
-            audios += each.kind() == TrackKind.AUDIO ? 1 : 0;
-        }
+        outlets.putAll(choice.outlets(tracks.values()));
     }
 
     /// The tracks are told anew from here on.

@@ -17,6 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What encoders send that is not one H.264 and one AAC track from time 0 on.
 class EncoderTest {
@@ -76,8 +78,10 @@ class EncoderTest {
         }
     }
 
-    @Test
-    void timesThatBeginNearTheWrapRunOnOverIt() throws IOException, MediaFormatException {
+    /// 24 bits are where timestamps become extended ones, 32 bits where they wrap.
+    @ParameterizedTest
+    @ValueSource(longs = {0xFF_FFFFL, 0xFFFF_FFFFL, 0x7FFF_FFFFL})
+    void timesThatBeginNearAnEdgeRunOnOverIt(long edge) throws IOException, MediaFormatException {
         var stream = station.declare("late");
         try (var encoder = new ScriptedClient(station.port()).publish("late");
                 var player = new ScriptedClient(station.port()).play("late")) {
@@ -88,7 +92,7 @@ class EncoderTest {
                 boolean isBegun = last >= 0 || sent == 0;
                 while (sent < tags.size() && (isBegun || !tags.get(sent - 1).isKeyframe())) {
                     var tag = tags.get(sent++);
-                    long time = tag.timestamp() + 0xFFFF_FF00L - 200 & 0xFFFF_FFFFL;
+                    long time = tag.timestamp() + edge - 455 & 0xFFFF_FFFFL;
                     encoder.send(tag.type(), time, 1, tag.body());
                     isBegun = last >= 0;
                 }

@@ -28,7 +28,7 @@ final class Airing implements LiveListener, RecordingListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Airing.class);
 
-    /// Each kind of warning is told once, and there are few kinds; more is a bug that must not take
+    /// Of each kind of warning one stands, and there are few kinds; more is a bug that must not take
     /// memory for ever.
     private static final int MAXIMUM_WARNINGS = 16;
 
@@ -139,6 +139,11 @@ final class Airing implements LiveListener, RecordingListener {
         if (warnings.size() < MAXIMUM_WARNINGS && !warnings.contains(message)) {
             warnings.add(message);
         }
+    }
+
+    @Override
+    public void withdrawn(String message) {
+        warnings.remove(message);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.anabranch.packager.live.LivePresentation;
 import dev.anabranch.packager.live.Recording;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,10 @@ public final class Broadcast {
 
     private volatile BroadcastSettings settings;
     private volatile boolean isClosed;
+
+    /// Why the last time on air ended before the stream did, until there is something to play
+    /// again; written by the thread of this broadcast.
+    private volatile @Nullable String failure;
 
     /// What is on air, or was before. Whoever takes one out closes it.
     private final AtomicReference<@Nullable Airing> airing = new AtomicReference<>();
@@ -109,7 +114,9 @@ public final class Broadcast {
     }
 
     public BroadcastHealth health() {
-        return BroadcastHealth.of(stream.health(), onAir().map(Airing::warnings).orElse(List.of()));
+        var warnings = new ArrayList<String>(onAir().map(Airing::warnings).orElse(List.of()));
+        Optional.ofNullable(failure).ifPresent(warnings::add);
+        return BroadcastHealth.of(stream.health(), warnings);
     }
 
     private Optional<Airing> onAir() {
@@ -126,8 +133,10 @@ public final class Broadcast {
                 }
             } catch (InterruptedException closing) {
                 return;
-            } catch (RuntimeException bug) {
+            } catch (RuntimeException | OutOfMemoryError bug) {
+                // Without the memory for one stream the others go on, and this one begins anew.
                 LOG.error("stream {} failed", stream.name(), bug);
+                failure = "Ended by a failure, to begin anew: " + bug;
                 end();
                 pause();
             }
@@ -162,11 +171,7 @@ public final class Broadcast {
             }
             switch (subscription.kind()) {
                 case TRACK -> begun().track(subscription.track());
-                case FRAME ->
-                        begun().frame(
-                                        subscription.frame(),
-                                        subscription.wallClock(),
-                                        subscription.arrivalNanos());
+                case FRAME -> frame(begun(), subscription);
                 case DISCONTINUITY -> discontinuity();
                 case END -> {
                     if (!subscription.isEvicted()) {
@@ -178,6 +183,13 @@ public final class Broadcast {
                     return;
                 }
             }
+        }
+    }
+
+    private void frame(Airing now, Subscription subscription) {
+        now.frame(subscription.frame(), subscription.wallClock(), subscription.arrivalNanos());
+        if (failure != null && now.presentation().multivariant().isPresent()) {
+            failure = null;
         }
     }
 
@@ -216,7 +228,7 @@ public final class Broadcast {
         simulcast.end();
         try {
             now.get().end(means.clocks().wall().instant());
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | OutOfMemoryError bug) {
             LOG.error("stream {} has no proper end", stream.name(), bug);
         }
         LOG.info("stream {} is off air", stream.name());

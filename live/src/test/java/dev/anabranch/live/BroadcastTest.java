@@ -8,7 +8,11 @@ import dev.anabranch.kernel.Failover;
 import dev.anabranch.kernel.Health;
 import dev.anabranch.kernel.StreamState;
 import dev.anabranch.packager.live.Delta;
+import dev.anabranch.packager.live.LiveListener;
+import dev.anabranch.packager.live.LivePart;
 import dev.anabranch.packager.live.LivePresentation;
+import dev.anabranch.packager.live.LiveRendition;
+import dev.anabranch.packager.live.LiveSegment;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -122,6 +126,33 @@ class BroadcastTest {
         assertThat(Files.readString(folder.resolve("video-1/index.m3u8")))
                 .contains("#EXT-X-PLAYLIST-TYPE:VOD")
                 .contains("#EXT-X-ENDLIST");
+    }
+
+    @Test
+    void aStreamThereIsNoMemoryForEndsAndBeginsAnew() throws Exception {
+        var encoder = studio.encoder().send(7);
+        var first = playable();
+        first.addListener(
+                new LiveListener() {
+                    @Override
+                    public void part(LiveRendition rendition, LiveSegment segment, LivePart part) {
+                        throw new OutOfMemoryError("made up");
+                    }
+                });
+
+        encoder.send(1);
+
+        await("the end", first::hasEnded);
+        assertThat(playlist(first)).endsWith("#EXT-X-ENDLIST\n");
+        assertThat(studio.show().health().level()).isEqualTo(Health.Level.WARNING);
+        assertThat(studio.show().health().reasons())
+                .anySatisfy(reason -> assertThat(reason).contains("made up"));
+        encoder.send(9);
+        await("another one", () -> !studio.show().presentation().equals(Optional.of(first)));
+        assertThat(playable().hasEnded()).isFalse();
+        encoder.send(1);
+        assertThat(studio.show().health().reasons())
+                .noneSatisfy(reason -> assertThat(reason).contains("made up"));
     }
 
     @Test

@@ -2,8 +2,7 @@ package dev.anabranch.packager.live;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -14,8 +13,19 @@ final class Announcer {
     /// Kinds of warnings that are remembered not to be given again.
     private static final int MAX_WARNINGS = 64;
 
+    /// Segments without its cause after which a warning is withdrawn: a cause that comes once in
+    /// the longest segment is still there.
+    private static final int QUIET_SEGMENTS = 10;
+
+    private static final long FOR_EVER = Long.MAX_VALUE - QUIET_SEGMENTS;
+
     private final List<LiveListener> listeners = new CopyOnWriteArrayList<>();
-    private final Set<String> warned = ConcurrentHashMap.newKeySet();
+    private final Map<String, Warning> warned = new LinkedHashMap<>();
+    private long newestMsn;
+    private long segments;
+
+    /// @param causedAt how many segments there were when its cause was last seen
+    private record Warning(String message, long causedAt) {}
 
     void add(LiveListener listener) {
         listeners.add(listener);
@@ -31,6 +41,11 @@ final class Announcer {
 
     void segment(LiveRendition rendition, LiveSegment segment) {
         tell(listener -> listener.segment(rendition, segment));
+        if (segment.msn() > newestMsn) {
+            newestMsn = segment.msn();
+            segments++;
+            withdraw();
+        }
     }
 
     void init(LiveRendition rendition, int number, byte[] bytes) {
@@ -41,10 +56,39 @@ final class Announcer {
         tell(LiveListener::ended);
     }
 
-    /// @param kind what it is about: told once
+    /// Called whenever its cause is seen.
+    ///
+    /// @param kind what it is about: told once, until it is withdrawn
     void warning(String kind, String message) {
-        if (warned.size() < MAX_WARNINGS && warned.add(kind)) {
+        warn(kind, message, segments);
+    }
+
+    /// @param kind what will not be otherwise as long as the presentation goes on
+    void lasting(String kind, String message) {
+        warn(kind, message, FOR_EVER);
+    }
+
+    private void warn(String kind, String message, long causedAt) {
+        var known = warned.get(kind);
+        if (known != null) {
+            if (known.causedAt < causedAt) {
+                warned.put(kind, new Warning(known.message, causedAt));
+            }
+            return;
+        }
+        if (warned.size() < MAX_WARNINGS) {
+            warned.put(kind, new Warning(message, causedAt));
             tell(listener -> listener.warning(message));
+        }
+    }
+
+    private void withdraw() {
+        for (var kind : List.copyOf(warned.keySet())) {
+            var warning = warned.get(kind);
+            if (warning != null && warning.causedAt + QUIET_SEGMENTS < segments) {
+                warned.remove(kind);
+                tell(listener -> listener.withdrawn(warning.message));
+            }
         }
     }
 
@@ -59,7 +103,7 @@ final class Announcer {
         }
         listeners.removeAll(failed.keySet());
         failed.forEach((listener, e) ->
-                warning(
+                lasting(
                         "listener " + System.identityHashCode(listener),
                         "a listener failed and is told no more: " + e));
     }

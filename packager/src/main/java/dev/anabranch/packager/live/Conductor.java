@@ -224,7 +224,7 @@ final class Conductor implements Leader.Followers {
             return;
         }
         if (leads.lane().epoch() != epoch) {
-            beginWithout(leads, leadingInput, newest.get());
+            beginWithout(leads, leadingInput, newest.get(), PATIENCE);
             return;
         }
         if (isLate(leads.lane(), newest.get())) {
@@ -242,17 +242,38 @@ final class Conductor implements Leader.Followers {
     }
 
     /// Where others have waited too long for a leader that has nothing in a new timeline.
-    private void beginWithout(Leader leads, TrackInput leadingInput, Timestamp newest) {
+    private void beginWithout(
+            Leader leads, TrackInput leadingInput, Timestamp newest, Duration patience) {
         for (var input : inputs.values()) {
             var first = input.pending().stream().filter(one -> one.epoch() == epoch).findFirst();
             if (input == leadingInput || input.lane().isEmpty() || first.isEmpty()) {
                 continue;
             }
             var at = new Timestamp(first.get().ptsTicks(), input.clock());
-            if (!isNear(at, newest)) {
+            if (patience.isZero() || !isNear(at, newest)) {
                 leads.breakWithout(first.get(), at);
                 return;
             }
+        }
+    }
+
+    /// Nothing more comes to wait for: what has waited for the leader gets segments of its own.
+    private void passTheRest(Leader leads, TrackInput leadingInput) {
+        var newest =
+                inputs.values().stream()
+                        .filter(input -> input.lane().isPresent() && !input.pending().isEmpty())
+                        .flatMap(input -> input.newest().stream())
+                        .max(Comparator.naturalOrder());
+        if (newest.isEmpty() || !leads.lane().hasStarted()) {
+            return;
+        }
+        if (leads.lane().epoch() != epoch) {
+            beginWithout(leads, leadingInput, newest.get(), Duration.ZERO);
+        }
+        var lane = leads.lane();
+        long until = newest.get().on(lane.clock()).ticks();
+        if (lane.isTooLate(until - lane.delayTicks())) {
+            leads.pass(until);
         }
     }
 
@@ -268,7 +289,8 @@ final class Conductor implements Leader.Followers {
         if (leader == null) {
             StartUp.of(policy, inputs.values(), true).ifPresent(this::start);
         }
-        if (leader != null) {
+        if (leader != null && leading != null) {
+            passTheRest(leader, leading);
             leader.end();
             followAll(null);
         }

@@ -19,6 +19,11 @@ public interface LiveListener {
     /// Something that a person should cure at the encoder, told once for each kind.
     default void warning(String message) {}
 
+    /// What a warning was given for has not been seen for a while; it is given again when it is.
+    ///
+    /// @param message that of the warning
+    default void withdrawn(String message) {}
+
     /// The presentation has ended; its playlists have EXT-X-ENDLIST.
     default void ended() {}
 }

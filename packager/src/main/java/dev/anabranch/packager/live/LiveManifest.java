@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,8 @@ record LiveManifest(
     static final Descriptor CLOCK = Descriptor.of("urn:mpeg:dash:utc:http-iso:2014", "/time");
 
     private static final Duration SHORT_UPDATE = Duration.ofMillis(500);
+
+    private static final int LEAST_SHARE = 4;
 
     private static final double FASTEST = 1.04;
     private static final double SLOWEST = 0.96;
@@ -80,8 +83,25 @@ record LiveManifest(
                     before);
         }
 
+        /// Without the one that grows, whose length nobody knows.
+        Snapshot complete() {
+            return new Snapshot(rendition, listed, Optional.empty(), before);
+        }
+
         boolean isEmpty() {
             return listed.isEmpty() && growing.isEmpty();
+        }
+
+        /// The segment that grows is taken to last as long as the middle one of the last three: one
+        /// alone may have been cut short, and several where sound comes and goes, but no segment
+        /// that is cut at a keyframe is shorter than a quarter of what is wanted.
+        long expectedTicks(Duration segment) {
+            var durations =
+                    before.stream().mapToLong(LiveSegment::durationTicks).sorted().toArray();
+            long wanted = rendition.timescale().ticks(segment);
+            return durations.length == 0
+                    ? wanted
+                    : Math.max(durations[durations.length / 2], wanted / LEAST_SHARE);
         }
 
         /// The end of its last complete segment, on the presentation's timeline.
@@ -183,12 +203,14 @@ record LiveManifest(
         return periods;
     }
 
-    /// What each rendition has in a Period, of those that have anything.
+    /// What each rendition has in a Period, of those that have anything. A segment that grows is in
+    /// it where players may have it before it is whole.
     private List<Snapshot> inside(int i) {
         long from = spans.get(i).firstMsn();
         long until = i + 1 < spans.size() ? spans.get(i + 1).firstMsn() : Long.MAX_VALUE;
         return renditions.stream()
                 .map(one -> one.in(from, until))
+                .map(one -> policy.isLowLatency() && !hasEnded ? one : one.complete())
                 .filter(one -> !one.isEmpty())
                 .toList();
     }
@@ -196,16 +218,16 @@ record LiveManifest(
     /// A Period may end before the next begins, when the source was away between them.
     private Period period(Span span, List<Snapshot> inside, Optional<Span> next) {
         boolean isLast = next.isEmpty() && !hasEnded;
+        var length = length(span, inside);
+        var most = next.map(after -> Duration.between(span.start(), after.start()));
+        var lasts = most.filter(time -> time.compareTo(length) < 0).orElse(length);
+        var ends = isLast ? Optional.<Duration>empty() : Optional.of(lasts);
         var period =
                 Period.builder()
                         .id(Long.toString(span.firstMsn()))
                         .start(start(span))
-                        .adaptationSets(sets(span, inside, isLast));
-        if (!isLast) {
-            var length = length(span, inside);
-            var most = next.map(after -> Duration.between(span.start(), after.start()));
-            period.duration(most.filter(time -> time.compareTo(length) < 0).orElse(length));
-        }
+                        .adaptationSets(sets(span, inside, ends));
+        ends.ifPresent(period::duration);
         return period.build();
     }
 
@@ -213,15 +235,21 @@ record LiveManifest(
         return Duration.between(origin(), span.start());
     }
 
-    /// How long what is listed of a Period lasts, from its beginning.
-    private static Duration length(Span span, List<Snapshot> inside) {
-        var longest = Duration.ZERO;
+    /// How long what is listed of a Period lasts, from its beginning; where nothing is, what grows.
+    private Duration length(Span span, List<Snapshot> inside) {
         var begin = span.at().timescale().duration(span.at().ticks());
-        for (var one : inside) {
-            var length = one.listed.isEmpty() ? Duration.ZERO : one.end().minus(begin);
-            longest = length.compareTo(longest) > 0 ? length : longest;
-        }
-        return longest;
+        boolean isListed = inside.stream().anyMatch(one -> !one.listed.isEmpty());
+        return inside.stream()
+                .filter(one -> !isListed || !one.listed.isEmpty())
+                .map(one -> (isListed ? one.end() : expectedEnd(one)).minus(begin))
+                .max(Comparator.naturalOrder())
+                .filter(length -> !length.isNegative())
+                .orElse(Duration.ZERO);
+    }
+
+    private Duration expectedEnd(Snapshot one) {
+        long start = one.growing.orElseThrow().presentationTicks();
+        return one.rendition.timescale().duration(start + one.expectedTicks(policy.segment()));
     }
 
     private Duration end() {
@@ -236,7 +264,7 @@ record LiveManifest(
     }
 
     /// Videos of one codec are one set, in which a player switches; each sound is one of its own.
-    private List<AdaptationSet> sets(Span span, List<Snapshot> inside, boolean isLast) {
+    private List<AdaptationSet> sets(Span span, List<Snapshot> inside, Optional<Duration> ends) {
         var members = new LinkedHashMap<String, List<Snapshot>>();
         for (var one : inside) {
             boolean isVideo = one.rendition.kind() == TrackKind.VIDEO;
@@ -248,7 +276,7 @@ record LiveManifest(
         for (var together : members.values()) {
             var first = together.getFirst().rendition;
             int id = renditions.stream().map(Snapshot::rendition).toList().indexOf(first);
-            sets.add(new SetOfTracks(id, together, span, policy, timing, isLast).toAdaptationSet());
+            sets.add(new SetOfTracks(id, together, span, policy, timing, ends).toAdaptationSet());
         }
         return sets;
     }

@@ -100,12 +100,16 @@ public final class LivePresentation implements AutoCloseable {
             return;
         }
         isOver = true;
-        conductor.end();
-        transport.end();
-        all.forEach(LiveRendition::end);
-        refresh();
-        hasEnded = true;
-        announcer.ended();
+        try {
+            conductor.end();
+            transport.end();
+        } finally {
+            // Also of one that has failed: its players do not wait for what never comes.
+            all.forEach(LiveRendition::end);
+            refresh();
+            hasEnded = true;
+            announcer.ended();
+        }
     }
 
     /// Those that can be played, in the order in which their tracks came; the transport stream

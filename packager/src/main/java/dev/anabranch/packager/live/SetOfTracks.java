@@ -1,6 +1,7 @@
 package dev.anabranch.packager.live;
 
 import dev.anabranch.media.Rational;
+import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Track;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.codec.AudioConfiguration;
@@ -18,6 +19,7 @@ import dev.anabranch.media.dash.SegmentTemplate;
 import dev.anabranch.media.dash.SegmentTimeline;
 import dev.anabranch.packager.MediaType;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,19 +29,17 @@ import java.util.Optional;
 ///
 /// @param id its `@id`
 /// @param members renditions of one kind and codec, with what they have in the Period
-/// @param isLast whether the Period goes on
+/// @param ends how long the Period lasts; empty while it goes on
 record SetOfTracks(
         int id,
         List<LiveManifest.Snapshot> members,
         Span span,
         LivePolicy policy,
         LiveTiming timing,
-        boolean isLast) {
+        Optional<Duration> ends) {
 
     /// What [dev.anabranch.media.dash.Latency] refers to.
     static final int CAPTURE_ID = 0;
-
-    private static final int LEAST_SHARE = 4;
 
     AdaptationSet toAdaptationSet() {
         var kind = members.getFirst().rendition().kind();
@@ -128,7 +128,6 @@ record SetOfTracks(
     private SegmentTemplate template(LiveManifest.Snapshot one) {
         var clock = one.rendition().timescale();
         var first = first(one);
-        var offset = span.at().timescale().convert(span.at().ticks(), clock, RoundingMode.HALF_UP);
         return SegmentTemplate.of(
                 "$RepresentationID$/" + LiveRendition.initUri(first.initNumber()),
                 "$RepresentationID$/$Number$.m4s",
@@ -138,15 +137,15 @@ record SetOfTracks(
                         Optional.empty(),
                         Optional.of(timeline(one)),
                         Optional.empty()),
-                base(one, clock.ticksPerSecond(), offset));
+                base(one, clock.ticksPerSecond(), offsetTicks(clock)));
     }
 
     private SegmentBase base(LiveManifest.Snapshot one, long timescale, long offsetTicks) {
         var plain = SegmentBase.of(timescale, offsetTicks);
-        if (!isGrowing()) {
+        if (!isOpen(one)) {
             return plain;
         }
-        double segment = (double) expectedTicks(one) / timescale;
+        double segment = (double) announcedTicks(one) / timescale;
         double early = Math.max(0, segment - timing.partTarget().toDouble());
         return new SegmentBase(
                 plain.timescale(),
@@ -164,8 +163,10 @@ record SetOfTracks(
                 Extras.NONE);
     }
 
-    private boolean isGrowing() {
-        return isLast && policy.isLowLatency();
+    /// Whether segments are announced that are not whole. One that was stays so when its Period is
+    /// over, until it is: the others may have ended before it.
+    private boolean isOpen(LiveManifest.Snapshot one) {
+        return policy.isLowLatency() && (ends.isEmpty() || one.growing().isPresent());
     }
 
     private SegmentTimeline timeline(LiveManifest.Snapshot one) {
@@ -176,7 +177,7 @@ record SetOfTracks(
             entries.addAll(
                     SegmentTimeline.of(listed.getFirst().presentationTicks(), durations).entries());
         }
-        if (isGrowing()) {
+        if (isOpen(one)) {
             Optional<Long> start =
                     listed.isEmpty()
                             ? one.growing().map(LiveSegment::presentationTicks)
@@ -185,26 +186,28 @@ record SetOfTracks(
                     new SegmentTimeline.S(
                             start,
                             Optional.empty(),
-                            expectedTicks(one),
+                            announcedTicks(one),
                             -1,
                             Optional.empty(),
                             Extras.NONE));
-        } else if (listed.isEmpty()) {
-            var growing = one.growing().orElseThrow();
-            return SegmentTimeline.of(growing.presentationTicks(), growing.durationTicks());
         }
         return new SegmentTimeline(entries, Extras.NONE);
     }
 
-    /// The segment that grows is taken to last as long as the middle one of the last three: one
-    /// alone may have been cut short, and several where sound comes and goes, but no segment that is
-    /// cut at a keyframe is shorter than a quarter of what is wanted.
-    private long expectedTicks(LiveManifest.Snapshot one) {
-        var durations =
-                one.before().stream().mapToLong(LiveSegment::durationTicks).sorted().toArray();
-        long wanted = one.rendition().timescale().ticks(policy.segment());
-        return durations.length == 0
-                ? wanted
-                : Math.max(durations[durations.length / 2], wanted / LEAST_SHARE);
+    /// In a Period that is over there is one segment more, whatever it lasts: as `@r="-1"` fills
+    /// the Period (5.3.9.6.1), it is said to last to the end at least.
+    private long announcedTicks(LiveManifest.Snapshot one) {
+        long expected = one.expectedTicks(policy.segment());
+        if (ends.isEmpty()) {
+            return expected;
+        }
+        var clock = one.rendition().timescale();
+        long start = one.growing().orElseThrow().presentationTicks();
+        return Math.max(expected, offsetTicks(clock) + clock.ticks(ends.get()) - start);
+    }
+
+    /// The Period's beginning on the presentation's timeline.
+    private long offsetTicks(Timescale clock) {
+        return span.at().timescale().convert(span.at().ticks(), clock, RoundingMode.HALF_UP);
     }
 }

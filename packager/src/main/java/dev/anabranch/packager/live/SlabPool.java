@@ -39,7 +39,12 @@ final class SlabPool implements AutoCloseable {
 
         private Slab(int size) {
             this.size = size;
-            bytes = arena.allocate(size, 8).asByteBuffer();
+            try {
+                bytes = arena.allocate(size, 8).asByteBuffer();
+            } catch (OutOfMemoryError tooLittle) {
+                arena.close();
+                throw tooLittle;
+            }
         }
 
         /// All of it, in a view of the caller's own.
@@ -52,7 +57,7 @@ final class SlabPool implements AutoCloseable {
         }
     }
 
-    /// A slab of at least `leastBytes`, up to 1 GiB.
+    /// A slab of at least `leastBytes`, up to 1 GiB; an [OutOfMemoryError] when there is none.
     synchronized Slab take(int leastBytes) {
         int index = classOf(leastBytes);
         var slab = free[index].pollFirst();

@@ -127,7 +127,7 @@ final class TransportLane {
             make(sources);
         } catch (MediaFormatException | IOException e) {
             isRefused = true;
-            announcer.warning("transport", "No transport stream: " + e.getMessage());
+            announcer.lasting("transport", "No transport stream: " + e.getMessage());
             drop();
         } finally {
             sources.values().forEach(samples -> samples.segment().release());

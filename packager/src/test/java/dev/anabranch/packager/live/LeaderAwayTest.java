@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A stream whose timeline breaks and whose pictures do not come back with it, as when an encoder
 /// is replaced by one that sends sound alone: the sound goes on.
 class LeaderAwayTest {
 
     /// Frames of sound.
-    private static final long TWO_SECONDS = 94;
+    private static final long BEFORE_THE_PICTURES = 4;
 
     private static final long TENTH_OF_A_SECOND = 5;
 
@@ -33,13 +35,22 @@ class LeaderAwayTest {
     void soundGoesOnWithoutThePictures() throws Exception {
         var feed = described().audio(2, 12, 40);
         var outcome = run(feed);
-        // The pictures are waited for to the last, and what waits then may be too long a segment.
-        assertThat(feed.arrivals(2) - outcome.frames.get("audio-1")).isBetween(0L, TWO_SECONDS);
+        assertThat(feed.arrivals(2) - outcome.frames.get("audio-1"))
+                .isBetween(0L, TENTH_OF_A_SECOND);
         assertThat(outcome.segments.get("video-1"))
                 .hasSameSizeAs(outcome.segments.get("audio-1"))
                 .last()
                 .satisfies(segment -> assertThat(segment.isGap()).isTrue());
         assertThat(outcome.segments.get("audio-1").getLast().discontinuityNumber()).isEqualTo(1);
+    }
+
+    /// The pictures are waited for, but the stream ends.
+    @ParameterizedTest
+    @ValueSource(doubles = {0.1, 1, 1.9, 2.5, 7, 13.9})
+    void atTheEndNoSoundIsLeft(double seconds) throws Exception {
+        var feed = described().audio(2, 12, 12 + seconds);
+        var outcome = run(feed);
+        assertThat(feed.arrivals(2) - outcome.frames.get("audio-1")).isEqualTo(BEFORE_THE_PICTURES);
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Where Periods begin, whatever the clock does.
 class PeriodsTest {
@@ -116,6 +118,61 @@ class PeriodsTest {
         assertThat(kinds)
                 .containsExactly(
                         List.of("video", "audio"), List.of("audio"), List.of("video", "audio"));
+    }
+
+    /// The timeline breaks twice within a second, and after the second time the sound comes late:
+    /// its only segment of the Period between still grows when the next has begun. [RuleWatch]
+    /// looks that it is not said to last as long as it has by then.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSegmentThatGrowsIsNotListedInAPeriodThatIsOver(boolean isLowLatency) throws Exception {
+        var feed =
+                new Feed()
+                        .describe(1, Feed.avc(), Feed.VIDEO_CLOCK, Duration.ZERO)
+                        .describe(2, Feed.aac(), Feed.AUDIO_CLOCK, Duration.ZERO)
+                        .video(1, Feed.times(0, 10, 30), i -> i % 60 == 0)
+                        .audio(2, 0, 10)
+                        .broken(10)
+                        .video(1, Feed.times(10, 11, 30), i -> i == 0)
+                        .audio(2, 10, 11)
+                        .broken(11)
+                        .video(1, Feed.times(11, 21, 30), i -> i % 60 == 0)
+                        .audio(2, 12, 21);
+        var rules = new RuleWatch();
+        var seen = new ArrayList<List<Integer>>();
+        try (var live = new LivePresentation(policy(isLowLatency), new LiveListener() {})) {
+            rules.watch(live);
+            for (var event : feed.inOrder()) {
+                Feed.play(live, event);
+                if (live.manifest().isPresent()) {
+                    seen.add(tracks(manifest(live)));
+                }
+            }
+            live.end();
+            seen.add(tracks(manifest(live)));
+        }
+        assertThat(rules.breaches).isEmpty();
+        assertThat(seen.getLast()).containsExactly(2, 2, 2);
+        if (isLowLatency) {
+            // What was announced to grow stays announced.
+            assertThat(seen).noneMatch(sets -> sets.size() == 3 && sets.get(1) != 2);
+        }
+    }
+
+    private static LivePolicy policy(boolean isLowLatency) {
+        var plain = LivePolicy.DEFAULT;
+        return new LivePolicy(
+                plain.segment(),
+                plain.part(),
+                plain.longestSegment(),
+                plain.window(),
+                isLowLatency,
+                plain.hasTransportStream());
+    }
+
+    /// How many each Period has.
+    private static List<Integer> tracks(Mpd mpd) {
+        return mpd.periods().stream().map(period -> period.adaptationSets().size()).toList();
     }
 
     /// Two presentations of one stream, the second a minute after the first.

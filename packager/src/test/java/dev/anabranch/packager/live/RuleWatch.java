@@ -123,7 +123,8 @@ final class RuleWatch implements LiveListener {
         }
     }
 
-    /// Every segment that is named as complete is there, begins when it says so, and has bytes.
+    /// Every segment that is named as complete is: it is there, begins and lasts as is said, and
+    /// has bytes.
     private void checkSegments(Mpd mpd) {
         for (var period : mpd.periods()) {
             for (var set : period.adaptationSets()) {
@@ -146,9 +147,13 @@ final class RuleWatch implements LiveListener {
                         rendition
                                 .segment(msn)
                                 .filter(one -> !one.isGap() && one.presentationTicks() == at)
+                                .filter(one -> one.isComplete())
+                                .filter(one -> one.durationTicks() == entry.d())
                                 .isPresent();
                 if (!isThere) {
-                    breaches.add("manifest: " + name + " has no segment " + msn + " at " + time);
+                    breaches.add(
+                            "manifest: %s has no segment %d at %d that lasts %d"
+                                    .formatted(name, msn, time, entry.d()));
                 }
                 time += entry.d();
                 msn++;

@@ -94,8 +94,7 @@ class LiveDeliveryTest {
         assertThat(playlist.statusCode()).isEqualTo(200);
         assertThat(field(playlist, "cache-control")).isEqualTo("public, max-age=12");
         assertThat(text(playlist))
-                .containsPattern(
-                        "#EXT-X-PART:[^\n]*URI=\"" + Pattern.quote(hint.uri()) + "\"");
+                .containsPattern("#EXT-X-PART:[^\n]*URI=\"" + Pattern.quote(hint.uri()) + "\"");
     }
 
     /// One render and one gzip for all who wait (goal 8 of notes/live-servers).

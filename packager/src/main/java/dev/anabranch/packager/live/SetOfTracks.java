@@ -197,8 +197,8 @@ record SetOfTracks(
     }
 
     /// The segment that grows is taken to last as long as the middle one of the last three: one
-    /// alone may have been cut short, and several where sound comes and goes, but no segment that is
-    /// cut at a keyframe is shorter than a quarter of what is wanted.
+    /// alone may have been cut short, and several where sound comes and goes, but no segment that
+    /// is cut at a keyframe is shorter than a quarter of what is wanted.
     private long expectedTicks(LiveManifest.Snapshot one) {
         var durations =
                 one.before().stream().mapToLong(LiveSegment::durationTicks).sorted().toArray();

@@ -3,6 +3,7 @@ package dev.anabranch.cli;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -46,7 +47,7 @@ record Environment(Map<String, String> values) implements IDefaultValueProvider 
     }
 
     @Override
-    public String defaultValue(ArgSpec argument) {
+    public @Nullable String defaultValue(ArgSpec argument) {
         return variable(argument).flatMap(this::find).orElse(null);
     }
 

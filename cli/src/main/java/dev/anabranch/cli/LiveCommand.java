@@ -323,7 +323,9 @@ final class LiveCommand implements Runnable {
     @Command(
             name = "token",
             description =
-                    "Makes a token that lets its bearer watch or publish a stream which has a play_secret or publish_secret.")
+                    "Makes a token that lets its bearer watch or publish a stream which has a play_secret or publish_secret.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
     static final class Token implements Callable<Integer> {
 
         @Spec private CommandSpec spec;

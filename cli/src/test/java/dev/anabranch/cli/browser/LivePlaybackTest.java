@@ -129,7 +129,7 @@ class LivePlaybackTest {
 
     /// Nobody clicks, and nothing is there when the page is opened.
     @ParameterizedTest
-    @ValueSource(strings = {"hls", "dash"})
+    @ValueSource(strings = "hls")
     void beginsByItselfAndComesBackToTheEdgeAfterAPause(String engine) throws Exception {
         var name = "early-" + engine;
         var page = browser.page();

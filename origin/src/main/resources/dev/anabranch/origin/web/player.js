@@ -40,7 +40,7 @@ class Player {
 
   async start() {
     this.$('.failure').hidden = true;
-    this.hasFailed = false;
+    this.hasFailed = this.hasPlayed = false;
     this.engine?.destroy();
     this.engine = null;
     const query = new URLSearchParams(location.search);
@@ -87,7 +87,7 @@ class Player {
   keepUp() {
     const {video, engine} = this;
     const isOwnChoice = this.isBehind || video.paused || video.seeking || video.playbackRate < 1;
-    if (!engine || isOwnChoice || this.signal === 'over') return;
+    if (!engine || isOwnChoice || !this.hasPlayed || this.signal === 'over') return;
     // Who waits for what it has asked for would throw that away, and ask again.
     const least = video.readyState > 2 ? JUMP_EVERY_MS : STALLED_MS;
     if (performance.now() - this.jumpedAt > least) this.goToEdge(MOST_BEHIND_SECONDS);
@@ -131,7 +131,8 @@ class Player {
     const {video, root} = this;
     const on = (names, action) => names.split(' ').forEach(name => video.addEventListener(name, action));
     on('play pause ended', () => this.showState());
-    on('play', () => { if (this.isLive && !this.isBehind && this.signal !== 'over') this.goToEdge(AT_EDGE_SECONDS); });
+    on('play', () => { if (this.hasPlayed && !this.isBehind && this.signal !== 'over') this.goToEdge(AT_EDGE_SECONDS); });
+    on('playing', () => { this.hasPlayed = this.isLive; });
     on('loadedmetadata resize', () => root.classList.toggle('has-no-picture', video.videoWidth === 0));
     on('timeupdate durationchange progress seeked', () => this.showTime());
     on('volumechange', () => this.showVolume());

@@ -94,7 +94,10 @@ final class PlayCommand implements Callable<Integer> {
         if (!isBad && report.pieces() == 0) {
             throw new CommandException(
                     ExitCode.TIMED_OUT,
-                    target + ": nothing of it could be played within " + duration.toMillis() + " ms");
+                    target
+                            + ": nothing of it could be played within "
+                            + duration.toMillis()
+                            + " ms");
         }
         return (isBad ? ExitCode.VALIDATION_FOUND_PROBLEMS : ExitCode.OK).status();
     }

@@ -71,18 +71,23 @@ class LiveFailoverTest {
                 int before = parts(awaitPlaylist(live, text -> segments(text) >= 2)).size();
                 primary.close();
                 awaitReason(live, "live/backup stands in");
-                awaitPlaylist(live, text -> parts(text).size() >= before + 1 && segments(last(text)) >= 2);
+                awaitPlaylist(
+                        live,
+                        text -> parts(text).size() >= before + 1 && segments(last(text)) >= 2);
                 backup.close();
                 awaitReason(live, "slate stands in");
                 // Longer than the reconnect window.
-                awaitPlaylist(live, text -> parts(text).size() >= before + 2 && segments(last(text)) >= 3);
+                awaitPlaylist(
+                        live,
+                        text -> parts(text).size() >= before + 2 && segments(last(text)) >= 3);
 
                 try (var _ = live.publish("show", 320, 240, 25)) {
                     var text =
                             awaitPlaylist(
                                     live,
                                     later ->
-                                            parts(later).size() >= before + 3 && segments(last(later)) >= 2);
+                                            parts(later).size() >= before + 3
+                                                    && segments(last(later)) >= 2);
                     assertThat(text).doesNotContain("ENDLIST");
                     assertThat(times(text)).isSorted().doesNotHaveDuplicates();
                     assertThat(parts(text))

@@ -88,8 +88,7 @@ class LiveGuardTest {
             assertThat(get(inside.resolve(init)).statusCode()).isEqualTo(200);
             assertThat(get(inside.resolve("manifest.mpd")).statusCode()).isEqualTo(200);
             assertThat(get(inside.resolve("report.json")).statusCode()).isEqualTo(200);
-            assertThat(bearing(live.uri().resolve("live/show/" + init), token))
-                    .isEqualTo(200);
+            assertThat(bearing(live.uri().resolve("live/show/" + init), token)).isEqualTo(200);
             assertThat(pictures(index + "?token=" + token)).isEqualTo("10");
             // ffmpeg resolves what an MPD names against the address before the redirection.
             assertThat(pictures(inside + "manifest.mpd")).isEqualTo("10");
@@ -98,8 +97,7 @@ class LiveGuardTest {
             var page = get(URI.create(live.uri() + "live/show?token=" + token));
             assertThat(page.body()).contains("/live/show/token=" + token + "/index.m3u8");
 
-            for (var path :
-                    List.of("index.m3u8", "manifest.mpd", init, "report.json")) {
+            for (var path : List.of("index.m3u8", "manifest.mpd", init, "report.json")) {
                 refused(live.uri().resolve("live/show/" + path), "a token for this stream");
             }
             refused(live.uri().resolve("live/show"), "a token for this stream");

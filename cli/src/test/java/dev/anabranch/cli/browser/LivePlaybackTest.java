@@ -36,6 +36,19 @@ class LivePlaybackTest {
     private static final String BEHIND =
             "(document.querySelector('[data-player]').player.engine.edge - document.querySelector('video').currentTime)";
 
+    /// What is known of a player that does not go on.
+    private static final String STATE =
+            """
+            () => {
+              const v = document.querySelector('video');
+              const ranges = [...Array(v.buffered.length).keys()].map(i => [v.buffered.start(i), v.buffered.end(i)]);
+              return JSON.stringify({ready: v.readyState, at: v.currentTime, rate: v.playbackRate, ranges, paused: v.paused,
+                seeking: v.seeking, failure: window.failure, error: v.error?.message, frames: v.getVideoPlaybackQuality().totalVideoFrames,
+                edge: document.querySelector('[data-player]')?.player?.engine?.edge,
+                fetched: performance.getEntriesByType('resource').slice(-8).map(e => [e.name.split('/').slice(-2).join('/'), e.responseStatus, Math.round(e.startTime), Math.round(e.duration)]), now: performance.now()});
+            }
+            """;
+
     private TestLive live;
     private Browser browser;
 
@@ -232,10 +245,8 @@ class LivePlaybackTest {
         try {
             TestLive.await("a clock is shown", Duration.ofSeconds(30), () -> clock(page) > 0);
         } catch (AssertionError late) {
-            var state =
-                    page.evaluate(
-                            "() => { const v = document.querySelector('video'); return [v.readyState, v.currentTime, v.buffered.length && v.buffered.end(0), v.paused, window.failure, v.error && v.error.message]; }");
-            throw new AssertionError(late.getMessage() + ": " + state + browser.complaints(), late);
+            throw new AssertionError(
+                    late.getMessage() + ": " + page.evaluate(STATE) + browser.complaints(), late);
         }
     }
 
@@ -246,10 +257,14 @@ class LivePlaybackTest {
 
     private static void advances(Page page, long millis) throws Exception {
         long from = clock(page);
-        TestLive.await(
-                "the clock in the picture goes on",
-                Duration.ofSeconds(30),
-                () -> clock(page) > from + millis);
+        try {
+            TestLive.await(
+                    "the clock in the picture goes on",
+                    Duration.ofSeconds(30),
+                    () -> clock(page) > from + millis);
+        } catch (AssertionError late) {
+            throw new AssertionError(late.getMessage() + ": " + page.evaluate(STATE), late);
+        }
     }
 
     /// What has to hold however busy the machine is.

@@ -122,7 +122,8 @@ class LivePlaybackTest {
     @Test
     void playsInTheBrowserItself() throws Exception {
         try (var _ = live.publish("native", 320, 180, 25)) {
-            live.awaitPlayable("native");
+            // Chromium 156 gives up on a playlist of one or two segments (COULD_NOT_PARSE).
+            live.awaitSegments("native");
             var page = browser.page();
             page.navigate(live.uri().resolve("live").toString());
             boolean isAble =
@@ -226,8 +227,12 @@ class LivePlaybackTest {
         page.navigate(live.uri().resolve("live/" + name + "?engine=" + engine).toString());
         page.waitForFunction(
                 "() => document.querySelector('video') && document.querySelector('video').readyState >= 1");
-        page.evaluate(
-                "() => { const v = document.querySelector('video'); v.muted = true; return v.play(); }");
+        try {
+            page.evaluate(
+                    "() => { const v = document.querySelector('video'); v.muted = true; return v.play(); }");
+        } catch (com.microsoft.playwright.PlaywrightException refused) {
+            throw new AssertionError("it does not play: " + page.evaluate(STATE), refused);
+        }
         assertThat(page.getAttribute("[data-player]", "data-engine")).isEqualTo(engine);
         return page;
     }

@@ -205,7 +205,9 @@ final class HeadlessPlayer {
 
         @Override
         public PlaylistEdge start(MediaPlaylist playlist, Answer answer) {
-            over.compareAndSet(false, playlist.hasEnded());
+            if (playlist.hasEnded()) {
+                over.set(true);
+            }
             var pieces = MediaPiece.after(first(playlist), playlist, answer.address());
             var holdBack = holdBack(playlist, hasParts);
             var start = startOf(pieces, holdBack);

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// listed, in order; each hint and each piece that is gone is a short-lived one.
 final class LiveRenditionCheck implements Runnable, AutoCloseable {
 
+    private static final int UNAVAILABLE = 503;
     private static final int VERSIONS_TO_WHOLE = 7;
     private static final int VERSIONS_TO_PROBES = 25;
     private static final long AFTER_FAILURE_NANOS = 500_000_000L;
@@ -224,7 +225,9 @@ final class LiveRenditionCheck implements Runnable, AutoCloseable {
                     LiveSurvey.isSlow(answer)
                             ? Optional.of(got(piece.request(LiveCheck.TIMEOUT)))
                             : Optional.empty());
-            survey.piece(listed, answer);
+            // The wait for a hint ends when its source stays away; what is listed is there.
+            boolean isGivenUp = answer.status() == UNAVAILABLE;
+            survey.piece(listed, isGivenUp ? got(piece.request(LiveCheck.TIMEOUT)) : answer);
         } catch (TransportException failed) {
             survey.failure(playlist, String.valueOf(failed.getMessage()));
         } catch (ExecutionException failed) {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 final class PlayCommand implements Callable<Integer> {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofHours(24 * 7);
+    private static final Duration LONGEST = Duration.ofDays(7);
 
     @Spec private CommandSpec spec;
 

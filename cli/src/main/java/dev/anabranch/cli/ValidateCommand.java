@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 final class ValidateCommand implements Callable<Integer> {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofHours(24 * 7);
+    private static final Duration LONGEST = Duration.ofDays(7);
     private static final Duration LIVE = Duration.ofSeconds(30);
 
     /// What is checked, in the words of the command line.

@@ -135,6 +135,7 @@ public final class TestLive implements AutoCloseable {
         var said = new StringWriter();
         var feeder = Feeder.movie(movie.toString(), true, hub);
         var targets = Targets.start(List.of(rtmp(name)), hub, new PrintWriter(said), false);
+        feeder.start();
         return new Publishing(feeder, targets, said);
     }
 

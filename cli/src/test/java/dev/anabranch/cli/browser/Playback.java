@@ -50,9 +50,10 @@ final class Playback {
               const video = document.querySelector('video');
               window.player = new shaka.Player();
               window.failure = null;
-              player.addEventListener('error', e => window.failure = 'shaka ' + e.detail.code);
+              const told = e => 'shaka ' + (e.code ?? e) + ' ' + (e.data ?? []).map(String) + ' ' + (video.error?.message ?? '');
+              player.addEventListener('error', e => window.failure = told(e.detail));
               player.attach(video).then(() => player.load(new URLSearchParams(location.search).get('url')))
-                  .then(() => video.play()).catch(e => window.failure = String(e.code || e));
+                  .then(() => video.play()).catch(e => window.failure = told(e));
             </script>
             """;
 

@@ -35,6 +35,7 @@ public final class LiveSurvey {
     private static final int MAX_TIES = 20;
     private static final int OK = 200;
     private static final int PARTIAL = 206;
+    private static final int UNAVAILABLE = 503;
     private static final int NOT_FOUND = 404;
 
     private final Findings findings = new Findings();
@@ -159,7 +160,8 @@ public final class LiveSurvey {
         }
     }
 
-    /// A hinted part was asked for before it was there.
+    /// A hinted part was asked for before it was there. 503 is the answer when its source stays away
+    /// for longer than the server waits.
     ///
     /// @param playlist the playlist that hinted at it
     /// @param again the answer to a second request for it; needed to tell a part that was sent
@@ -167,12 +169,16 @@ public final class LiveSurvey {
     public synchronized void hinted(
             String playlist, LiveAnswer answer, Optional<LiveAnswer> again) {
         if (answer.status() != OK && answer.status() != PARTIAL) {
-            findings.must(
-                    "O16",
-                    playlist,
-                    HINT,
-                    "%s was hinted at and answered with %d"
-                            .formatted(answer.address(), answer.status()));
+            findings.add(
+                    new Breach(
+                            "O16",
+                            answer.status() == UNAVAILABLE
+                                    ? Breach.Severity.SHOULD
+                                    : Breach.Severity.MUST,
+                            playlist,
+                            HINT,
+                            "%s was hinted at and answered with %d"
+                                    .formatted(answer.address(), answer.status())));
             return;
         }
         if (!isSlow(answer)) {

@@ -237,6 +237,13 @@ class LiveSurveyRowsTest {
     }
 
     @Test
+    void aHintWhoseSourceStaysAwayIsNotedOnly() {
+        survey.hinted(ScriptedLive.ADDRESS, part(503, 1), Optional.empty());
+
+        assertThat(found()).containsExactly("O16 SHOULD");
+    }
+
+    @Test
     void aHintThatIsThereAndNeverListedIsFound() {
         survey.voided(ScriptedLive.ADDRESS, part(404, 1));
         assertThat(found()).isEmpty();

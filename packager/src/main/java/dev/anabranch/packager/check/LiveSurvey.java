@@ -160,8 +160,8 @@ public final class LiveSurvey {
         }
     }
 
-    /// A hinted part was asked for before it was there. 503 is the answer when its source stays away
-    /// for longer than the server waits.
+    /// A hinted part was asked for before it was there. 503 is the answer when its source stays
+    /// away for longer than the server waits.
     ///
     /// @param playlist the playlist that hinted at it
     /// @param again the answer to a second request for it; needed to tell a part that was sent

@@ -25,6 +25,7 @@ final class Assets {
                     "player.css",
                     "player.js",
                     "engines.js",
+                    "edge.js",
                     "keys.js",
                     "copy.js",
                     "live.js",

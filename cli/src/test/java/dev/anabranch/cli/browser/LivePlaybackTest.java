@@ -143,7 +143,7 @@ class LivePlaybackTest {
 
     /// Nobody clicks, and nothing is there when the page is opened.
     @ParameterizedTest
-    @ValueSource(strings = "hls")
+    @ValueSource(strings = {"hls", "dash"})
     void beginsByItselfAndComesBackToTheEdgeAfterAPause(String engine) throws Exception {
         var name = "early-" + engine;
         var page = browser.page();

@@ -1,6 +1,7 @@
 // One face for the three ways to play: hls.js, dash.js and the browser itself. An engine has
 //   levels, audios, subtitles   lists of {id, label};   choose(kind, id)   with '' for automatic or off
 //   chosen(kind)                what was chosen; stats() a list of [name, value]; destroy()
+// and ready, a promise: what is played before that is not told to it; may be absent;
 // and for live streams edge, where in the video it should be by now, goLive(), and follow(isFollowing): whether to stay there;
 // and calls on.tracks() when lists change and on.failed(words, detail, isForGood) when it can go on no more;
 // the detail is what the server says of it, or ''; what fails for good fails again however often it is tried.
@@ -204,6 +205,8 @@ async function openDash({dash: address, isLive, holdBack}, video, on) {
   const player = dashjs.MediaPlayer().create();
   const delay = dashDelay(holdBack);
   if (isLive && holdBack > 0) player.updateSettings(liveDash(delay));
+  // It counts on being there first: a video that plays already has its manifest read once and never again.
+  const ready = new Promise(done => player.on('streamInitialized', done));
   player.initialize(video, address, false);
   for (const name of ['streamInitialized', 'qualityChangeRendered', 'currentTrackChanged', 'allTextTracksAdded']) {
     player.on(name, () => on.tracks());
@@ -227,6 +230,7 @@ async function openDash({dash: address, isLive, holdBack}, video, on) {
   return {
     name: `dash.js ${player.getVersion()}`,
     raw: player,
+    ready,
     get levels() {
       return representations().map((r, id) => ({id, label: levelLabel(r.height, r.bandwidth, r.frameRate)}));
     },

@@ -1,15 +1,10 @@
 // The player: wires one [data-player] element's controls to its video and its engine. No framework, no outside request.
 import {open, pick} from './engines.js';
 import {bindKeys} from './keys.js';
+import {AT_EDGE_SECONDS, Edge} from './edge.js';
 
 const RATES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
 const IDLE_MS = 2500;
-
-/** Live: so far behind where it should be is still there; further, it goes there when it is started; and further, at once. */
-const AT_EDGE_SECONDS = 1.5;
-const MOST_BEHIND_SECONDS = 4;
-const JUMP_EVERY_MS = 4000;
-const STALLED_MS = 8000;
 
 const clock = seconds => {
   if (!Number.isFinite(seconds)) return 'LIVE';
@@ -32,8 +27,7 @@ class Player {
     bindKeys(this);
     /** What the stream itself does: live, away or over. */
     this.signal = 'live';
-    this.jumpedAt = -Infinity;
-    if (this.isLive) setInterval(() => this.keepUp(), 500);
+    this.edge = new Edge(this);
     // A live page starts it when the stream is on air.
     if (!this.isLive) this.start();
   }
@@ -57,13 +51,20 @@ class Player {
     try {
       this.engine = await open(kind, this.addresses, this.video, on);
       this.showChoices();
-      this.follow(true);
+      this.edge.follow(true);
+      await this.engine.ready;
+      if (this.attempt !== attempt) return;
       // Sound that the viewer has switched on stays on.
       if (this.isLive && this.hasSound) this.video.play().catch(() => this.playMuted());
       else if (this.isLive || query.has('autoplay')) this.playMuted();
     } catch (error) {
       this.fail(`The player could not be loaded (${error.message}).`);
     }
+  }
+
+  async play() {
+    await this.engine?.ready;
+    return this.video.play().catch(() => this.showState());
   }
 
   /** Browsers let a page begin by itself only without sound. */
@@ -77,34 +78,9 @@ class Player {
     });
   }
 
-  /** Whether it stays at the live edge; not once the viewer has gone back. */
-  follow(isFollowing) {
-    this.isBehind = !isFollowing;
-    this.engine?.follow?.(isFollowing);
-  }
-
-  /** Live: a pause, a slow network or a sleeping machine leaves it behind; a viewer who went back stays there. */
-  keepUp() {
-    const {video, engine} = this;
-    const isOwnChoice = this.isBehind || video.paused || video.seeking || video.playbackRate < 1;
-    if (!engine || isOwnChoice || !this.hasPlayed || this.signal === 'over') return;
-    // Who waits for what it has asked for would throw that away, and ask again.
-    const least = video.readyState > 2 ? JUMP_EVERY_MS : STALLED_MS;
-    if (performance.now() - this.jumpedAt > least) this.goToEdge(MOST_BEHIND_SECONDS);
-  }
-
-  /** @param leastSeconds nearer it stays where it is */
-  goToEdge(leastSeconds) {
-    const {video, engine} = this;
-    if (!(engine?.edge - video.currentTime > leastSeconds)) return;
-    this.jumpedAt = performance.now();
-    engine.goLive();
-  }
-
   seekTo(seconds) {
-    const {video, engine} = this;
-    video.currentTime = seconds;
-    if (this.isLive) this.follow(!(engine?.edge - seconds > AT_EDGE_SECONDS));
+    this.video.currentTime = seconds;
+    if (this.isLive) this.edge.follow(!(this.engine?.edge - seconds > AT_EDGE_SECONDS));
   }
 
   /** There is nothing to play any more. */
@@ -131,7 +107,7 @@ class Player {
     const {video, root} = this;
     const on = (names, action) => names.split(' ').forEach(name => video.addEventListener(name, action));
     on('play pause ended', () => this.showState());
-    on('play', () => { if (this.hasPlayed && !this.isBehind && this.signal !== 'over') this.goToEdge(AT_EDGE_SECONDS); });
+    on('play', () => this.edge.returnToIt());
     on('playing', () => { this.hasPlayed = this.isLive; });
     on('loadedmetadata resize', () => root.classList.toggle('has-no-picture', video.videoWidth === 0));
     on('timeupdate durationchange progress seeked', () => this.showTime());
@@ -176,7 +152,7 @@ class Player {
     // The sound alone may be there: nothing plays behind the message.
     if (name === 'play' && !this.$('.failure').hidden) return;
     const actions = {
-      play: () => (video.paused ? video.play().catch(() => this.showState()) : video.pause()),
+      play: () => (video.paused ? this.play() : video.pause()),
       mute: () => {
         video.muted = !video.muted;
         this.hasMuted = video.muted;
@@ -189,7 +165,7 @@ class Player {
       stats: () => this.toggleStats(),
       retry: () => this.start(),
       live: () => {
-        this.follow(true);
+        this.edge.follow(true);
         return this.engine?.goLive().then(() => video.play());
       },
     };
@@ -292,7 +268,7 @@ class Player {
     const {engine} = this;
     const latency = this.signal === 'live' ? engine?.latency : NaN;
     this.$('.time-now').textContent = latency > 0 ? `−${latency.toFixed(1)} s` : '';
-    this.root.classList.toggle('at-edge', latency > 0 && !this.isBehind && latency < (engine.target ?? 3) + AT_EDGE_SECONDS);
+    this.root.classList.toggle('at-edge', latency > 0 && !this.edge.isBehind && latency < (engine.target ?? 3) + AT_EDGE_SECONDS);
   }
 
   /** Live: what the stream does, and what to say of it on the picture. */

@@ -38,6 +38,18 @@ class LiveCodecPlaybackTest {
             """;
 
     private final List<AutoCloseable> publishing = new ArrayList<>();
+    /// What is known of a player that does not switch.
+    private static final String STATE =
+            """
+            () => {
+              const v = document.querySelector('video');
+              const player = document.querySelector('[data-player]')?.player, hls = player?.engine?.raw;
+              return JSON.stringify({height: v.videoHeight, at: v.currentTime, chosen: player?.engine?.chosen('quality'),
+                levels: hls?.levels?.map(l => l.height), manual: hls?.manualLevel, load: hls?.loadLevel, current: hls?.currentLevel,
+                shown: document.querySelector('.failure-words')?.textContent, frames: v.getVideoPlaybackQuality().totalVideoFrames});
+            }
+            """;
+
     private TestLive live;
     private Browser browser;
 
@@ -173,9 +185,14 @@ class LiveCodecPlaybackTest {
     }
 
     private static void shows(Playback playback, int height) {
-        playback.page()
-                .waitForFunction(
-                        "height => document.querySelector('video').videoHeight === height", height);
+        try {
+            playback.page()
+                    .waitForFunction(
+                            "height => document.querySelector('video').videoHeight === height",
+                            height);
+        } catch (com.microsoft.playwright.TimeoutError late) {
+            throw new AssertionError(height + " is not shown: " + playback.page().evaluate(STATE), late);
+        }
     }
 
     private static void countWaits(Playback playback) {

@@ -38,6 +38,7 @@ class LiveCodecPlaybackTest {
             """;
 
     private final List<AutoCloseable> publishing = new ArrayList<>();
+
     /// What is known of a player that does not switch.
     private static final String STATE =
             """
@@ -191,7 +192,8 @@ class LiveCodecPlaybackTest {
                             "height => document.querySelector('video').videoHeight === height",
                             height);
         } catch (com.microsoft.playwright.TimeoutError late) {
-            throw new AssertionError(height + " is not shown: " + playback.page().evaluate(STATE), late);
+            throw new AssertionError(
+                    height + " is not shown: " + playback.page().evaluate(STATE), late);
         }
     }
 

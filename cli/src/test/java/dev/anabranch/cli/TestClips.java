@@ -16,6 +16,9 @@ public final class TestClips {
     /// How long each is, in seconds.
     public static final int SECONDS = 6;
 
+    /// Longer than it is watched: what a player does where a movie begins anew is another matter.
+    private static final int LADDER_SECONDS = 150;
+
     public static final int FRAMES_PER_SECOND = 25;
 
     private static final Path HEVC = Path.of("src/test/resources/media/hevc-aac.mp4");
@@ -36,28 +39,28 @@ public final class TestClips {
         if (video.equals("hevc")) {
             return HEVC;
         }
-        var arguments = inputs("320x180");
+        var arguments = inputs("320x180", SECONDS);
         arguments.addAll(List.of("-map", "0:v", "-map", "1:a"));
         arguments.addAll(picture(video, "300k"));
         arguments.addAll(sound(audio));
-        return made(video + "-" + audio, arguments);
+        return made(video + "-" + audio, arguments, SECONDS);
     }
 
     /// A movie with the same pictures in two sizes, 640x360 first, and one sound.
     public Path ladder() throws Exception {
-        var arguments = inputs("640x360");
+        var arguments = inputs("640x360", LADDER_SECONDS);
         arguments.addAll(List.of("-filter_complex", "[0:v]split[big][b];[b]scale=320:180[small]"));
         arguments.addAll(List.of("-map", "[big]", "-map", "[small]", "-map", "1:a"));
         arguments.addAll(picture("h264", "300k"));
         arguments.addAll(List.of("-b:v:0", "900k"));
         arguments.addAll(sound("aac"));
-        return made("ladder", arguments);
+        return made("ladder", arguments, LADDER_SECONDS);
     }
 
-    private static ArrayList<String> inputs(String size) {
+    private static ArrayList<String> inputs(String size, int seconds) {
         var picture =
-                "testsrc2=size=%s:rate=%d:duration=%d".formatted(size, FRAMES_PER_SECOND, SECONDS);
-        var tone = "sine=frequency=440:sample_rate=48000:duration=" + SECONDS;
+                "testsrc2=size=%s:rate=%d:duration=%d".formatted(size, FRAMES_PER_SECOND, seconds);
+        var tone = "sine=frequency=440:sample_rate=48000:duration=" + seconds;
         return new ArrayList<>(List.of("-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", tone));
     }
 
@@ -99,13 +102,13 @@ public final class TestClips {
                 ffmpeg.hasEncoder(encoder), () -> "skipped: " + ffmpeg + " has no " + encoder);
     }
 
-    private Path made(String name, List<String> arguments) throws Exception {
+    private Path made(String name, List<String> arguments, int seconds) throws Exception {
         var file = folder.resolve(name + ".mp4");
         if (Files.exists(file)) {
             return file;
         }
         var all = new ArrayList<>(arguments);
-        all.addAll(List.of("-t", Integer.toString(SECONDS), file.toString()));
+        all.addAll(List.of("-t", Integer.toString(seconds), file.toString()));
         try (var process = ffmpeg.start(Protocols.FILE, all, LONGEST)) {
             process.input().close();
             process.await();

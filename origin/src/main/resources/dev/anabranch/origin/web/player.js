@@ -53,7 +53,7 @@ class Player {
       this.showChoices();
       this.edge.follow(true);
       await this.engine.ready;
-      if (this.attempt !== attempt) return;
+      if (this.attempt !== attempt || this.hasFailed) return;
       // Sound that the viewer has switched on stays on.
       if (this.isLive && this.hasSound) this.video.play().catch(() => this.playMuted());
       else if (this.isLive || query.has('autoplay')) this.playMuted();

@@ -134,8 +134,8 @@ final class Playback {
     }
 
     /// shaka-player on a bare page of the same site. HLS without parts, unless
-    /// `-Danabranch.shaka.parts=true` asks for them: shaka 5.2.12 with them ends now and then with its
-    /// error 3014, an append that failed, for a reason not found yet.
+    /// `-Danabranch.shaka.parts=true` asks for them: shaka 5.2.12 with them ends now and then with
+    /// its error 3014, an append that failed, for a reason not found yet.
     static Playback shaka(Browser browser, URI origin, String path) {
         boolean hasParts = path.endsWith(".mpd") || Boolean.getBoolean("anabranch.shaka.parts");
         var page = browser.page();

@@ -3,7 +3,6 @@ package dev.anabranch.packager.live;
 import dev.anabranch.media.Frame;
 import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Track;
-import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.hls.DateRange;
 import dev.anabranch.packager.MediaType;
 import java.time.Duration;
@@ -232,20 +231,13 @@ public final class LivePresentation implements AutoCloseable {
         return published;
     }
 
-    /// The clock and the picture are those of the first video, else of the first sound.
-    private LiveRendition openTransport() {
-        var cmaf = cmaf();
-        var leading = cmaf.stream().min(Comparator.comparing(LiveRendition::kind)).orElseThrow();
+    /// @param track its pictures, else its sound
+    private LiveRendition openTransport(Track track) {
         var lengths = Objects.requireNonNull(shared);
-        var track = leading.track();
         var onMpegClock =
                 new Track(
                         track.id(), Timescale.MPEG, track.codec(), track.language(), track.name());
         var made = new LiveRendition("ts-1", true, onMpegClock, lengths, pool, List::of);
-        cmaf.stream()
-                .filter(one -> one.kind() == TrackKind.AUDIO)
-                .findFirst()
-                .ifPresent(sound -> made.needs(sound.codecs()));
         add(made);
         return made;
     }

@@ -8,7 +8,6 @@ import dev.anabranch.media.hls.Decimal;
 import dev.anabranch.media.hls.RenditionReport;
 import dev.anabranch.packager.MediaType;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -260,8 +259,8 @@ public final class LiveRendition {
     }
 
     /// Names a codec that a player needs for it as well.
-    void needs(Collection<String> others) {
-        codecs.addAll(others);
+    void needs(String codec) {
+        codecs.add(codec);
     }
 
     /// @param frames decoded in `ticks`

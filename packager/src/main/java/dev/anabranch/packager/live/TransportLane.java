@@ -3,6 +3,7 @@ package dev.anabranch.packager.live;
 import dev.anabranch.media.IndexedTrack;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Timescale;
+import dev.anabranch.media.Track;
 import dev.anabranch.media.TrackConfiguration;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.ts.MuxedTrack;
@@ -14,15 +15,18 @@ import java.io.IOException;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Makes MPEG-TS segments of the first picture and the first sound, of whole segments of theirs and
 /// with the same numbers: their samples are read where they lie. Owned by the feeding thread.
+///
+/// While a track is in a codec that transport streams cannot carry its segments are gaps; there is
+/// no rendition before the first that can be made.
 ///
 /// Continuity counters run on from segment to segment; only a discontinuity begins them anew, as it
 /// may bring other tracks.
@@ -32,16 +36,16 @@ final class TransportLane {
     private static final long OFFSET_TICKS = 10 * Timescale.MPEG.ticksPerSecond();
 
     private final Announcer announcer;
-    private final Supplier<LiveRendition> rendition;
+    private final Function<Track, LiveRendition> rendition;
     private final Map<LiveRendition, ArrayDeque<SegmentSamples>> waiting = new LinkedHashMap<>();
     private @Nullable LiveRendition opened;
-    private boolean isRefused;
     private long discontinuityNumber = -1;
     private PacketCounts before = PacketCounts.none(0);
     private List<LiveRendition> tracks = List.of();
 
-    /// @param rendition opens the rendition when the first segment is there
-    TransportLane(Announcer announcer, Supplier<LiveRendition> rendition) {
+    /// @param rendition opens the rendition when the first segment is there, by the format of its
+    ///   pictures, else its sound
+    TransportLane(Announcer announcer, Function<Track, LiveRendition> rendition) {
         this.announcer = announcer;
         this.rendition = rendition;
     }
@@ -69,7 +73,7 @@ final class TransportLane {
             @Override
             public void complete(LiveSegment segment) {
                 var whole = samples.build(segment);
-                if (!isRefused && segment.retain()) {
+                if (segment.retain()) {
                     complete.add(whole);
                     advance();
                 }
@@ -79,7 +83,7 @@ final class TransportLane {
 
     /// Makes what can be made: a segment that no track can add to any more.
     private void advance() {
-        while (!isRefused) {
+        while (true) {
             long msn = Long.MAX_VALUE;
             for (var queue : waiting.values()) {
                 msn =
@@ -98,7 +102,7 @@ final class TransportLane {
 
     /// Nothing more will come: what waits is made of what is there.
     void end() {
-        while (!isRefused && waiting.values().stream().anyMatch(queue -> !queue.isEmpty())) {
+        while (waiting.values().stream().anyMatch(queue -> !queue.isEmpty())) {
             long msn = Long.MAX_VALUE;
             for (var queue : waiting.values()) {
                 msn = queue.isEmpty() ? msn : Math.min(msn, queue.getFirst().segment().msn());
@@ -125,28 +129,26 @@ final class TransportLane {
         }
         try {
             make(sources);
-        } catch (MediaFormatException | IOException e) {
-            isRefused = true;
-            announcer.lasting("transport", "No transport stream: " + e.getMessage());
-            drop();
         } finally {
             sources.values().forEach(samples -> samples.segment().release());
         }
     }
 
-    private void make(Map<LiveRendition, SegmentSamples> sources)
-            throws IOException, MediaFormatException {
+    private void make(Map<LiveRendition, SegmentSamples> sources) {
         var leading = sources.keySet().iterator().next();
         for (var source : sources.keySet()) {
             leading = source.kind() == TrackKind.VIDEO ? source : leading;
         }
-        var like = sources.values().iterator().next().segment();
         var lead = sources.get(leading);
-        like = lead == null ? like : lead.segment();
-        var into = opened == null ? rendition.get() : opened;
+        var like = Objects.requireNonNull(lead).segment();
+        var carried = carried(sources);
+        if (opened == null && carried.isEmpty()) {
+            return;
+        }
+        var into = opened == null ? rendition.apply(leading.formatOf(like)) : opened;
         opened = into;
         into.measured(leading.frameRate());
-        sources.keySet().forEach(source -> into.needs(source.codecs()));
+        carried.forEach((source, track) -> into.needs(track.track().track().codec().codecString()));
         var start = like.start();
         var clock = like.timescale();
         long shown = mpeg(start.startTicks() + start.delayTicks(), clock);
@@ -160,9 +162,9 @@ final class TransportLane {
                                 mpeg(start.startTicks(), clock),
                                 shown - mpeg(start.startTicks(), clock),
                                 start.programDateTime()));
-        boolean isGap = lead == null || lead.count() == 0;
-        var bytes = isGap ? EMPTY : mux(sources, segment);
+        var bytes = carried.containsKey(leading) ? mux(carried, segment) : EMPTY;
         var kind = like.isIndependent() ? PartKind.STARTS_INDEPENDENT : PartKind.DEPENDENT;
+        boolean isGap = !bytes.hasRemaining();
         var part = segment.add(mpeg(like.endTicks(), clock), isGap ? PartKind.GAP : kind, bytes);
         announcer.part(into, segment, part);
         into.completed(segment);
@@ -175,29 +177,49 @@ final class TransportLane {
 
     private static final ByteBuffer EMPTY = ByteBuffer.allocateDirect(0);
 
-    private ByteBuffer mux(Map<LiveRendition, SegmentSamples> sources, LiveSegment into)
-            throws IOException, MediaFormatException {
-        var muxed = new ArrayList<MuxedTrack>();
-        var ranges = new ArrayList<SampleRange>();
-        var now = new ArrayList<LiveRendition>();
-        for (var source : sources.entrySet()) {
-            var samples = source.getValue();
-            if (samples.count() > 0) {
-                muxed.add(track(source.getKey(), samples));
-                ranges.add(new SampleRange(0, samples.count()));
-                now.add(source.getKey());
+    /// What is there to be carried; nothing while a track is in a codec that no transport stream
+    /// has: its next format may be another.
+    private Map<LiveRendition, MuxedTrack> carried(Map<LiveRendition, SegmentSamples> sources) {
+        var carried = new LinkedHashMap<LiveRendition, MuxedTrack>();
+        try {
+            for (var source : sources.entrySet()) {
+                if (source.getValue().count() > 0) {
+                    carried.put(source.getKey(), track(source.getKey(), source.getValue()));
+                }
             }
+            return carried;
+        } catch (MediaFormatException | IOException e) {
+            refuse(e);
+            return Map.of();
         }
+    }
+
+    private void refuse(Exception why) {
+        announcer.warning("transport", "No transport stream: " + why.getMessage());
+    }
+
+    /// The segment's bytes; none when a sample is larger than a transport stream takes.
+    private ByteBuffer mux(Map<LiveRendition, MuxedTrack> carried, LiveSegment into) {
+        var now = List.copyOf(carried.keySet());
         boolean isOther = !now.equals(tracks) || into.discontinuityNumber() != discontinuityNumber;
         before = isOther ? PacketCounts.none(now.size()) : before;
         tracks = now;
         discontinuityNumber = into.discontinuityNumber();
-        var muxer = new SegmentMuxer(muxed, OFFSET_TICKS);
-        var plan = muxer.plan(ranges);
-        var room = into.allocate(Math.toIntExact(plan.sizeBytes()));
-        muxer.write(plan, before, room::put);
-        before = before.plus(plan.packets());
-        return room.flip();
+        var ranges =
+                carried.values().stream()
+                        .map(one -> new SampleRange(0, one.track().samples().count()))
+                        .toList();
+        try {
+            var muxer = new SegmentMuxer(List.copyOf(carried.values()), OFFSET_TICKS);
+            var plan = muxer.plan(ranges);
+            var room = into.allocate(Math.toIntExact(plan.sizeBytes()));
+            muxer.write(plan, before, room::put);
+            before = before.plus(plan.packets());
+            return room.flip();
+        } catch (MediaFormatException | IOException e) {
+            refuse(e);
+            return EMPTY;
+        }
     }
 
     private static MuxedTrack track(LiveRendition source, SegmentSamples samples)

@@ -1,6 +1,7 @@
 package dev.anabranch.packager.live;
 
 import dev.anabranch.media.Timestamp;
+import dev.anabranch.media.TrackKind;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the samples of a track that does not lead in the segments the leader has cut. Owned by the
@@ -99,7 +100,8 @@ final class Follower {
         long cutTicks = cut.at().on(lane.clock()).ticks() - lane.delayTicks();
         boolean isAt = !lane.hasStarted() || sample.dtsTicks() - cutTicks < lane.spacingTicks();
         if (lane.hasStarted()) {
-            end(lane, cut, isAt ? sample.dtsTicks() : cutTicks);
+            boolean isPicture = lane.rendition().kind() == TrackKind.VIDEO;
+            end(lane, cut, isAt ? sample.dtsTicks() : cutTicks, isAt && isPicture);
         }
         boolean isUsable = lane.decodes(sample) || cut.isDiscontinuity() || !lane.hasStarted();
         boolean isFirst = isAt && isUsable || cut.epoch() > lane.epoch();
@@ -115,7 +117,11 @@ final class Follower {
     }
 
     /// Ends the segment at `dtsTicks`, with gaps for what has not come.
-    private static void end(Lane lane, Cut cut, long dtsTicks) {
+    ///
+    /// @param isShownOn whether what came last is shown until the first of the next segment, so
+    ///   that less than a part is no gap: players stop before one, and a few pictures may just be
+    ///   lost
+    private static void end(Lane lane, Cut cut, long dtsTicks, boolean isShownOn) {
         if (cut.epoch() > lane.epoch()) {
             lane.complete();
             return;
@@ -124,7 +130,7 @@ final class Follower {
         while (lane.isHoleBefore(dtsTicks)) {
             lane.gap(Long.MAX_VALUE);
         }
-        if (lane.isHole(dtsTicks)) {
+        if (lane.isHole(dtsTicks) && !isShownOn) {
             lane.gap(dtsTicks);
         }
         lane.complete(dtsTicks);
@@ -150,7 +156,7 @@ final class Follower {
                 break;
             }
             input.cuts().removeFirst();
-            end(lane, cut, at - lane.delayTicks());
+            end(lane, cut, at - lane.delayTicks(), false);
             lane.begin(cut, null);
         }
         lane.settle(ticks - lane.delayTicks());

@@ -62,13 +62,34 @@ record SetOfTracks(
                 AdaptationSet.builder()
                         .id(id)
                         .contentType(kind.name().toLowerCase(Locale.ROOT))
-                        .segmentAlignment(true)
+                        .segmentAlignment(isAligned())
                         .roles(List.of(Descriptor.of(Descriptor.ROLE, "main")))
                         .representations(members.stream().map(this::representation).toList());
         if (!isVideo && !first.language().equals("und") && !first.language().isEmpty()) {
             set.lang(first.language());
         }
         return set.common(common.build()).build();
+    }
+
+    /// Whether segments of the same number start at the same time: the encoder of a size may have
+    /// left out pictures before a cut.
+    private boolean isAligned() {
+        return members.stream()
+                .skip(1)
+                .flatMap(one -> one.listed().stream())
+                .allMatch(segment ->
+                        members.getFirst().listed().stream()
+                                .filter(first -> first.msn() == segment.msn())
+                                .allMatch(first -> startsWith(first, segment)));
+    }
+
+    private static boolean startsWith(LiveSegment one, LiveSegment other) {
+        return one.timescale()
+                        .compare(
+                                one.presentationTicks(),
+                                other.timescale(),
+                                other.presentationTicks())
+                == 0;
     }
 
     /// What its segments in this Period are decoded with.

@@ -318,4 +318,51 @@ class ScenarioTest {
         assertThat(outcome.segments).containsOnlyKeys("video-1", "audio-1");
         assertThat(outcome.rules.warnings).singleElement().asString().contains("Opus");
     }
+
+    @Test
+    void theTransportStreamGoesOnWhenItsCodecsAreBack() throws Exception {
+        var opus = Feed.track("opus.mp4", TrackKind.AUDIO).track().codec();
+        var feed =
+                described()
+                        .video(1, Feed.times(0, 30, 30), EACH_2_SECONDS)
+                        .audio(2, 0, 10)
+                        .describe(2, opus, Feed.AUDIO_CLOCK, Duration.ofMillis(9980));
+        for (int i = 500; i < 1000; i++) {
+            feed.frame(2, Feed.AUDIO_CLOCK, i * 960L, i * 960L, 960, true, 60);
+        }
+        feed.describe(2, Feed.aac(), Feed.AUDIO_CLOCK, Duration.ofMillis(19980)).audio(2, 20, 30);
+        var outcome = run(feed);
+        var segments = outcome.segments.get("ts-1");
+        assertThat(segments).hasSize(15);
+        assertThat(segments.stream().map(LiveSegment::isGap).distinct().toList())
+                .containsExactly(false, true);
+        assertThat(segments.getFirst().isGap()).isFalse();
+        assertThat(segments.getLast().isGap()).isFalse();
+        assertThat(segments.stream().filter(LiveSegment::isGap).count()).isBetween(4L, 6L);
+        assertThat(outcome.rules.warnings).singleElement().asString().contains("Opus");
+    }
+
+    /// Encoders leave out pictures of one size and not of another.
+    @Test
+    void picturesLostBeforeACutOfOneVideoAreNoGap() throws Exception {
+        var feed =
+                described()
+                        .describe(3, Feed.avc(), Feed.VIDEO_CLOCK, Duration.ZERO)
+                        .video(1, Feed.times(0, 20, 30), EACH_2_SECONDS)
+                        .audio(2, 0, 20);
+        for (int i = 0; i < 600; i++) {
+            if (i % 60 < 56 || i < 60) {
+                feed.frame(3, Feed.VIDEO_CLOCK, i * 3000L, i * 3000L + 6000, 0, i % 60 == 0, 200);
+            }
+        }
+        var outcome = run(feed);
+        assertThat(outcome.segments.get("video-2"))
+                .hasSize(10)
+                .allMatch(one -> one.parts().stream().noneMatch(LivePart::isGap));
+        assertThat(outcome.frames.get("video-2")).isEqualTo(600 - 9 * 4);
+        for (int i = 0; i < 10; i++) {
+            assertThat(outcome.segments.get("video-2").get(i).programDateTime())
+                    .isEqualTo(outcome.segments.get("video-1").get(i).programDateTime());
+        }
+    }
 }

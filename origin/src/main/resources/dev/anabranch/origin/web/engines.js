@@ -60,7 +60,9 @@ function liveHls(Hls) {
     lowLatencyMode: true,
     liveDurationInfinity: true,
     maxLiveSyncPlaybackRate: CATCH_UP_RATE,
-    backBufferLength: 30,
+    // hls.js 1.7.4 forgets parts that are being appended while it flushes, and then waits for them for ever: each
+    // segment a flush. The browser takes from the back what it has no room for.
+    backBufferLength: Infinity,
     playlistLoadPolicy: policy,
   };
 }

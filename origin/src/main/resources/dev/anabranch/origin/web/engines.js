@@ -67,6 +67,14 @@ function liveHls(Hls) {
   };
 }
 
+/**
+ * hls.js 1.7.4 takes a segment for buffered when all but 0.2 s of it is. If the playlist has its last part before the
+ * part before that is loaded, the last one is then never asked for, and the player waits until somebody seeks.
+ */
+function followPartsToTheEnd(hls) {
+  hls.streamController.fragmentTracker.bufferPadding = 0.01;
+}
+
 /** MP3 that this browser decodes, but not from MP4: from a transport stream hls.js takes it out. */
 function isMuteInMp4({attrs}) {
   const {MediaSource = window.ManagedMediaSource} = window;
@@ -82,6 +90,7 @@ async function openHls({hls: address, isLive}, video, on) {
     backBufferLength: 90,
     ...isLive ? liveHls(Hls) : {},
   });
+  if (isLive) followPartsToTheEnd(hls);
   let recovered = -Infinity, isTransport = false;
   hls.on(Hls.Events.ERROR, (event, error) => {
     if (!error.fatal) return;

@@ -16,7 +16,8 @@ class AiringTest {
                 new Airing(
                         new StreamName("live", "show"),
                         LivePolicy.DEFAULT,
-                        Instant.parse("2026-11-26T10:00:00Z"), () -> 1_000L);
+                        Instant.parse("2026-11-26T10:00:00Z"),
+                        () -> 1_000L);
         airing.warning("no keyframes");
         airing.warning("times go back");
         airing.warning("no keyframes");

@@ -64,7 +64,7 @@ final class RestreamCommand implements Callable<Integer> {
 
     @Override
     public Integer call()
-            throws IOException, CommandException, MediaFormatException, InterruptedException {
+            throws IOException, CommandException, InterruptedException {
         var program = ffmpeg.find();
         var hub = new FeedHub();
         var isOver = new AtomicBoolean();

@@ -115,8 +115,7 @@ record ApiServer(URI url, Optional<String> secret, SSLContext tls) {
             return understood(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (ConnectException | HttpConnectTimeoutException unreachable) {
             throw new CommandException(
-                    ExitCode.SERVER_NOT_REACHABLE,
-                    "no server answers at " + url + "; " + cure());
+                    ExitCode.SERVER_NOT_REACHABLE, "no server answers at " + url + "; " + cure());
         } catch (HttpTimeoutException late) {
             throw new CommandException(ExitCode.TIMED_OUT, url + " does not answer");
         } catch (IOException broken) {

@@ -83,7 +83,8 @@ class ValidateCommandTest {
 
     @Test
     void aLiveStreamThatIsNotThereExitsWithFourAsAnythingElse() throws Exception {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.start();
         try {
             var address = "http://localhost:" + server.getAddress().getPort() + "/live/x.m3u8";

@@ -231,10 +231,11 @@ final class Reconnector {
     private static String words(Throwable failure) {
         return switch (failure) {
             case UnknownHostException _ -> "there is no host of that name";
-            case ConnectTimeoutException _ -> "no answer: is the address right, or a firewall between?";
+            case ConnectTimeoutException _ ->
+                    "no answer: is the address right, or a firewall between?";
             case ConnectException refused
-            when String.valueOf(refused.getMessage()).contains("refused") ->
-                "connection refused: no server listens there";
+                    when String.valueOf(refused.getMessage()).contains("refused") ->
+                    "connection refused: no server listens there";
             default -> String.valueOf(failure.getMessage());
         };
     }

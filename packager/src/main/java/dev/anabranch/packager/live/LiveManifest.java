@@ -116,8 +116,7 @@ record LiveManifest(
                 Mpd.builder()
                         .profiles(PROFILES)
                         .minBufferTime(policy.isLowLatency() ? partTarget() : policy.segment())
-                        .maxSegmentDuration(
-                                Duration.ofSeconds(timing.targetSeconds()).plusMillis(500))
+                        .maxSegmentDuration(timing.longestSegment())
                         .periods(periods());
         if (hasEnded) {
             mpd.type(PresentationType.STATIC)

@@ -178,6 +178,31 @@ class LivePlaybackTest {
         assertThat(browser.complaints()).isEmpty();
     }
 
+    /// Players that stay at the live edge set the speed themselves.
+    @ParameterizedTest
+    @ValueSource(strings = {"hls", "dash"})
+    void aSpeedThatIsChosenStaysUntilTheLiveEdgeIsReached(String engine) throws Exception {
+        var name = "speed-" + engine;
+        try (var _ = live.publish(name, 320, 180, 25)) {
+            var page = browser.page();
+            page.navigate(live.uri().resolve("live/" + name + "?engine=" + engine).toString());
+            awaitClock(page);
+            page.keyboard().press("<");
+            page.waitForFunction("() => " + BEHIND + " > 5");
+            assertThat(page.evaluate("() => document.querySelector('video').playbackRate"))
+                    .isEqualTo(0.75);
+            for (int step = 0; step < 3; step++) {
+                page.keyboard().press(">");
+            }
+            assertThat(page.evaluate("() => document.querySelector('video').playbackRate"))
+                    .isEqualTo(1.5);
+            page.waitForFunction(
+                    "() => document.querySelector('video').playbackRate < 1.2 && "
+                            + BEHIND
+                            + " < 3.5");
+        }
+    }
+
     @Test
     void goesOnWithoutAReloadWhenThePublisherIsReplaced() throws Exception {
         var first = live.publish("replaced", 640, 360, 30);

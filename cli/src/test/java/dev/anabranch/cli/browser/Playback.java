@@ -49,7 +49,6 @@ final class Playback {
               shaka.polyfill.installAll();
               const video = document.querySelector('video');
               window.player = new shaka.Player();
-              player.configure('streaming.lowLatencyMode', PARTS);
               window.failure = null;
               const told = e => 'shaka ' + (e.code ?? e) + ' ' + (e.data ?? []).map(String) + ' ' + (video.error?.message ?? '');
               player.addEventListener('error', e => window.failure = told(e.detail));
@@ -133,11 +132,8 @@ final class Playback {
         return new Playback(browser, page);
     }
 
-    /// shaka-player on a bare page of the same site. HLS without parts, unless
-    /// `-Danabranch.shaka.parts=true` asks for them: shaka 5.2.12 with them ends now and then with
-    /// its error 3014, an append that failed, for a reason not found yet.
+    /// shaka-player on a bare page of the same site, with the settings it comes with: low latency.
     static Playback shaka(Browser browser, URI origin, String path) {
-        boolean hasParts = path.endsWith(".mpd") || Boolean.getBoolean("anabranch.shaka.parts");
         var page = browser.page();
         page.route(
                 SHAKA_HTML,
@@ -145,9 +141,7 @@ final class Playback {
                         route.fulfill(
                                 new com.microsoft.playwright.Route.FulfillOptions()
                                         .setContentType("text/html")
-                                        .setBody(
-                                                SHAKA_PAGE.replace(
-                                                        "PARTS", Boolean.toString(hasParts)))));
+                                        .setBody(SHAKA_PAGE)));
         page.route(
                 "**/shaka.js",
                 route ->

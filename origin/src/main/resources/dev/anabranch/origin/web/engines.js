@@ -60,9 +60,19 @@ function liveHls(Hls) {
     lowLatencyMode: true,
     liveDurationInfinity: true,
     maxLiveSyncPlaybackRate: CATCH_UP_RATE,
-    backBufferLength: 30,
+    // hls.js 1.7.4 forgets parts that are being appended while it flushes, and then waits for them for ever: each
+    // segment a flush. The browser takes from the back what it has no room for.
+    backBufferLength: Infinity,
     playlistLoadPolicy: policy,
   };
+}
+
+/**
+ * hls.js 1.7.4 takes a segment for buffered when all but 0.2 s of it is. If the playlist has its last part before the
+ * part before that is loaded, the last one is then never asked for, and the player waits until somebody seeks.
+ */
+function followPartsToTheEnd(hls) {
+  hls.streamController.fragmentTracker.bufferPadding = 0.01;
 }
 
 /** MP3 that this browser decodes, but not from MP4: from a transport stream hls.js takes it out. */
@@ -80,6 +90,7 @@ async function openHls({hls: address, isLive}, video, on) {
     backBufferLength: 90,
     ...isLive ? liveHls(Hls) : {},
   });
+  if (isLive) followPartsToTheEnd(hls);
   let recovered = -Infinity, isTransport = false;
   hls.on(Hls.Events.ERROR, (event, error) => {
     if (!error.fatal) return;

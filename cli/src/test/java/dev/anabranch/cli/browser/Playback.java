@@ -134,11 +134,11 @@ final class Playback {
     }
 
     /// shaka-player on a bare page of the same site, with low latency, as it comes; but live HLS in
-    /// sequence mode. Otherwise shaka 5.2.12 works out for each part which timestamp offset it wants
-    /// and compares it with that of the source buffer, which its own `setTimestampOffset_` has made
-    /// 1 ms greater when it was negative. Rounding decides whether those are `>= 0.001` apart
-    /// (`MediaSourceEngine.appendBuffer`); where they are, it calls `SourceBuffer.abort()`, and what
-    /// follows up to the next keyframe is dropped: all parts of a GOP but the first.
+    /// sequence mode. Otherwise shaka 5.2.12 works out for each part which timestamp offset it
+    /// wants and compares it with that of the source buffer, which its own `setTimestampOffset_`
+    /// has made 1 ms greater when it was negative. Rounding decides whether those are `>= 0.001`
+    /// apart (`MediaSourceEngine.appendBuffer`); where they are, it calls `SourceBuffer.abort()`,
+    /// and what follows up to the next keyframe is dropped: all parts of a GOP but the first.
     static Playback shaka(Browser browser, URI origin, String path) {
         var isLive = Boolean.toString(path.startsWith("live/"));
         var page = browser.page();

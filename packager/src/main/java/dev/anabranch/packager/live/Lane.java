@@ -44,6 +44,10 @@ final class Lane {
     private long shownTicks;
 
     private long delayTicks;
+
+    /// How much later than it was decoded the last keyframe is presented.
+    private long keyDelayTicks;
+
     private long sequence;
     private long sampleCount;
 
@@ -192,6 +196,7 @@ final class Lane {
             kind = samples.count() == 0 ? PartKind.STARTS_INDEPENDENT : PartKind.HOLDS_INDEPENDENT;
         }
         samples.add(decodeTicks, sample.ptsTicks(), sample.sizeBytes(), sample.isKeyframe());
+        keyDelayTicks = sample.isKeyframe() ? sample.ptsTicks() - sample.dtsTicks() : keyDelayTicks;
         log.add(sample);
         sampleCount++;
         payloads.add(sample.payload());
@@ -247,7 +252,7 @@ final class Lane {
             restart(cut, first);
         }
         // The times of the playlist run with decoding; the wall clock is that of the picture shown.
-        shownTicks = first == null ? presentedTicks(cutter.startTicks()) : first.ptsTicks();
+        shownTicks = first == null ? cutter.startTicks() + keyDelayTicks : first.ptsTicks();
         segment =
                 rendition.begin(
                         new SegmentStart(

@@ -116,8 +116,7 @@ record LiveManifest(
                 Mpd.builder()
                         .profiles(PROFILES)
                         .minBufferTime(policy.isLowLatency() ? partTarget() : policy.segment())
-                        .maxSegmentDuration(
-                                Duration.ofSeconds(timing.targetSeconds()).plusMillis(500))
+                        .maxSegmentDuration(timing.longestSegment())
                         .periods(periods());
         if (hasEnded) {
             mpd.type(PresentationType.STATIC)
@@ -191,13 +190,13 @@ record LiveManifest(
 
     private List<Period> periods() {
         var periods = new ArrayList<Period>();
-        for (int i = 0; i < spans.size(); i++) {
+        var next = Optional.<Span>empty();
+        for (int i = spans.size() - 1; i >= 0; i--) {
             var span = spans.get(i);
             var inside = inside(i);
             if (!inside.isEmpty()) {
-                boolean isLast = i == spans.size() - 1;
-                var next = isLast ? Optional.<Span>empty() : Optional.of(spans.get(i + 1));
-                periods.add(period(span, inside, next));
+                periods.addFirst(period(span, inside, i == spans.size() - 1, next));
+                next = Optional.of(span);
             }
         }
         return periods;
@@ -216,8 +215,11 @@ record LiveManifest(
     }
 
     /// A Period may end before the next begins, when the source was away between them.
-    private Period period(Span span, List<Snapshot> inside, Optional<Span> next) {
-        boolean isLast = next.isEmpty() && !hasEnded;
+    ///
+    /// @param isNewest whether it may go on
+    /// @param next the next Period there is
+    private Period period(Span span, List<Snapshot> inside, boolean isNewest, Optional<Span> next) {
+        boolean isLast = isNewest && !hasEnded;
         var length = length(span, inside);
         var most = next.map(after -> Duration.between(span.start(), after.start()));
         var lasts = most.filter(time -> time.compareTo(length) < 0).orElse(length);

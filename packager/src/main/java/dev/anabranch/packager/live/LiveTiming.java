@@ -122,6 +122,11 @@ final class LiveTiming {
         targetSeconds = Math.max(roundedUp(policy.segment()), roundedUp(beyond));
     }
 
+    /// What no segment lasts longer than: the target duration, to which each rounds.
+    Duration longestSegment() {
+        return Duration.ofSeconds(targetSeconds).plusMillis(500);
+    }
+
     /// The longest a segment may last, from here on.
     long longestSegmentTicks(Timescale timescale) {
         if (!isFrozen()) {

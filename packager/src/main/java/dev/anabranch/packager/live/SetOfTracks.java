@@ -203,12 +203,14 @@ record SetOfTracks(
                     listed.isEmpty()
                             ? one.growing().map(LiveSegment::presentationTicks)
                             : Optional.empty();
+            long most = one.rendition().timescale().ticks(timing.longestSegment());
+            long announced = announcedTicks(one);
             entries.add(
                     new SegmentTimeline.S(
                             start,
                             Optional.empty(),
-                            announcedTicks(one),
-                            -1,
+                            Math.min(announced, most),
+                            announced > most ? 0 : -1,
                             Optional.empty(),
                             Extras.NONE));
         }
@@ -216,7 +218,7 @@ record SetOfTracks(
     }
 
     /// In a Period that is over there is one segment more, whatever it lasts: as `@r="-1"` fills
-    /// the Period (5.3.9.6.1), it is said to last to the end at least.
+    /// the Period (5.3.9.6.1), it is said to last to the end at least, as far as a segment may.
     private long announcedTicks(LiveManifest.Snapshot one) {
         long expected = one.expectedTicks(policy.segment());
         if (ends.isEmpty()) {

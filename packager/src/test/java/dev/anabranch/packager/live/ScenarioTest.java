@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.codec.CodecConfiguration;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -364,5 +365,44 @@ class ScenarioTest {
             assertThat(outcome.segments.get("video-2").get(i).programDateTime())
                     .isEqualTo(outcome.segments.get("video-1").get(i).programDateTime());
         }
+    }
+
+    /// A slow video that is reordered by seconds, then a fast one that is not and stops for a
+    /// while.
+    private static Feed reorderedThenAway() throws Exception {
+        var feed = described().audio(2, 0, 34);
+        for (int i = 0; i < 8; i++) {
+            feed.frame(1, Feed.VIDEO_CLOCK, i * 90_000L, (i + 2) * 90_000L, 0, i == 0, 300);
+        }
+        return feed.video(1, Feed.times(8, 16, 30), EACH_2_SECONDS)
+                .video(1, Feed.times(26, 34, 30), EACH_2_SECONDS);
+    }
+
+    @Test
+    void rowO25WhatIsNotThereIsDatedByTheLastKeyframe() throws Exception {
+        var outcome = run(reorderedThenAway());
+        var zero = zero(outcome.segments.get("audio-1").getLast(), 0);
+        var away =
+                outcome.segments.get("video-1").stream()
+                        .filter(one -> one.startTicks() > 16 * 90_000)
+                        .toList();
+        assertThat(away).hasSizeGreaterThan(4);
+        for (var segment : away) {
+            assertThat(Duration.between(zero, zero(segment, 6000)).abs())
+                    .isLessThan(Duration.ofMillis(50));
+        }
+    }
+
+    private static Instant zero(LiveSegment segment, long shownLaterTicks) {
+        long shown = segment.startTicks() + shownLaterTicks;
+        return segment.programDateTime().minus(segment.timescale().duration(shown));
+    }
+
+    @Test
+    void periodsEndBeforeTheNextBegins() throws Exception {
+        var feed = reorderedThenAway().broken(34).video(1, Feed.times(34, 50, 30), EACH_2_SECONDS);
+        var outcome = run(feed.audio(2, 34, 50));
+        assertThat(outcome.segments.get("video-1").stream().filter(LiveSegment::isDiscontinuity))
+                .isNotEmpty();
     }
 }

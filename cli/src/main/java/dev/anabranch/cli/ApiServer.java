@@ -115,12 +115,7 @@ record ApiServer(URI url, Optional<String> secret, SSLContext tls) {
             return understood(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (ConnectException | HttpConnectTimeoutException unreachable) {
             throw new CommandException(
-                    ExitCode.SERVER_NOT_REACHABLE,
-                    "no server answers at "
-                            + url
-                            + "; start one with: "
-                            + Invocation.word()
-                            + " serve");
+                    ExitCode.SERVER_NOT_REACHABLE, "no server answers at " + url + "; " + cure());
         } catch (HttpTimeoutException late) {
             throw new CommandException(ExitCode.TIMED_OUT, url + " does not answer");
         } catch (IOException broken) {
@@ -130,6 +125,14 @@ record ApiServer(URI url, Optional<String> secret, SSLContext tls) {
             }
             throw new CommandException(ExitCode.SERVER_NOT_REACHABLE, url + ": " + words.get());
         }
+    }
+
+    /// Which servers there are instead, if there are.
+    private static String cure() {
+        var there = ServerNote.all().stream().map(note -> note.url().toString()).sorted().toList();
+        return there.isEmpty()
+                ? "start one with: " + Invocation.word() + " serve"
+                : "name one of those that run here: --server " + String.join(", ", there);
     }
 
     private JsonNode understood(HttpResponse<String> answer) throws CommandException {

@@ -107,9 +107,9 @@ final class HeadlessPlayer {
                     MediaFormatException,
                     CommandException,
                     InterruptedException {
-        var answer = found(address);
+        var answer = found(transport, address);
         if (isPage(answer)) {
-            answer = found(behind(address));
+            answer = found(transport, behind(address));
         }
         var parsed = PlaylistParser.parse(answer.body(), ParseOptions.LENIENT).playlist();
         if (!(parsed instanceof MultivariantPlaylist multivariant)) {
@@ -125,7 +125,8 @@ final class HeadlessPlayer {
         return playlists;
     }
 
-    private Answer found(URI address)
+    /// A playlist that has to be there.
+    static Answer found(Transport transport, URI address)
             throws TransportException, CommandException, InterruptedException {
         var answer = transport.get(Request.playlist(address, TIMEOUT));
         if (answer.isSuccess()) {

@@ -63,8 +63,7 @@ final class RestreamCommand implements Callable<Integer> {
     private record SourceState(String source, String state, String lastError) {}
 
     @Override
-    public Integer call()
-            throws IOException, CommandException, MediaFormatException, InterruptedException {
+    public Integer call() throws IOException, CommandException, InterruptedException {
         var program = ffmpeg.find();
         var hub = new FeedHub();
         var isOver = new AtomicBoolean();

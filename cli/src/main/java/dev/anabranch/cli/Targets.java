@@ -57,12 +57,12 @@ final class Targets implements AutoCloseable {
 
     /// Begins to connect to all.
     ///
-    /// @throws MediaFormatException when one is no address of RTMP
+    /// @throws CommandException when one is no address of RTMP
     static Targets start(List<String> addresses, FeedHub hub, PrintWriter out, boolean isJson)
-            throws MediaFormatException {
+            throws CommandException {
         var parsed = new ArrayList<Address>();
         for (var address : addresses) {
-            parsed.add(Address.parse(address));
+            parsed.add(parsed(address));
         }
         var all = new Targets(hub, out, isJson);
         var outgoing = Outgoing.of(all.loops, new SecureRandom(), System::nanoTime);
@@ -74,6 +74,21 @@ final class Targets implements AutoCloseable {
             target.publisher.start();
         }
         return all;
+    }
+
+    private static Address parsed(String address) throws CommandException {
+        try {
+            var parsed = Address.parse(address);
+            if (!parsed.stream().isEmpty()) {
+                return parsed;
+            }
+            throw new CommandException(
+                    ExitCode.USAGE, address + " names no stream: send to rtmp://host/app/key");
+        } catch (MediaFormatException wrong) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    address + ": " + wrong.getMessage() + "; send to rtmp://host/app/key");
+        }
     }
 
     private void changed() {

@@ -119,11 +119,14 @@ final class ValidateCommand implements Callable<Integer> {
         var clock = SystemClock.MACHINE;
         try (var transport = new HttpTransport(clock, HttpClient.Version.HTTP_2, trust.context());
                 var check = new LiveCheck(transport, clock, profile == Profile.LL_HLS)) {
-            if (!check.follow(HttpResources.uri(target))) {
+            var address = HttpResources.uri(target);
+            HeadlessPlayer.found(transport, address);
+            if (!check.follow(address)) {
                 throw new CommandException(
                         ExitCode.INPUT_NOT_USABLE,
                         target
-                                + ": there is no live stream (without --duration it is checked as it is)");
+                                + ": this is no live stream; without --duration, and with --profile all,"
+                                + " it is checked as it is");
             }
             check.await(time);
             return check.report();

@@ -1,7 +1,6 @@
 package dev.anabranch.cli;
 
 import dev.anabranch.client.PlaybackClock;
-import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.packager.SourceFile;
 import java.io.IOException;
@@ -103,7 +102,7 @@ final class FuzzPublisher {
         }
     }
 
-    private Connection connect() throws MediaFormatException, InterruptedException {
+    private Connection connect() throws CommandException, InterruptedException {
         var hub = new FeedHub();
         var out = new PrintWriter(new StringWriter());
         var tracks =

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a server gets of a file that is pushed to it.
@@ -101,6 +102,26 @@ class PushTest {
         listener.close();
         loops.close();
         kernel.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rtmp://localhost/, the app",
+        "rtmp://localhost/live, names no stream",
+        "http://localhost/live/x, neither rtmp nor rtmps"
+    })
+    void anAddressThatIsNoneIsAUsersMistake(String address, String why) {
+        var run = Run.of("push", FILM, "--to", address);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.status());
+        assertThat(run.err()).contains(address, why, "rtmp://host/app/key");
+    }
+
+    @Test
+    void whereNobodyListensIsSaidWithoutTheNameOfASystemCall() {
+        listener.close();
+        var run = Run.of("push", FILM, "--to", address("one"));
+        assertThat(run.exitCode()).isEqualTo(ExitCode.SERVER_NOT_REACHABLE.status());
+        assertThat(run.err()).contains("connection refused: no server listens there");
     }
 
     @Test

@@ -82,6 +82,21 @@ class ValidateCommandTest {
     }
 
     @Test
+    void aLiveStreamThatIsNotThereExitsWithFourAsAnythingElse() throws Exception {
+        var server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.start();
+        try {
+            var address = "http://localhost:" + server.getAddress().getPort() + "/live/x.m3u8";
+            var run = run("validate", address, "--profile", "ll-hls");
+            assertThat(run.status()).isEqualTo(ExitCode.NOT_FOUND.status());
+            assertThat(run.output()).contains(address, "404");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
     void serverIsCheckedForWhatItSaysBesideTheBytes() throws Exception {
         Packager.of(MEDIA.resolve("bunny-144p.mp4")).to(folder.resolve("out"));
         var server = server();

@@ -143,7 +143,7 @@ final class HealthRules {
             add(
                     Fault.NO_AUDIO,
                     Level.GOOD,
-                    "there is no sound; if there should be, give the encoder one (OBS: Settings, Audio;"
+                    "there is no sound: if there should be, give the encoder one (OBS: Settings, Audio;"
                             + " ffmpeg: -map 0:a -c:a aac)");
         }
     }
@@ -209,16 +209,18 @@ final class HealthRules {
                 quality.skewMillis(),
                 SKEW_WARNING_MILLIS,
                 SKEW_BAD_MILLIS,
-                "sound comes %.0f ms after the picture of the same time (less than 0: before): set the"
-                        + " sync offset to 0 (OBS: Advanced Audio Properties; ffmpeg: no -itsoffset),"
+                "sound comes %.0f ms "
+                        + (quality.skewMillis() < 0 ? "before" : "after")
+                        + " the picture of the same time: set the sync offset to 0 (OBS: Advanced Audio Properties; ffmpeg: no -itsoffset),"
                         + " mux both by time (ffmpeg: -max_interleave_delta 0)");
         graded(
                 Fault.DRIFT,
                 quality.driftMillis(),
                 DRIFT_WARNING_MILLIS,
                 DRIFT_BAD_MILLIS,
-                "timestamps are %.0f ms ahead of the clock (less than 0: behind) since the start: the"
-                        + " encoder is overloaded (OBS: Output, CPU Usage Preset veryfast, a smaller"
+                "timestamps are %.0f ms "
+                        + (quality.driftMillis() < 0 ? "behind" : "ahead of")
+                        + " the clock since the start: the encoder is overloaded (OBS: Output, CPU Usage Preset veryfast, a smaller"
                         + " Output Resolution; ffmpeg: -preset veryfast) or does not send in real time"
                         + " (ffmpeg: -re)");
     }
@@ -226,7 +228,7 @@ final class HealthRules {
     private void graded(Fault fault, double millis, double warning, double bad, String message) {
         double size = Math.abs(millis);
         if (size > warning) {
-            add(fault, size > bad ? Level.BAD : Level.WARNING, message, millis);
+            add(fault, size > bad ? Level.BAD : Level.WARNING, message, size);
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// How a live stream is: what its page shows and `/live/{name}/report.json` says.
 ///
-/// @param reasons why `health` is not GOOD; empty when it is
+/// @param reasons why `health` is not GOOD; when it is, what may be as it is meant to be
 /// @param since when it came into its state; empty when it never has been on air
 /// @param away how its encoder is away while the stream is on air; empty while something comes in
 /// @param ingests where an encoder sends it
@@ -49,7 +49,27 @@ public record LiveReport(
     /// @param fault what is seen, with its figures: `Keyframes are 10 s apart`
     /// @param cure the setting of the encoder that ends it: `OBS: Output, Keyframe Interval 2 s;
     ///   ffmpeg: -g 60`; empty when no setting does
-    public record Reason(String fault, String cure) {}
+    public record Reason(String fault, String cure) {
+
+        /// Of one line, `fault: cure`. A colon in brackets parts nothing.
+        public static Reason of(String line) {
+            int depth = 0;
+            for (int i = 0; i < line.length(); i++) {
+                char c = line.charAt(i);
+                depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+                if (depth == 0 && line.startsWith(": ", i)) {
+                    return new Reason(line.substring(0, i), sentence(line.substring(i + 2)));
+                }
+            }
+            return new Reason(line, "");
+        }
+
+        private static String sentence(String words) {
+            return words.isEmpty()
+                    ? ""
+                    : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        }
+    }
 
     /// Nothing comes in, and the stream waits for its encoder. An encoder that says that it stops
     /// is waited for as well as one that is lost: it may have been stopped to be set otherwise.
@@ -146,7 +166,7 @@ public record LiveReport(
         if (seconds.size() > MAXIMUM_SECONDS) {
             throw new IllegalArgumentException("seconds=" + seconds.size());
         }
-        if (reasons.isEmpty() != (health == Health.GOOD)) {
+        if (reasons.isEmpty() && health != Health.GOOD) {
             throw new IllegalArgumentException("health=" + health + " reasons=" + reasons);
         }
     }

@@ -2,6 +2,7 @@ package dev.anabranch.origin;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.Presentation;
+import dev.anabranch.packager.live.Recording;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /// for `m4v` and `m4a`; in sub-folders the name is the path with `/`. A file is opened at the first
 /// request, opened anew when its size or time changes, and closed when it is the least recently
 /// used of too many. Hidden files, links that lead out of the folder, and sub-folders with a
-/// playlist or MPD ([PackagedFolder]) are not seen.
+/// playlist or MPD ([PackagedFolder]) or of a running [Recording] are not seen.
 public final class MediaFolder implements Catalogue {
 
     private static final Logger LOG = LoggerFactory.getLogger(MediaFolder.class);
@@ -200,8 +201,12 @@ public final class MediaFolder implements Catalogue {
             return FileVisitResult.CONTINUE;
         }
 
-        /// Its MP4 files are then init segments and the like, not titles.
+        /// Its MP4 files are then init segments and the like, not titles; those of a recording that
+        /// is under way, too.
         private static boolean isPackaged(Path folder) throws IOException {
+            if (Files.exists(folder.resolve(Recording.JOURNAL))) {
+                return true;
+            }
             try (var manifests = Files.newDirectoryStream(folder, "*.{m3u8,mpd}")) {
                 return manifests.iterator().hasNext();
             } catch (AccessDeniedException closed) {

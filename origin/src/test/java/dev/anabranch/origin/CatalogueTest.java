@@ -2,6 +2,7 @@ package dev.anabranch.origin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anabranch.packager.live.Recording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Ids, and when files are opened and closed.
 class CatalogueTest {
@@ -112,10 +114,12 @@ class CatalogueTest {
         }
     }
 
-    @Test
-    void initSegmentsOfPackagedFoldersAreNoTitles() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"index.m3u8", "manifest.mpd", Recording.JOURNAL})
+    void initSegmentsOfPackagedFoldersAndRunningRecordingsAreNoTitles(String sign)
+            throws Exception {
         var packaged = Files.createDirectories(temp.resolve("out/video"));
-        Files.writeString(temp.resolve("out/index.m3u8"), "#EXTM3U");
+        Files.writeString(temp.resolve("out").resolve(sign), "#EXTM3U");
         Files.write(packaged.resolve("init.mp4"), Fake.bytes(3000));
         Files.write(temp.resolve("film.mp4"), Fake.bytes(3000));
         try (var folder = folder(4)) {

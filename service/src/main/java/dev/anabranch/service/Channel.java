@@ -84,7 +84,7 @@ final class Channel implements LiveChannel {
         return new LiveReport(
                 state(broadcast.stream().state()),
                 level(health),
-                health.reasons().stream().map(reason -> new LiveReport.Reason(reason, "")).toList(),
+                health.reasons().stream().map(LiveReport.Reason::of).toList(),
                 broadcast.since(),
                 away(),
                 ingests.get(),

@@ -49,7 +49,7 @@ final class Playback {
               shaka.polyfill.installAll();
               const video = document.querySelector('video');
               window.player = new shaka.Player();
-              player.configure('streaming.lowLatencyMode', PARTS);
+              player.configure('manifest.hls.sequenceMode', IS_LIVE);
               window.failure = null;
               const told = e => 'shaka ' + (e.code ?? e) + ' ' + (e.data ?? []).map(String) + ' ' + (video.error?.message ?? '');
               player.addEventListener('error', e => window.failure = told(e.detail));
@@ -133,11 +133,14 @@ final class Playback {
         return new Playback(browser, page);
     }
 
-    /// shaka-player on a bare page of the same site. HLS without parts, unless
-    /// `-Danabranch.shaka.parts=true` asks for them: shaka 5.2.12 with them ends now and then with
-    /// its error 3014, an append that failed, for a reason not found yet.
+    /// shaka-player on a bare page of the same site, with low latency, as it comes; but live HLS in
+    /// sequence mode. Otherwise shaka 5.2.12 works out for each part which timestamp offset it
+    /// wants and compares it with that of the source buffer, which its own `setTimestampOffset_`
+    /// has made 1 ms greater when it was negative. Rounding decides whether those are `>= 0.001`
+    /// apart (`MediaSourceEngine.appendBuffer`); where they are, it calls `SourceBuffer.abort()`,
+    /// and what follows up to the next keyframe is dropped: all parts of a GOP but the first.
     static Playback shaka(Browser browser, URI origin, String path) {
-        boolean hasParts = path.endsWith(".mpd") || Boolean.getBoolean("anabranch.shaka.parts");
+        var isLive = Boolean.toString(path.startsWith("live/"));
         var page = browser.page();
         page.route(
                 SHAKA_HTML,
@@ -145,9 +148,7 @@ final class Playback {
                         route.fulfill(
                                 new com.microsoft.playwright.Route.FulfillOptions()
                                         .setContentType("text/html")
-                                        .setBody(
-                                                SHAKA_PAGE.replace(
-                                                        "PARTS", Boolean.toString(hasParts)))));
+                                        .setBody(SHAKA_PAGE.replace("IS_LIVE", isLive))));
         page.route(
                 "**/shaka.js",
                 route ->

@@ -72,7 +72,7 @@ public final class SignedTokens implements Gate {
         var token = query.value("token").orElse("");
         int end = token.indexOf('.');
         if (end < 0 || token.length() > MAX_TOKEN_LENGTH) {
-            return wrong("a token for this stream is needed: ?token=");
+            return wrong("a token for this stream is needed: add ?token=… with it to the address");
         }
         var seconds = token.substring(0, end);
         var expected = signature(action, name.get(), seconds).getBytes(StandardCharsets.US_ASCII);

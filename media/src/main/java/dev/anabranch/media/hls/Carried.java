@@ -14,21 +14,27 @@ final class Carried {
 
     /// The tags of `first` with what holds for it because of the segments before.
     static List<SegmentTag> over(List<MediaSegment> gone, MediaSegment first) {
-        var carried = new ArrayList<SegmentTag>();
-        var keys = keys(gone);
-        if (first.keys().isEmpty()) {
-            carried.addAll(keys);
-        }
-        var map = map(gone);
-        if (map != null && first.map() == null) {
-            carried.add(map);
-        }
+        var carried = new ArrayList<>(held(gone, first));
         var time = first.programDateTime() == null ? time(gone, first) : null;
         if (time != null) {
             carried.add(time);
         }
         carried.addAll(first.tags());
         return carried;
+    }
+
+    /// The EXT-X-KEYs and the EXT-X-MAP of the segments before that hold for `first`, which has
+    /// none of its own.
+    static List<SegmentTag> held(List<MediaSegment> gone, MediaSegment first) {
+        var held = new ArrayList<SegmentTag>();
+        if (first.keys().isEmpty()) {
+            held.addAll(keys(gone));
+        }
+        var map = first.map() == null ? map(gone) : null;
+        if (map != null) {
+            held.add(map);
+        }
+        return held;
     }
 
     private static @Nullable MapSection map(List<MediaSegment> gone) {

@@ -16,8 +16,9 @@ public final class DeltaUpdates {
     /// answer to `_HLS_skip=YES`; the same playlist when the directive must be ignored or nothing
     /// is old enough.
     ///
-    /// Walks only the segments that stay; EXT-X-KEY, EXT-X-MAP and other tags of skipped segments
-    /// are skipped with them, and the client still has them.
+    /// The tags of skipped segments are skipped with them, and the client still has them. The
+    /// EXT-X-KEYs and the EXT-X-MAP that go on holding are said again at the first segment that
+    /// stays: shaka 5.2 takes segments of an update without one for segments that need none.
     public static MediaPlaylist skip(MediaPlaylist playlist) {
         int skipped = skippable(playlist);
         return skipped == 0
@@ -71,7 +72,9 @@ public final class DeltaUpdates {
             keepDateRanges(previous, delta, (int) first, segments);
         }
         for (var segment : delta.segments()) {
-            segments.add(placed(segment, segments));
+            boolean isFirst = segments.size() == end - first;
+            var one = isFirst ? notSaidAgain(segments, segment) : segment;
+            segments.add(placed(one, segments));
         }
         return Optional.of(delta.toBuilder().skip(null).segments(segments).build());
     }
@@ -94,16 +97,32 @@ public final class DeltaUpdates {
 
     private static MediaPlaylist delta(
             MediaPlaylist playlist, int skipped, Skip skip, List<MediaSegment> segments) {
-        var delta =
-                playlist.toBuilder()
-                        .skip(skip)
-                        .segments(segments.subList(skipped, segments.size()));
+        var kept = new ArrayList<>(segments.subList(skipped, segments.size()));
+        if (!kept.isEmpty()) {
+            kept.set(0, saidAgain(segments.subList(0, skipped), kept.getFirst()));
+        }
+        var delta = playlist.toBuilder().skip(skip).segments(kept);
         // The version stays the full playlist's, which already covers what was skipped.
         int needed =
                 skip.recentlyRemovedDateRanges() == null
                         ? ProtocolVersion.SKIP
                         : ProtocolVersion.SKIPPED_DATE_RANGES;
         return delta.version(Math.max(playlist.version(), needed)).build();
+    }
+
+    private static MediaSegment saidAgain(List<MediaSegment> gone, MediaSegment first) {
+        var tags = new ArrayList<>(Carried.held(gone, first));
+        tags.addAll(first.tags());
+        return first.withTags(tags);
+    }
+
+    private static MediaSegment notSaidAgain(List<MediaSegment> gone, MediaSegment first) {
+        var bare =
+                first.withTags(
+                        first.tags().stream()
+                                .filter(tag -> !(tag instanceof Key || tag instanceof MapSection))
+                                .toList());
+        return saidAgain(gone, bare).equals(first) ? bare : first;
     }
 
     /// Date ranges a v2 update left out stay known, at the place of the segment that had them,

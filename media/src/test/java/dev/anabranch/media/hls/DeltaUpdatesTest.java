@@ -54,6 +54,38 @@ class DeltaUpdatesTest {
         assertThat(merged.segments().get(1).map()).isNull();
     }
 
+    /// shaka 5.2 appends what an update lists without an init segment when the update names none.
+    @Test
+    void saysAgainWhichInitSegmentAndKeyHoldForWhatStays() throws Exception {
+        var key = new Key(Key.AES_128, "key", null, null, null, List.of());
+        var full = with(live(100, 20), 3, new MapSection("old.mp4"));
+        full = with(with(full, 9, key), 9, new MapSection("init.mp4"));
+
+        var delta = DeltaUpdates.skip(full);
+
+        assertThat(new String(delta.toBytes(), StandardCharsets.UTF_8))
+                .contains(
+                        "#EXT-X-SKIP:SKIPPED-SEGMENTS=14\n"
+                                + "#EXT-X-KEY:METHOD=AES-128,URI=\"key\"\n"
+                                + "#EXT-X-MAP:URI=\"init.mp4\"\n"
+                                + "#EXT-X-PROGRAM-DATE-TIME:");
+        assertThat(delta.segments().subList(1, 6)).isEqualTo(full.segments().subList(15, 20));
+        var merged = DeltaUpdates.merge(full, delta).orElseThrow();
+        assertThat(merged.segments()).isEqualTo(full.segments());
+    }
+
+    @Test
+    void theFirstSegmentThatStaysKeepsAnInitSegmentOfItsOwn() {
+        var full = with(live(100, 20), 0, new MapSection("old.mp4"));
+        full = with(full, 14, new MapSection("init.mp4"));
+
+        var delta = DeltaUpdates.skip(full);
+
+        assertThat(delta.segments()).isEqualTo(full.segments().subList(14, 20));
+        var merged = DeltaUpdates.merge(full, delta).orElseThrow();
+        assertThat(merged.segments()).isEqualTo(full.segments());
+    }
+
     @Test
     void asksForTheFullPlaylistWhenASkippedSegmentIsUnknown() {
         assertThat(DeltaUpdates.merge(live(100, 5), DeltaUpdates.skip(live(103, 20)))).isEmpty();
@@ -85,6 +117,12 @@ class DeltaUpdatesTest {
                 .filteredOn(DateRange.class::isInstance)
                 .extracting(tag -> ((DateRange) tag).id())
                 .containsExactlyInAnyOrder("old", "new");
+    }
+
+    private static MediaPlaylist with(MediaPlaylist playlist, int index, SegmentTag tag) {
+        var segments = new ArrayList<>(playlist.segments());
+        segments.set(index, segments.get(index).with(tag));
+        return playlist.toBuilder().segments(segments).build();
     }
 
     private static MediaPlaylist withRanges(MediaPlaylist playlist, String... ids) {

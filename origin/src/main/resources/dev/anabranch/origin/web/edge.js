@@ -6,6 +6,9 @@ export const AT_EDGE_SECONDS = 1.5;
 /** Further, it goes there at once. */
 const MOST_BEHIND_SECONDS = 4;
 const LOOK_MS = 500;
+
+/** What players choose by themselves. */
+const CATCH_UP_AT_MOST = 1.1;
 const JUMP_EVERY_MS = 4000;
 const STALLED_MS = 8000;
 
@@ -29,8 +32,15 @@ export class Edge {
     if (hasPlayed && !this.isBehind && signal !== 'over') this.go(AT_EDGE_SECONDS);
   }
 
+  /** Whether that is further behind than where it should be and stays. */
+  isFar(seconds = this.player.video.currentTime) {
+    return this.player.engine?.edge - seconds > AT_EDGE_SECONDS;
+  }
+
   keepUp() {
     const {video, engine, hasPlayed, signal} = this.player;
+    // Who plays faster has caught up, and what comes next is not there yet.
+    if (this.isBehind && video.playbackRate > CATCH_UP_AT_MOST && engine?.edge - video.currentTime < 0) this.player.setSpeed(1);
     const isOwnChoice = this.isBehind || video.paused || video.seeking || video.playbackRate < 1;
     if (!engine || isOwnChoice || !hasPlayed || signal === 'over') return;
     // Who waits for what it has asked for would throw that away, and ask again.

@@ -83,6 +83,7 @@ class LivePage {
     this.hasMissed = false;
     if (report.recording) this.showRecording(report.recording);
     this.play(report);
+    this.root.classList.toggle('has-no-sound', !report.tracks.some(({label}) => label.startsWith('Sound')));
     this.showState(report);
     this.showHealth(report);
     this.showCharts(report);
@@ -193,6 +194,7 @@ class LivePage {
     if (!box || key === this.healthShown) return;
     this.healthShown = key;
     box.className = `health health-${health}`;
+    box.querySelector('[data-health-word]').textContent = health === 'none' ? '' : health;
     box.querySelector('[data-reasons]').replaceChildren(...lines.map(({fault, cure}) => {
       const item = document.createElement('li');
       item.append(fault.charAt(0).toUpperCase() + fault.slice(1));
@@ -213,7 +215,7 @@ class LivePage {
     const all = [...this.seconds].sort(([a], [b]) => a - b);
     const hasPicture = report.tracks.length === 0 || report.tracks.some(({label}) => label.startsWith('Video'));
     document.querySelector('[data-charts]')?.classList.toggle('of-sound', !hasPicture);
-    document.querySelector('[data-charts]')?.classList.toggle('is-empty', this.seconds.size === 0);
+    document.querySelector('[data-charts]')?.classList.toggle('is-empty', all.every(([, second]) => second.videoBitsPerSecond + second.audioBitsPerSecond === 0));
     for (const {chart, of} of this.charts) chart.show(all.map(([at, second]) => ({at, value: of(second)})), newest);
   }
 

@@ -80,7 +80,7 @@ class Player {
 
   seekTo(seconds) {
     this.video.currentTime = seconds;
-    if (this.isLive) this.edge.follow(!(this.engine?.edge - seconds > AT_EDGE_SECONDS));
+    if (this.isLive) this.edge.follow(this.video.playbackRate >= 1 && !this.edge.isFar(seconds));
   }
 
   /** There is nothing to play any more. */
@@ -165,6 +165,7 @@ class Player {
       stats: () => this.toggleStats(),
       retry: () => this.start(),
       live: () => {
+        this.setSpeed(1);
         this.edge.follow(true);
         return this.engine?.goLive().then(() => video.play());
       },
@@ -189,7 +190,7 @@ class Player {
 
   choose(kind, id) {
     if (kind === 'speed') {
-      this.video.playbackRate = Number(id);
+      this.setSpeed(Number(id));
       return;
     }
     if (kind === 'subtitles' && id !== '') this.lastSubtitles = id;
@@ -198,9 +199,21 @@ class Player {
   }
 
   changeRate(step) {
-    const at = RATES.findIndex(rate => rate >= this.video.playbackRate);
-    this.video.playbackRate = RATES[Math.min(RATES.length - 1, Math.max(0, at + step))];
-    this.toast(`${this.video.playbackRate}×`);
+    const at = RATES.indexOf(this.speed);
+    this.setSpeed(RATES[Math.min(RATES.length - 1, Math.max(0, at + step))]);
+    this.toast(`${this.speed}×`);
+  }
+
+  /** A player that stays at the live edge sets the speed itself, so another one ends that. */
+  setSpeed(rate) {
+    if (this.isLive) this.edge.follow(rate === 1 && !this.edge.isFar());
+    this.video.playbackRate = rate;
+    this.showChoices();
+  }
+
+  /** As it was chosen: catching up with the live edge is not. */
+  get speed() {
+    return RATES.reduce((best, rate) => Math.abs(rate - this.video.playbackRate) < Math.abs(best - this.video.playbackRate) ? rate : best);
   }
 
   /** From where to where one can seek: all of a film, the window of a live stream. */
@@ -327,7 +340,7 @@ class Player {
     fill('audio', engine.audios, engine.chosen('audio'));
     const subtitles = engine.subtitles;
     fill('subtitles', subtitles.length ? [{id: '', label: 'Off'}, ...subtitles] : [], engine.chosen('subtitles'));
-    fill('speed', RATES.map(rate => ({id: rate, label: rate === 1 ? 'Normal' : `${rate}×`})), this.video.playbackRate);
+    fill('speed', RATES.map(rate => ({id: rate, label: rate === 1 ? 'Normal' : `${rate}×`})), this.speed);
     const captions = this.$('[data-act=captions]');
     captions.hidden = subtitles.length === 0;
     captions.classList.toggle('is-on', engine.chosen('subtitles') !== '');

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class LiveMedia {
 
     private static final Duration ROUNDING = Duration.ofMillis(2);
+    private static final int REORDERED_FRAMES = 3;
 
     private final Findings findings;
     private final Map<String, Optional<InitFacts>> inits = new HashMap<>();
@@ -91,12 +92,15 @@ final class LiveMedia {
 
     /// The wall clock at media time 0. EXT-X-PROGRAM-DATE-TIME is that of the first sample of a
     /// segment (4.4.4.6), which is decoded at one time and shown at another: where pictures are
-    /// reordered, or a decode time was moved, either may be meant.
+    /// reordered, or a decode time was moved, either may be meant. A segment that does not start with
+    /// a sync sample may have been dated before its first sample had come, as if it were one that is
+    /// shown later by some frames.
     record Zero(Instant from, Instant to) {
 
         static Zero of(Instant wall, TrackFacts track) {
             var shown = wall.minusNanos(track.firstShownNanos());
-            var decoded = wall.minusNanos(track.startNanos());
+            long early = track.startsWithSync() ? 0 : REORDERED_FRAMES * track.frameNanos();
+            var decoded = wall.minusNanos(track.startNanos() + early);
             return shown.isBefore(decoded) ? new Zero(shown, decoded) : new Zero(decoded, shown);
         }
 

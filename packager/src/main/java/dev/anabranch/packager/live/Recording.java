@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// Read by any thread. See `docs/decisions/0022-recording.md`.
 public final class Recording implements LiveListener, AutoCloseable {
 
+    /// The hidden file that a folder has from its first part on, before it has playlists.
+    public static final String JOURNAL = Journal.FILE;
+
     /// How much may wait for the disk: two minutes of 4 Mb/s.
     private static final long MAX_QUEUED_BYTES = 64L << 20;
 

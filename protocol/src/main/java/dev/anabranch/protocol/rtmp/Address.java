@@ -39,7 +39,7 @@ public record Address(boolean isSecure, String host, int port, String app, Strin
         String app = end <= 0 ? path.substring(end + 1) : path.substring(1, end);
         String stream = end <= 0 ? "" : path.substring(end + 1);
         if (uri.getHost() == null || app.isEmpty()) {
-            throw MediaFormatException.malformed("", "an RTMP address is rtmp://host/app/stream");
+            throw MediaFormatException.malformed("", "the host, the app or both are missing");
         }
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         int port = uri.getPort() == -1 ? (secure ? SECURE_PORT : PORT) : uri.getPort();

@@ -4,9 +4,12 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -213,7 +216,7 @@ final class Reconnector {
         session = null;
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
-                failed(String.valueOf(done.cause().getMessage()));
+                failed(words(done.cause()));
                 return;
             }
             session = client;
@@ -222,6 +225,19 @@ final class Reconnector {
             }
             watchStart(wire);
         });
+    }
+
+    /// Of the system's words those that people know, without the name of its call.
+    private static String words(Throwable failure) {
+        return switch (failure) {
+            case UnknownHostException _ -> "there is no host of that name";
+            case ConnectTimeoutException _ ->
+                    "no answer: is the address right, or a firewall between?";
+            case ConnectException refused
+                    when String.valueOf(refused.getMessage()).contains("refused") ->
+                    "connection refused: no server listens there";
+            default -> String.valueOf(failure.getMessage());
+        };
     }
 
     /// A server that accepts and then says nothing is one that failed.

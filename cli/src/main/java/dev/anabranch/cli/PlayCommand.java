@@ -46,7 +46,7 @@ final class PlayCommand implements Callable<Integer> {
             names = "--duration",
             defaultValue = "30s",
             paramLabel = "TIME",
-            converter = DurationConverter.class,
+            converter = PositiveDurationConverter.class,
             description = "How long. Default: ${DEFAULT-VALUE}.")
     private Duration duration = Duration.ofSeconds(30);
 

@@ -30,6 +30,11 @@ import picocli.CommandLine.Spec;
 final class PushCommand implements Callable<Integer> {
 
     private static final Pattern SIZE = Pattern.compile("(\\d{2,5})x(\\d{2,5})");
+    private static final Duration LEAST_KEYFRAMES = Duration.ofMillis(100);
+    private static final Duration MOST_KEYFRAMES = Duration.ofSeconds(60);
+    private static final long LEAST_BITS_PER_SECOND = 10_000;
+    private static final long MOST_BITS_PER_SECOND = 1_000_000_000;
+
     private static final Pattern RATE = Pattern.compile("(\\d{1,7})([kM]?)");
 
     @Spec private CommandSpec spec;
@@ -53,7 +58,7 @@ final class PushCommand implements Callable<Integer> {
     @Option(
             names = "--duration",
             paramLabel = "TIME",
-            converter = DurationConverter.class,
+            converter = PositiveDurationConverter.class,
             description =
                     "Stop after so long. Default: at the end of the file; the test picture has none.")
     private Duration duration = Duration.ZERO;
@@ -125,6 +130,7 @@ final class PushCommand implements Callable<Integer> {
     }
 
     private TestSource.Settings settings() {
+        Range.check(spec, "--keyframes", keyframes, LEAST_KEYFRAMES, MOST_KEYFRAMES);
         var matcher = SIZE.matcher(size);
         if (!matcher.matches()) {
             throw new ParameterException(
@@ -140,7 +146,7 @@ final class PushCommand implements Callable<Integer> {
         } catch (IllegalArgumentException outside) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "the test picture is at least 160x90, of even size, at 1 to 120 frames a second");
+                    "the test picture is 160x90 to 7680x4320, of even size, at 1 to 120 frames a second");
         }
     }
 
@@ -156,6 +162,10 @@ final class PushCommand implements Callable<Integer> {
                     case "M" -> 1_000_000;
                     default -> 1;
                 };
-        return (int) Math.min(Integer.MAX_VALUE, Long.parseLong(matcher.group(1)) * factor);
+        long rate = Long.parseLong(matcher.group(1)) * factor;
+        if (rate < LEAST_BITS_PER_SECOND || rate > MOST_BITS_PER_SECOND) {
+            throw Range.misuse(spec, "--bitrate", "must be in 10k..1000M");
+        }
+        return (int) rate;
     }
 }

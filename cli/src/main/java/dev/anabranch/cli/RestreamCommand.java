@@ -50,7 +50,7 @@ final class RestreamCommand implements Callable<Integer> {
     @Option(
             names = "--duration",
             paramLabel = "TIME",
-            converter = DurationConverter.class,
+            converter = PositiveDurationConverter.class,
             description = "Stop after so long. Default: never.")
     private Duration duration = Duration.ZERO;
 

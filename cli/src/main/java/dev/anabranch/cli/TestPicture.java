@@ -25,13 +25,16 @@ final class TestPicture {
     private final byte[] ground;
     private final byte[] picture;
 
-    /// @param width even, at least 160
-    /// @param height even, at least 90
-    /// @param framesPerSecond at least 1
+    /// @param width even, 160 to 7680
+    /// @param height even, 90 to 4320
+    /// @param framesPerSecond 1 to 120
     record PictureShape(int width, int height, int framesPerSecond) {
 
         PictureShape {
             if (width < 160 || height < 90 || width % 2 != 0 || height % 2 != 0) {
+                throw new IllegalArgumentException("width=" + width + " height=" + height);
+            }
+            if (width > 7680 || height > 4320) {
                 throw new IllegalArgumentException("width=" + width + " height=" + height);
             }
             if (framesPerSecond < 1 || framesPerSecond > 120) {

@@ -77,7 +77,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(
             names = "--duration",
             paramLabel = "TIME",
-            converter = DurationConverter.class,
+            converter = PositiveDurationConverter.class,
             description = "Follow a live stream for so long and check every version of it.")
     private @Nullable Duration duration;
 

@@ -138,10 +138,7 @@ public final class LiveStream {
             primary = publication;
             isForsaken = false;
         }
-        if (before != null) {
-            before.tell();
-            kernel.observer().publisherLeft(this, before.peer(), "replaced");
-        }
+        cutOff(before, "another publisher has taken the stream");
         kernel.observer().publisherArrived(this, peer);
         return new Admission.Granted<>(publication);
     }
@@ -231,14 +228,14 @@ public final class LiveStream {
 
     /// Ends the stream and refuses publishers until [#enable].
     public void disable() {
-        finish(StreamState.DISABLED, "disabled");
+        finish(StreamState.DISABLED, "the stream was disabled");
     }
 
     /// Ends the stream without waiting for the reconnect window; its publisher is told that it is
-    /// over, and may come again. Stand-ins come back with it.
-    public void complete() {
+    /// over and why, and may come again. Stand-ins come back with it.
+    public void complete(String reason) {
         if (state == StreamState.ACTIVE) {
-            finish(StreamState.IDLE, "completed");
+            finish(StreamState.IDLE, reason);
         }
     }
 
@@ -246,7 +243,7 @@ public final class LiveStream {
         synchronized (this) {
             isRemoved = true;
         }
-        finish(StreamState.DISABLED, "removed");
+        finish(StreamState.DISABLED, "the stream was deleted");
         ended.clear();
     }
 
@@ -265,12 +262,16 @@ public final class LiveStream {
             failover.hold();
             finished = end(after);
         }
-        if (before != null) {
-            before.tell();
-            kernel.observer().publisherLeft(this, before.peer(), reason);
-        }
+        cutOff(before, reason);
         announce(finished);
         kernel.publisherChanged(this);
+    }
+
+    private void cutOff(@Nullable Publication before, String reason) {
+        if (before != null) {
+            before.tell(reason);
+            kernel.observer().publisherLeft(this, before.peer(), reason);
+        }
     }
 
     /// Under the monitor; [#announce] follows without it.

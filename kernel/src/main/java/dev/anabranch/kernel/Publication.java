@@ -5,6 +5,7 @@ import dev.anabranch.media.TrackKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One publisher's turn at a stream, used by one thread at a time.
@@ -41,9 +42,10 @@ public final class Publication implements AutoCloseable {
     private volatile boolean isOver;
 
     /// Guarded by the monitor.
-    private @Nullable Runnable told;
+    private @Nullable Consumer<String> told;
 
-    private boolean wasTaken;
+    /// Guarded by the monitor; null while nobody else has ended it.
+    private @Nullable String whyTaken;
 
     Publication(LiveStream stream, Air air, Peer peer, Rank rank) {
         this.stream = stream;
@@ -239,16 +241,19 @@ public final class Publication implements AutoCloseable {
         return all;
     }
 
-    /// `whenOver` runs once when the publication is replaced, disabled or removed (not when
-    /// [#close] ends it), on the thread that does that, or at once if it has happened already.
-    public void onOver(Runnable whenOver) {
+    /// `whenOver` is called once, with the reason in words for people, when somebody else ends the
+    /// publication: another publisher, or who disables, completes or removes the stream (not when
+    /// [#close] ends it). On the thread that does that, or at once if it has happened already.
+    public void onOver(Consumer<String> whenOver) {
+        String why;
         synchronized (this) {
-            if (!wasTaken) {
+            why = whyTaken;
+            if (why == null) {
                 told = Objects.requireNonNull(whenOver);
                 return;
             }
         }
-        whenOver.run();
+        whenOver.accept(why);
     }
 
     /// Whether frames of this publication are no longer taken.
@@ -271,15 +276,15 @@ public final class Publication implements AutoCloseable {
     }
 
     /// Tells the publisher that it is over, though it did not close.
-    void tell() {
-        Runnable whenOver;
+    void tell(String why) {
+        Consumer<String> whenOver;
         synchronized (this) {
-            wasTaken = true;
+            whyTaken = why;
             whenOver = told;
             told = null;
         }
         if (whenOver != null) {
-            whenOver.run();
+            whenOver.accept(why);
         }
     }
 

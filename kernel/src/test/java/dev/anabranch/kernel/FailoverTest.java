@@ -340,7 +340,7 @@ class FailoverTest {
             var backup = studio.publish(BACKUP);
             picture(primary, 0, true);
             picture(backup, 0, true);
-            studio.stream().complete();
+            studio.stream().complete("completed");
             studio.clock.pass(1);
             studio.kernel.tick();
             picture(backup, 40, true);

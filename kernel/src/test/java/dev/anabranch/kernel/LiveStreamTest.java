@@ -169,7 +169,7 @@ class LiveStreamTest {
             picture(studio.publish(), 1000, true);
             studio.clock.pass(1);
             studio.kernel.tick();
-            studio.stream().complete();
+            studio.stream().complete("completed");
             assertThat(read(reader)).isEqualTo("T1 T2 K0 D T1 T2 K0 E");
             assertThat(first.isOver()).isTrue();
             assertThat(studio.kernel.observerFailures()).isGreaterThanOrEqualTo(8);
@@ -195,7 +195,7 @@ class LiveStreamTest {
         try (var studio = new Studio()) {
             var first = studio.publish();
             var told = new AtomicInteger();
-            first.onOver(told::incrementAndGet);
+            first.onOver(why -> told.incrementAndGet());
             picture(first, 0, true);
             var claim = first.claim(10);
             assertThat(claim).isNotNull();
@@ -203,6 +203,8 @@ class LiveStreamTest {
 
             var second = studio.publish();
             assertThat(told).hasValue(1);
+            assertThat(studio.events.take())
+                    .contains("left another publisher has taken the stream");
             assertThat(first.isOver()).isTrue();
             assertThat(claim.commit(new Sample(1, 90, 90, 0, true), 0, 10)).isFalse();
             claim.close();
@@ -212,7 +214,7 @@ class LiveStreamTest {
             assertThat(second.isOver()).isFalse();
             picture(second, 1040, false);
             assertThat(read(reader)).startsWith("T1 T2 K0 D T1 T2 K").endsWith("P40");
-            first.onOver(told::incrementAndGet);
+            first.onOver(why -> told.incrementAndGet());
             assertThat(told).hasValue(2);
         }
     }
@@ -235,7 +237,7 @@ class LiveStreamTest {
         try (var studio = new Studio()) {
             var publication = studio.publish();
             var told = new AtomicInteger();
-            publication.onOver(told::incrementAndGet);
+            publication.onOver(why -> told.incrementAndGet());
             picture(publication, 0, true);
             var reader = subscribe(studio.stream());
             studio.stream().disable();
@@ -255,8 +257,8 @@ class LiveStreamTest {
             var publication = studio.publish();
             picture(publication, 5000, true);
             var reader = subscribe(studio.stream());
-            studio.stream().complete();
-            studio.stream().complete();
+            studio.stream().complete("completed");
+            studio.stream().complete("completed");
             assertThat(read(reader)).isEqualTo("T1 T2 K5000 E");
             picture(studio.publish(), 100, true);
             assertThat(read(subscribe(studio.stream()))).isEqualTo("T1 T2 K100");

@@ -241,7 +241,7 @@ class SubscriptionTest {
             reader.rest();
             assertThatThrownBy(reader::block).isInstanceOf(IllegalStateException.class);
             publication.close();
-            studio.stream().complete();
+            studio.stream().complete("completed");
             studio.kernel.remove(Studio.NAME);
             assertThat(studio.kernel.memory().usedBytes()).isZero();
             assertThat(read(reader)).isEqualTo("E");

@@ -32,6 +32,7 @@ final class Airing implements LiveListener, RecordingListener {
     /// take memory for ever.
     private static final int MAXIMUM_WARNINGS = 16;
 
+    private final StreamName stream;
     private final Instant since;
     private final LongSupplier nanos;
     private final LivePresentation presentation;
@@ -51,14 +52,15 @@ final class Airing implements LiveListener, RecordingListener {
 
     private @Nullable Recording recording;
 
-    Airing(LivePolicy policy, Instant since, LongSupplier nanos) {
+    Airing(StreamName stream, LivePolicy policy, Instant since, LongSupplier nanos) {
+        this.stream = stream;
         this.since = since;
         this.nanos = nanos;
         this.presentation = new LivePresentation(policy, this);
     }
 
     /// Before the first track. What cannot be recorded is on air all the same.
-    void record(Recordings recordings, StreamName stream) {
+    void record(Recordings recordings) {
         try {
             recording = recordings.begin(stream, since, presentation, this);
         } catch (IOException failure) {
@@ -149,18 +151,18 @@ final class Airing implements LiveListener, RecordingListener {
     @Override
     public void interrupted(String reason) {
         recordingTrouble = "Not recorded for now: " + reason;
-        LOG.warn("a recording has stopped, the stream goes on: {}", reason);
+        LOG.warn("stream {} is not recorded for now: {}", stream, reason);
     }
 
     @Override
     public void resumed() {
         recordingTrouble = null;
-        LOG.warn("a recording goes on");
+        LOG.warn("stream {} is recorded again", stream);
     }
 
     @Override
     public void failed(String reason) {
         recordingTrouble = "The recording is not complete: " + reason;
-        LOG.warn("a recording is not complete: {}", reason);
+        LOG.warn("the recording of stream {} is not complete: {}", stream, reason);
     }
 }

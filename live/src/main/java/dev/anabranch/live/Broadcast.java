@@ -204,9 +204,9 @@ public final class Broadcast {
             return now;
         }
         var clocks = means.clocks();
-        var next = new Airing(settings.policy(), clocks.wall().instant(), clocks.nanos());
+        var next = new Airing(name(), settings.policy(), clocks.wall().instant(), clocks.nanos());
         if (settings.isRecorded()) {
-            means.recordings().ifPresent(all -> next.record(all, stream.name()));
+            means.recordings().ifPresent(all -> next.record(all));
         }
         take(airing.getAndSet(next));
         simulcast.begin();

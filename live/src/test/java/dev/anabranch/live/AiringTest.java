@@ -2,6 +2,7 @@ package dev.anabranch.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anabranch.kernel.StreamName;
 import dev.anabranch.packager.live.LivePolicy;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,11 @@ class AiringTest {
     @Test
     void aWarningIsAReasonUntilItIsWithdrawn() {
         var airing =
-                new Airing(LivePolicy.DEFAULT, Instant.parse("2026-11-26T10:00:00Z"), () -> 1_000L);
+                new Airing(
+                        new StreamName("live", "show"),
+                        LivePolicy.DEFAULT,
+                        Instant.parse("2026-11-26T10:00:00Z"),
+                        () -> 1_000L);
         airing.warning("no keyframes");
         airing.warning("times go back");
         airing.warning("no keyframes");

@@ -99,7 +99,7 @@ class BroadcastTest {
     void afterTheEndALaterPublisherBeginsAnew() throws Exception {
         studio.encoder().send(7);
         var first = playable();
-        studio.show().stream().complete();
+        studio.show().stream().complete("completed");
         await("the end", first::hasEnded);
 
         studio.encoder().send(7);
@@ -118,7 +118,7 @@ class BroadcastTest {
         assertThat(studio.show().recording()).isPresent();
         assertThat(recordings()).isEmpty();
 
-        studio.show().stream().complete();
+        studio.show().stream().complete("completed");
 
         await("a title", () -> recordings().size() == 1);
         var folder = temp.resolve("recordings").resolve(recordings().getFirst());
@@ -186,7 +186,7 @@ class BroadcastTest {
         studio.broadcasts.declare(SHOW, StreamPlan.of(BroadcastSettings.DEFAULT));
         var encoder = studio.encoder();
         var overs = new AtomicInteger();
-        encoder.publication.onOver(overs::incrementAndGet);
+        encoder.publication.onOver(why -> overs.incrementAndGet());
         encoder.send(7);
         var shown = playable();
 
@@ -199,7 +199,7 @@ class BroadcastTest {
         assertThat(overs).hasValue(0);
         assertThat(studio.show().presentation()).containsSame(shown);
         assertThat(studio.show().stream().settings().reconnectWindow()).isEqualTo(SECOND);
-        studio.show().stream().complete();
+        studio.show().stream().complete("completed");
         await("the end", shown::hasEnded);
         studio.encoder().send(9);
         await("another one", () -> !studio.show().presentation().equals(Optional.of(shown)));
@@ -227,7 +227,7 @@ class BroadcastTest {
                         "end of push rtmp://a.example/live/key", "push rtmp://c.example/live/key");
 
         studio.relayed.clear();
-        studio.show().stream().complete();
+        studio.show().stream().complete("completed");
         await("the end of pushes", () -> studio.relayed.size() == 2);
         assertThat(studio.show().targetReports().get("c")).isEqualTo(Relay.Report.IDLE);
     }

@@ -258,14 +258,14 @@ public final class LiveStreams {
         if (entry.isEmpty()) {
             return ApiAnswer.notFound(STREAM);
         }
-        end(entry.get());
+        end(entry.get(), "the stream was completed");
         return ApiAnswer.ok(words.of(entry.get(), request.site()));
     }
 
-    private void end(StreamEntry entry) {
+    private void end(StreamEntry entry, String reason) {
         broadcasts
                 .find(Director.nameOf(entry))
-                .ifPresent(broadcast -> broadcast.stream().complete());
+                .ifPresent(broadcast -> broadcast.stream().complete(reason));
     }
 
     /// Whoever publishes with the old key is cut off.
@@ -276,7 +276,7 @@ public final class LiveStreams {
                         id,
                         entry -> entry.with(entry.definition().withStreamKey(Optional.of(key))));
         if (outcome instanceof StreamRegistry.Outcome.Done done) {
-            end(done.entry());
+            end(done.entry(), "its stream key was replaced");
         }
         return outcome instanceof StreamRegistry.Outcome.Missing
                 ? missing(id)

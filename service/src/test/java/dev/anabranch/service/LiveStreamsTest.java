@@ -19,8 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -428,10 +427,10 @@ class LiveStreamsTest {
         assertThat(api.delete(ALL + "/obs").status()).isEqualTo(409);
         assertThat(api.send("PATCH", ALL + "/obs", "{}").text("code")).isEqualTo("not_declared");
 
-        var over = new CountDownLatch(1);
-        publication.onOver(over::countDown);
+        var over = new CompletableFuture<String>();
+        publication.onOver(over::complete);
         assertThat(api.post(ALL + "/obs/complete", "{}").status()).isEqualTo(200);
-        assertThat(over.await(20, TimeUnit.SECONDS)).as("the publisher is told").isTrue();
+        assertThat(over.get(20, SECONDS)).isEqualTo("the stream was completed");
     }
 
     private Publication publish(String name) throws Exception {

@@ -3,7 +3,6 @@ package dev.anabranch.packager.live;
 import dev.anabranch.media.MediaFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -203,8 +202,15 @@ final class RecordingFolder implements AutoCloseable {
     ///
     /// @throws IOException when there is not
     void requireRoom() throws IOException {
-        if (files.usableBytes(folder) < LEAST_ROOM_BYTES) {
-            throw new FileSystemException(folder.toString(), null, "there is no room to go on");
+        var place = folder;
+        while (!Files.exists(place) && place.getParent() != null) {
+            place = place.getParent();
+        }
+        if (files.usableBytes(place) < LEAST_ROOM_BYTES) {
+            throw new IOException(
+                    "the disk is full; it goes on when "
+                            + (LEAST_ROOM_BYTES >> 20)
+                            + " MiB are free");
         }
     }
 

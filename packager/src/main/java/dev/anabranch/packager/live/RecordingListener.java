@@ -7,7 +7,7 @@ public interface RecordingListener {
     RecordingListener NONE = new RecordingListener() {};
 
     /// Parts are being lost from here on; the live stream is not touched. Told once until
-    /// [#resumed].
+    /// [#resumed], and again when what keeps it from going on is something else.
     ///
     /// @param reason for people: the disk is full, or too slow
     default void interrupted(String reason) {}

@@ -14,6 +14,9 @@ public sealed interface RecordingPosition {
     /// A year: nobody means more.
     int MAX_SECONDS = 366 * 24 * 60 * 60;
 
+    Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+    Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private static MediaFormatException malformed(String text) {
         return MediaFormatException.malformed(
                 text,
@@ -44,7 +47,12 @@ public sealed interface RecordingPosition {
     private static RecordingPosition time(String text) throws MediaFormatException {
         try {
             // In a query a plus is a space.
-            return new At(OffsetDateTime.parse(text.replace(' ', '+')).toInstant());
+            var time = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+            // RFC 3339 has years of four digits; others would not fit into microseconds.
+            if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+                throw malformed(text);
+            }
+            return new At(time);
         } catch (DateTimeException e) {
             throw malformed(text);
         }

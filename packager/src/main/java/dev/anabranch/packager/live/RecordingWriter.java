@@ -6,6 +6,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// The thread that brings parts to the disk. It takes them from a bounded queue, so that whoever
 /// feeds it never waits; what does not fit is refused.
@@ -43,7 +44,7 @@ final class RecordingWriter {
     private volatile boolean isTooSlow; // the feeding thread to the writing one
     private volatile boolean isFinished; // the writing thread to any
     private boolean isBroken; // the writing thread's
-    private boolean isTold; // the writing thread's: an interruption was told, and no resumption
+    private @Nullable String told; // the writing thread's: why it does not go on
 
     RecordingWriter(
             RecordingFolder folder,
@@ -175,13 +176,13 @@ final class RecordingWriter {
     }
 
     private void resume() throws IOException, MediaFormatException {
+        folder.requireRoom();
         if (folder.isOpen()) {
-            folder.requireRoom();
             folder.interrupt();
         }
         isBroken = false;
-        if (isTold) {
-            isTold = false;
+        if (told != null) {
+            told = null;
             listener.resumed();
         }
     }
@@ -192,10 +193,10 @@ final class RecordingWriter {
         tell(reason(cause));
     }
 
-    /// Tells of an interruption, once until recording goes on.
+    /// Tells of an interruption, and again when there is another reason.
     private void tell(String reason) {
-        if (!isTold) {
-            isTold = true;
+        if (!reason.equals(told)) {
+            told = reason;
             listener.interrupted(reason);
         }
     }

@@ -192,7 +192,7 @@ final class ClientSession implements Role {
                     "NetStream.Play.Stop",
                     "NetStream.Play.Complete",
                     "NetStream.Unpublish.Success" ->
-                    wire().close(CloseReason.ENDED, code);
+                    wire().close(CloseReason.ENDED, said(code, status));
             default -> {
                 if (status.member("level").text().orElse("").equals("error")) {
                     refused(status);
@@ -210,8 +210,12 @@ final class ClientSession implements Role {
 
     private void refused(AmfValue status) {
         String code = status.member("code").text().orElse("refused");
+        wire().close(CloseReason.REFUSED, said(code, status));
+    }
+
+    private static String said(String code, AmfValue status) {
         String description = status.member("description").text().orElse("");
-        wire().close(CloseReason.REFUSED, description.isEmpty() ? code : code + ": " + description);
+        return description.isEmpty() ? code : code + ": " + description;
     }
 
     private AmfValue name() {

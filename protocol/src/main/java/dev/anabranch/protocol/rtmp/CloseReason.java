@@ -16,7 +16,7 @@ public enum CloseReason {
     TIMED_OUT,
     /// It may not publish or play.
     REFUSED,
-    /// Another publisher took the stream, or it was disabled or removed.
+    /// Another publisher took the stream, or it was disabled, completed or removed.
     REPLACED,
     /// The stream is over.
     ENDED,

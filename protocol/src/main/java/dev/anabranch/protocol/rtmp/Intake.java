@@ -107,7 +107,7 @@ final class Intake implements ClientSession.Use {
         publication = granted;
         depacketizer = new Depacketizer(granted, ingest);
         var loop = connection.channel().eventLoop();
-        granted.onOver(() -> loop.execute(() -> owner.giveUp("the stream was taken or closed")));
+        granted.onOver(why -> loop.execute(() -> owner.giveUp(why)));
         watch =
                 loop.scheduleAtFixedRate(
                         this::watch, WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);

@@ -235,20 +235,17 @@ final class Session implements Role {
         depacketizer = new Depacketizer(granted, ingest);
         use = Use.PUBLISHING;
         var loop = connection().channel().eventLoop();
-        granted.onOver(() -> loop.execute(this::replaced));
+        granted.onOver(why -> loop.execute(() -> cutOff(streamId, why)));
         var wire = connection();
         wire.write(MessageType.USER_CONTROL, 0, Control.user(Control.STREAM_BEGIN, streamId));
         wire.write(
                 streamId, Command.onStatus(LEVEL_STATUS, "NetStream.Publish.Start", "Publishing"));
     }
 
-    private void replaced() {
+    private void cutOff(int streamId, String why) {
         var wire = connection();
-        wire.write(
-                StreamEncoder.STREAM_ID,
-                Command.onStatus(
-                        LEVEL_STATUS, "NetStream.Unpublish.Success", "The stream is taken"));
-        wire.close(CloseReason.REPLACED, streamName);
+        wire.write(streamId, Command.onStatus(LEVEL_STATUS, "NetStream.Unpublish.Success", why));
+        wire.close(CloseReason.REPLACED, streamName + ": " + why);
     }
 
     private void play(Message message, Command command) throws MediaFormatException {

@@ -92,9 +92,9 @@ final class LiveMedia {
 
     /// The wall clock at media time 0. EXT-X-PROGRAM-DATE-TIME is that of the first sample of a
     /// segment (4.4.4.6), which is decoded at one time and shown at another: where pictures are
-    /// reordered, or a decode time was moved, either may be meant. A segment that does not start with
-    /// a sync sample may have been dated before its first sample had come, as if it were one that is
-    /// shown later by some frames.
+    /// reordered, or a decode time was moved, either may be meant. A segment that does not start
+    /// with a sync sample may have been dated before its first sample had come, as if it were one
+    /// that is shown later by some frames.
     record Zero(Instant from, Instant to) {
 
         static Zero of(Instant wall, TrackFacts track) {

@@ -7,6 +7,7 @@ import dev.anabranch.live.Recordings;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.origin.Catalogue;
 import dev.anabranch.origin.Config;
+import dev.anabranch.origin.PackagedFolder;
 import dev.anabranch.origin.Site;
 import dev.anabranch.packager.live.RecordingArchive;
 import dev.anabranch.service.AdminSecret;
@@ -119,6 +120,19 @@ final class LiveServer implements AutoCloseable {
     /// Where finished recordings are; empty when nothing is kept.
     Optional<Path> recordings() {
         return broadcasts.recordings().map(Recordings::root);
+    }
+
+    /// The finished recordings, but for those of streams that not everyone may watch: a title is
+    /// there for all.
+    Optional<Catalogue> titles() throws IOException {
+        var root = recordings();
+        return root.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PackagedFolder(root.get(), clock, this::isTitle));
+    }
+
+    private boolean isTitle(String recording) {
+        return door.isOpenToAll(Recordings.streamOf(Path.of(recording)));
     }
 
     /// What the origin serves besides files.

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -91,7 +92,7 @@ final class ServeCommand implements Callable<Integer> {
                 var demo = isDemo ? DemoClip.unpack() : DemoClip.none();
                 var data = setup.data();
                 var streams = LiveServer.prepare(setup, data);
-                var catalogue = catalogue(folders(demo, streams), packaging);
+                var catalogue = catalogue(folders(demo), streams.titles(), packaging);
                 var origin = start(config, streams.site(catalogue));
                 var _ = ServerNote.post(origin.uri(), streams.secret().text())) {
             streams.open(config, origin::viewers);
@@ -135,15 +136,16 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private List<Path> folders(DemoClip demo, LiveServer streams) {
+    private List<Path> folders(DemoClip demo) {
         var all = new ArrayList<>(folders);
         demo.folder().ifPresent(all::add);
-        streams.recordings().ifPresent(all::add);
         return all;
     }
 
-    /// What is packaged in these folders, and their movies just in time.
-    static Catalogue catalogue(List<Path> folders, Packaging packaging) throws IOException {
+    /// What is packaged in these folders, and their movies just in time; then what was recorded.
+    static Catalogue catalogue(
+            List<Path> folders, Optional<Catalogue> recorded, Packaging packaging)
+            throws IOException {
         var clock = InstantSource.system();
         var parts = new ArrayList<Catalogue>();
         for (var folder : folders) {
@@ -161,6 +163,7 @@ final class ServeCommand implements Callable<Integer> {
                             packaging.hasDash());
             parts.add(new MediaFolder(folder, recipe, MAXIMUM_OPEN_FILES, clock));
         }
+        recorded.ifPresent(parts::add);
         return Catalogue.of(parts);
     }
 

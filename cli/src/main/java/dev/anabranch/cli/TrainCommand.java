@@ -103,7 +103,9 @@ final class TrainCommand implements Callable<Integer> {
                 var origin =
                         ServeCommand.start(
                                 config,
-                                streams.site(ServeCommand.catalogue(List.of(folder), packaging)))) {
+                                streams.site(
+                                        ServeCommand.catalogue(
+                                                List.of(folder), streams.titles(), packaging)))) {
             streams.open(config, origin::viewers);
             for (var path : MADE) {
                 ask(origin.port(), isTransportStream ? path.replace(".m4s", ".ts") : path);

@@ -210,6 +210,34 @@ class LiveGuardTest {
         }
     }
 
+    @Test
+    void whatIsRecordedForSomeIsNoTitleForAll() throws Exception {
+        var streams = "streams:\n  show: {play_secret: %s}\n".formatted(SECRET);
+        try (var live = TestLive.recording(temp, streams)) {
+            var token = TOKENS.issue(Action.PLAY, SHOW, in(Duration.ofHours(1)));
+            try (var _ = live.publish("show", 320, 240, 25);
+                    var _ = live.publish("open", 320, 240, 25)) {
+                awaitAdmitted(live.uri().resolve("live/show/index.m3u8?token=" + token));
+                live.awaitPlayable("open");
+            }
+            for (var name : List.of("show", "open")) {
+                TestLive.await("recorded", PATIENCE, () -> !live.titles(name).isEmpty());
+            }
+            var open = live.titles("open").getFirst();
+            var guarded = live.titles("show").getFirst();
+            TestLive.await(
+                    "listed",
+                    PATIENCE,
+                    () -> get(live.uri().resolve("p/" + open + "/index.m3u8")).statusCode() == 200);
+            assertThat(get(live.uri().resolve("/")).body())
+                    .contains("/watch/" + open)
+                    .doesNotContain(guarded);
+            for (var address : List.of("p/" + guarded + "/index.m3u8", "watch/" + guarded)) {
+                assertThat(get(live.uri().resolve(address)).statusCode()).isEqualTo(404);
+            }
+        }
+    }
+
     private TestLive start(String config) throws Exception {
         return TestLive.start(Files.writeString(temp.resolve("anabranch.yaml"), config));
     }

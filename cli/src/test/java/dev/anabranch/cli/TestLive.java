@@ -66,6 +66,11 @@ public final class TestLive implements AutoCloseable {
     /// A server that records all streams in a folder; one whose encoder has gone ends after a
     /// second.
     public static TestLive recording(Path data) throws Exception {
+        return recording(data, "");
+    }
+
+    /// @param streams what the configuration says of single streams
+    public static TestLive recording(Path data, String streams) throws Exception {
         var options = options();
         options.isEphemeral = false;
         options.publish = PublishPolicy.LOCAL;
@@ -73,7 +78,7 @@ public final class TestLive implements AutoCloseable {
         options.config =
                 Files.writeString(
                         data.resolve("test.yaml"),
-                        "live:\n  record: true\n  reconnect_window: 1s\n");
+                        "live:\n  record: true\n  reconnect_window: 1s\n" + streams);
         return start(options);
     }
 
@@ -82,8 +87,7 @@ public final class TestLive implements AutoCloseable {
         var data = setup.data();
         var streams = LiveServer.prepare(setup, data);
         var config = Config.at(0).withHost("127.0.0.1");
-        var titles =
-                ServeCommand.catalogue(streams.recordings().stream().toList(), Packaging.DEFAULT);
+        var titles = ServeCommand.catalogue(List.of(), streams.titles(), Packaging.DEFAULT);
         var origin = ServeCommand.start(config, streams.site(titles));
         streams.open(config, origin::viewers);
         var ffmpeg = FfmpegProgram.find(FfmpegSearch.usual(Optional.empty(), System.getenv()));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,14 @@ public record Recordings(RecordingArchive archive) {
                     .sorted(Comparator.reverseOrder())
                     .toList();
         }
+    }
+
+    /// The name of the stream a recording is of.
+    ///
+    /// @param recording its folder, as a path below [#root]
+    public static String streamOf(Path recording) {
+        var folder = Objects.requireNonNull(recording.getParent());
+        return folder.toString().replace(folder.getFileSystem().getSeparator(), "/");
     }
 
     /// Makes titles of what a killed server was recording. Before anything is recorded.

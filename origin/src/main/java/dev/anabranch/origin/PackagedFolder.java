@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -39,15 +40,25 @@ public final class PackagedFolder implements Catalogue {
     private static final List<String> FIRST_NAMES =
             List.of("index", "master", "main", "playlist", "manifest", "stream");
 
-    private record Entry(Title title, Path folder) {}
+    private record Entry(Title title, Path folder, String name) {}
 
     private final Path root;
+    private final Predicate<String> isShown;
     private final Openings<FileSource> openings =
             new Openings<>(MAXIMUM_OPEN_FILES, FileSource::open);
     private final Listing<Entry> listing;
 
+    /// Shows all titles.
     public PackagedFolder(Path root, InstantSource clock) throws IOException {
+        this(root, clock, name -> true);
+    }
+
+    /// @param isShown asked at each request for the title in a folder, by its path below the root
+    ///   with `/` between its parts: one that is not shown is not there
+    public PackagedFolder(Path root, InstantSource clock, Predicate<String> isShown)
+            throws IOException {
         this.root = root.toRealPath();
+        this.isShown = isShown;
         this.listing = new Listing<>(this::read, clock);
     }
 
@@ -62,18 +73,26 @@ public final class PackagedFolder implements Catalogue {
 
     @Override
     public List<Title> titles() throws IOException {
-        return listing.all().stream().map(Entry::title).toList();
+        return listing.all().stream().filter(this::isShown).map(Entry::title).toList();
     }
 
     @Override
     public Optional<Title> title(String playbackId) throws IOException {
-        return listing.find(playbackId).map(Entry::title);
+        return find(playbackId).map(Entry::title);
+    }
+
+    private Optional<Entry> find(String playbackId) throws IOException {
+        return listing.find(playbackId).filter(this::isShown);
+    }
+
+    private boolean isShown(Entry entry) {
+        return isShown.test(entry.name);
     }
 
     @Override
     public Optional<Resource> open(String playbackId, String path)
             throws IOException, MediaFormatException {
-        var entry = listing.find(playbackId);
+        var entry = find(playbackId);
         if (entry.isEmpty()) {
             return Optional.empty();
         }
@@ -138,7 +157,7 @@ public final class PackagedFolder implements Catalogue {
                             : name(root.relativize(folder));
             var poster = first(children, ".jpg");
             var title = new Title(PlaybackId.of(name), forPeople(name), hls, dash, poster);
-            entries.putIfAbsent(title.playbackId(), new Entry(title, folder));
+            entries.putIfAbsent(title.playbackId(), new Entry(title, folder, name));
             return;
         }
         above.push(folder.toRealPath());

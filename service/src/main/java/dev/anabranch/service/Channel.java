@@ -33,7 +33,7 @@ final class Channel implements LiveChannel {
     private final Broadcast broadcast;
     private final Supplier<List<LiveReport.Ingest>> ingests;
 
-    private final Function<Recording, String> titles;
+    private final Function<Recording, Optional<String>> titles;
 
     /// The ticking thread's own.
     private final ArrayDeque<LiveReport.Second> seconds = new ArrayDeque<>();
@@ -44,11 +44,11 @@ final class Channel implements LiveChannel {
     /// Written by the ticking thread.
     private volatile @Nullable Instant awaySince;
 
-    /// @param titles the playback id of a recording
+    /// @param titles the playback id of a recording; empty when it is no title
     Channel(
             Broadcast broadcast,
             Supplier<List<LiveReport.Ingest>> ingests,
-            Function<Recording, String> titles) {
+            Function<Recording, Optional<String>> titles) {
         this.titles = titles;
         this.broadcast = broadcast;
         this.ingests = ingests;
@@ -75,7 +75,7 @@ final class Channel implements LiveChannel {
 
     @Override
     public Optional<String> recordedTitle() {
-        return broadcast.recording().map(titles);
+        return broadcast.recording().flatMap(titles);
     }
 
     @Override

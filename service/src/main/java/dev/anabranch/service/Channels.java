@@ -3,6 +3,7 @@ package dev.anabranch.service;
 import dev.anabranch.kernel.StreamName;
 import dev.anabranch.live.Broadcast;
 import dev.anabranch.live.Broadcasts;
+import dev.anabranch.live.Recordings;
 import dev.anabranch.origin.LiveChannel;
 import dev.anabranch.origin.LiveDirectory;
 import dev.anabranch.origin.LiveReport;
@@ -10,6 +11,7 @@ import dev.anabranch.origin.PackagedFolder;
 import dev.anabranch.origin.Ruling;
 import dev.anabranch.origin.Visitor;
 import dev.anabranch.packager.live.Recording;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -78,9 +80,15 @@ public final class Channels implements LiveDirectory {
                 made -> new Channel(made, () -> ingests(made.name().name()), this::title));
     }
 
-    private String title(Recording recording) {
+    /// What was recorded of a stream that not everyone may watch is no title.
+    private Optional<String> title(Recording recording) {
         var root = broadcasts.recordings().orElseThrow().root();
-        return PackagedFolder.playbackId(root.relativize(recording.folder()));
+        var folder = root.relativize(recording.folder());
+        return isTitle(folder) ? Optional.of(PackagedFolder.playbackId(folder)) : Optional.empty();
+    }
+
+    private boolean isTitle(Path recording) {
+        return door.isOpenToAll(Recordings.streamOf(recording));
     }
 
     /// The name of a stream without a key is no secret, and is what an encoder sends.

@@ -118,6 +118,11 @@ public final class Doorkeeper implements Gate {
                 .orElse(ANYONE);
     }
 
+    /// Whether everyone may watch a stream.
+    public boolean isOpenToAll(String name) {
+        return playGuard(name) instanceof Guard.Anyone;
+    }
+
     /// For a stream that we fetch ourselves, because its operator has said so.
     public PublishRequest ownRequest(StreamName stream) {
         return new PublishRequest(

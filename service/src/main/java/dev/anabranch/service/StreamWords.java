@@ -178,8 +178,12 @@ public final class StreamWords {
         return words;
     }
 
-    /// The titles that its recordings are, the newest first.
+    /// The titles that its recordings are, the newest first; none of a stream that not everyone may
+    /// watch.
     private List<String> assets(StreamEntry entry) {
+        if (!door.isOpenToAll(Director.nameOf(entry).name())) {
+            return List.of();
+        }
         try {
             var recordings = broadcasts.recordings();
             return recordings.isEmpty()

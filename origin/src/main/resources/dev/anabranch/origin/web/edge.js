@@ -39,8 +39,9 @@ export class Edge {
 
   keepUp() {
     const {video, engine, hasPlayed, signal} = this.player;
-    // Who plays faster has caught up, and what comes next is not there yet.
-    if (this.isBehind && video.playbackRate > CATCH_UP_AT_MOST && engine?.edge - video.currentTime < 0) this.player.setSpeed(1);
+    // Who plays faster has caught up when what comes next is not there yet.
+    const hasCaughtUp = engine?.edge - video.currentTime < (video.readyState > 2 ? 0 : AT_EDGE_SECONDS);
+    if (this.isBehind && video.playbackRate > CATCH_UP_AT_MOST && hasCaughtUp) this.player.setSpeed(1);
     const isOwnChoice = this.isBehind || video.paused || video.seeking || video.playbackRate < 1;
     if (!engine || isOwnChoice || !hasPlayed || signal === 'over') return;
     // Who waits for what it has asked for would throw that away, and ask again.

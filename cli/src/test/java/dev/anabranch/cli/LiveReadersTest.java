@@ -195,6 +195,6 @@ class LiveReadersTest {
                         "--duration",
                         "1s");
 
-        assertThat(run.exitCode()).isEqualTo(ExitCode.INPUT_NOT_USABLE.status());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_FOUND.status());
     }
 }

@@ -149,7 +149,10 @@ class LiveServeTest {
             assertThat(encoder.exitValue()).isNotZero();
             await(() -> server.log().contains("is refused") ? "done" : "");
             assertThat(server.log()).doesNotContain("sk_nobody-knows-this");
-            assertThat(server.run("live", "list").out()).isEmpty();
+            var list = server.run("live", "list");
+            assertThat(list.out()).isEmpty();
+            assertThat(list.err()).contains("no live streams");
+            assertThat(server.run("live", "list", "--json").err()).isEmpty();
         }
     }
 

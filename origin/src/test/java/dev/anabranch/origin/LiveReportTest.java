@@ -37,6 +37,18 @@ class LiveReportTest {
                 .hasMessageContaining("health=BAD");
     }
 
+    @Test
+    void theTargetIsToldInWholeMilliseconds() {
+        try (var channel = new FedChannel()) {
+            channel.feedTo(5);
+
+            var told = LiveReportJson.targetLatency(channel.presentation().orElseThrow());
+
+            assertThat(told).isPositive();
+            assertThat(Double.toString(told)).matches("\\d+\\.\\d{1,3}");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

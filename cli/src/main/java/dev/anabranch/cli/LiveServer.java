@@ -252,6 +252,11 @@ final class LiveServer implements AutoCloseable {
         return secret;
     }
 
+    /// Whether something else than the policy decides about publishers without a key.
+    boolean isPublishingGuarded() {
+        return file.get().admittance().publish().isPresent();
+    }
+
     PublishPolicy publishPolicy() {
         return setup.publish(file.get());
     }

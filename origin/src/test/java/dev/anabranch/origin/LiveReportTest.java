@@ -1,5 +1,6 @@
 package dev.anabranch.origin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,14 +39,17 @@ class LiveReportTest {
     }
 
     @Test
-    void theTargetIsToldInWholeMilliseconds() {
-        try (var channel = new FedChannel()) {
-            channel.feedTo(5);
+    void theTargetIsToldInWholeMillisecondsAndAsWhatItIs() throws Exception {
+        try (var running = new LiveRunning()) {
+            running.channel.feedTo(7);
 
-            var told = LiveReportJson.targetLatency(channel.presentation().orElseThrow());
+            var told = LiveReportJson.targetLatency(running.channel.presentation);
 
-            assertThat(told).isPositive();
-            assertThat(Double.toString(told)).matches("\\d+\\.\\d{1,3}");
+            assertThat(Double.toString(told)).matches("0\\.[1-9]\\d{0,2}");
+            assertThat(new String(running.get("report.json").body(), UTF_8))
+                    .contains("\"targetLatencySeconds\":" + told + ",");
+            assertThat(new String(running.get("/live").body(), UTF_8))
+                    .contains(" s from the live edge");
         }
     }
 

@@ -125,8 +125,7 @@ final class RestreamCommand implements Callable<Integer> {
                 state("starting", "");
                 var failure = pull(program, sender);
                 if (sender.frames() == 0) {
-                    return failure.orElseGet(
-                            () -> new Failure(ExitCode.NOT_FOUND, "nothing came"));
+                    return failure.orElseGet(() -> new Failure(ExitCode.NOT_FOUND, "nothing came"));
                 }
                 state(
                         failure.isPresent() ? "errored" : "ended",
@@ -167,7 +166,8 @@ final class RestreamCommand implements Callable<Integer> {
     }
 
     private Failure failure(ExitCode code, Exception reason) {
-        return new Failure(code, new SourceAddress(source).told(String.valueOf(reason.getMessage())));
+        return new Failure(
+                code, new SourceAddress(source).told(String.valueOf(reason.getMessage())));
     }
 
     private void state(String state, String error) {

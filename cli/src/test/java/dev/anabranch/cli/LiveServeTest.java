@@ -150,9 +150,10 @@ class LiveServeTest {
 
             replace(file, "live:\n  window: 5m\n");
 
-            await(() -> server.run("live", "get", "guest", "--json").out().contains("\"window\":300")
-                    ? "done"
-                    : "");
+            await(() ->
+                    server.run("live", "get", "guest", "--json").out().contains("\"window\":300")
+                            ? "done"
+                            : "");
         }
     }
 
@@ -161,8 +162,7 @@ class LiveServeTest {
         var file = temp.resolve("anabranch.yaml");
         Files.writeString(file, "publish_secret: sixteen-characters\n");
         try (var server =
-                ServeProcess.start(
-                        temp, "--ephemeral", "--config", file, "--publish", "anyone")) {
+                ServeProcess.start(temp, "--ephemeral", "--config", file, "--publish", "anyone")) {
             await(() -> server.log().contains("publish_secret") ? "done" : "");
             assertThat(server.log()).doesNotContain("can publish any NAME");
         }

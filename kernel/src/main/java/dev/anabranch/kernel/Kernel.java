@@ -228,8 +228,8 @@ public final class Kernel implements AutoCloseable {
         return admission;
     }
 
-    /// What streams have from now on that come without being declared; those that are there stay
-    /// as they are. Any thread.
+    /// What streams have from now on that come without being declared; those that are there stay as
+    /// they are. Any thread.
     public void useDefaults(StreamSettings others) {
         defaults = others;
     }

@@ -86,10 +86,7 @@ public final class Broadcasts implements AutoCloseable {
     /// it does not notice.
     public Broadcast declare(StreamName name, StreamPlan plan) {
         var before = plans.put(name, plan);
-        var usual =
-                kernel.find(name)
-                        .map(LiveStream::settings)
-                        .orElse(kernelDefaults);
+        var usual = kernel.find(name).map(LiveStream::settings).orElse(kernelDefaults);
         var stream =
                 kernel.declare(
                         name,

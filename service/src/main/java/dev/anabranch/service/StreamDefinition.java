@@ -105,8 +105,7 @@ public record StreamDefinition(
         }
         var address = new TargetAddress(url.get(), section.text("stream_key"));
         // A file that is read again names the same target, whose connection goes on.
-        var id =
-                section.text("id").orElseGet(() -> Token.idOf("st_", address.whole().toString()));
+        var id = section.text("id").orElseGet(() -> Token.idOf("st_", address.whole().toString()));
         section.end();
         return new SimulcastTarget(id, address);
     }

@@ -277,7 +277,9 @@ final class Playback {
                 """
                 ({menu, label}) => {
                   const select = document.querySelector(`select[data-choice="${menu}"]`);
-                  const option = [...select.options].find(o => o.textContent.includes(label));
+                  const options = [...select.options].filter(o => o.textContent.includes(label));
+                  // "Automatic" says what it plays, in the same words.
+                  const option = options.find(o => o.value !== '') ?? options[0];
                   if (!option) throw new Error(`no ${label} among ` + [...select.options].map(o => o.textContent));
                   select.value = option.value;
                   select.dispatchEvent(new Event('change', {bubbles: true}));

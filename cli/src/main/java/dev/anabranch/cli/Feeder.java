@@ -68,7 +68,7 @@ final class Feeder implements AutoCloseable {
         }
     }
 
-    private static boolean isAddress(String name) {
+    static boolean isAddress(String name) {
         return name.matches("(?i)[a-z][a-z0-9+.-]+://.*");
     }
 

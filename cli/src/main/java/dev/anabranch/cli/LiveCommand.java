@@ -179,6 +179,7 @@ final class LiveCommand implements Runnable {
         public Integer call() throws IOException, CommandException, InterruptedException {
             var server = shared.find();
             var cursor = "";
+            boolean isNone = true;
             do {
                 var page =
                         server.get(
@@ -187,10 +188,24 @@ final class LiveCommand implements Runnable {
                                         + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
                 for (var stream : page.path("data")) {
                     print(stream);
+                    isNone = false;
                 }
                 cursor = page.path("next_cursor").asString("");
             } while (!cursor.isEmpty());
+            if (isNone && !shared.isJson) {
+                tellThatThereIsNone();
+            }
             return ExitCode.OK.status();
+        }
+
+        /// Beside the list, so that programs which count its lines count none.
+        private void tellThatThereIsNone() {
+            var err = spec.commandLine().getErr();
+            err.println(
+                    "there are no live streams; make one with: "
+                            + Invocation.word()
+                            + " live create --name NAME");
+            err.flush();
         }
 
         private void print(JsonNode stream) {

@@ -200,6 +200,7 @@ final class LiveServer implements AutoCloseable {
             LOG.warn("{}: ports, addresses and the data folder change at the next start", path);
         }
         registry.configure(next.streams(), clock.instant());
+        broadcasts.useDefaults(next.defaults());
         file.set(next);
         gates.retain(registry.guards(next.admittance()));
     }
@@ -249,6 +250,11 @@ final class LiveServer implements AutoCloseable {
 
     AdminSecret secret() {
         return secret;
+    }
+
+    /// Whether something else than the policy decides about publishers without a key.
+    boolean isPublishingGuarded() {
+        return file.get().admittance().publish().isPresent();
     }
 
     PublishPolicy publishPolicy() {

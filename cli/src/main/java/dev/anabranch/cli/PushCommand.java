@@ -35,6 +35,9 @@ final class PushCommand implements Callable<Integer> {
     private static final long LEAST_BITS_PER_SECOND = 10_000;
     private static final long MOST_BITS_PER_SECOND = 1_000_000_000;
 
+    private static final List<String> OF_THE_TEST_PICTURE =
+            List.of("--size", "--fps", "--bitrate", "--keyframes");
+
     private static final Pattern RATE = Pattern.compile("(\\d{1,7})([kM]?)");
 
     @Spec private CommandSpec spec;
@@ -104,6 +107,7 @@ final class PushCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "say what to send: a file, an address, or --test");
         }
+        checkThatNothingIsInVain();
         var hub = new FeedHub();
         try (var feeder = feeder(hub);
                 var servers = Targets.start(targets, hub, out(), isJson);
@@ -113,6 +117,19 @@ final class PushCommand implements Callable<Integer> {
             servers.summary();
         }
         return ExitCode.OK.status();
+    }
+
+    /// What would change nothing is a mistake.
+    private void checkThatNothingIsInVain() {
+        var given = spec.commandLine().getParseResult();
+        for (var option : OF_THE_TEST_PICTURE) {
+            if (source != null && given.hasMatchedOption(option)) {
+                throw Range.misuse(spec, option, "is of the test picture; a file is sent as it is");
+            }
+        }
+        if (isLoop && (source == null || Feeder.isAddress(source))) {
+            throw Range.misuse(spec, "--loop", "is for files: nothing else can begin anew");
+        }
     }
 
     private java.io.PrintWriter out() {

@@ -9,8 +9,11 @@ import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +28,8 @@ import picocli.CommandLine.Spec;
             "Takes a live stream and sends it on to RTMP or RTMPS servers, each at its own pace.",
             "The source is anything ffmpeg reads (rtmp, rtsp, srt, HLS over http); nothing is transcoded.",
             "A source or a server that fails is tried again; each change of state is a line.",
-            "Exit code: 0 when --duration is over, 7 no server took it, 8 there is no ffmpeg."
+            "A source that was not there at the beginning is not waited for.",
+            "Exit code: 0 when --duration is over, 4 no source, 7 no server took it, 8 there is no ffmpeg."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -62,20 +66,29 @@ final class RestreamCommand implements Callable<Integer> {
     /// A change of the source's state as JSON has it.
     private record SourceState(String source, String state, String lastError) {}
 
+    /// Why a run of ffmpeg ended.
+    private record Failure(ExitCode code, String words) {}
+
     @Override
     public Integer call() throws IOException, CommandException, InterruptedException {
         var program = ffmpeg.find();
         var hub = new FeedHub();
         var isOver = new AtomicBoolean();
+        var absence = new AtomicReference<@Nullable Failure>();
         var puller =
                 Thread.ofPlatform()
                         .name("pull")
                         .daemon()
-                        .unstarted(() -> pull(program, hub, isOver));
+                        .unstarted(() -> absence.set(pull(program, hub, isOver)));
         try (var servers = Targets.start(targets, hub, out(), isJson);
                 var _ = Interruption.cancelling(puller::interrupt)) {
             puller.start();
             watch(servers, puller);
+            var absent = absence.get();
+            if (absent != null) {
+                throw new CommandException(
+                        absent.code(), new SourceAddress(source) + ": " + absent.words());
+            }
             servers.summary();
         } finally {
             isOver.set(true);
@@ -101,13 +114,22 @@ final class RestreamCommand implements Callable<Integer> {
 
     /// One run of ffmpeg after the other, after a pause that grows while nothing comes; times run
     /// on.
-    private void pull(FfmpegProgram program, FeedHub hub, AtomicBoolean isOver) {
+    ///
+    /// @return why nothing ever came; null when something did, or it is over
+    private @Nullable Failure pull(FfmpegProgram program, FeedHub hub, AtomicBoolean isOver) {
         var sender = new FlvSender(hub);
         int failures = 0;
         try {
             while (!isOver.get()) {
                 long before = sender.frames();
-                pull(program, sender);
+                state("starting", "");
+                var failure = pull(program, sender);
+                if (sender.frames() == 0) {
+                    return failure.orElseGet(() -> new Failure(ExitCode.NOT_FOUND, "nothing came"));
+                }
+                state(
+                        failure.isPresent() ? "errored" : "ended",
+                        failure.map(Failure::words).orElse(""));
                 failures = sender.frames() > before ? 1 : failures + 1;
                 var pause = Backoff.DEFAULT.delay(failures, random);
                 SystemClock.MACHINE.awaitNanos(SystemClock.MACHINE.nanos() + pause.toNanos());
@@ -115,26 +137,47 @@ final class RestreamCommand implements Callable<Integer> {
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
         }
+        return null;
     }
 
-    private void pull(FfmpegProgram program, FlvSender sender) throws InterruptedException {
+    /// @return why it failed
+    private Optional<Failure> pull(FfmpegProgram program, FlvSender sender)
+            throws InterruptedException {
         try (var process = Feeder.remuxing(program, source, false);
                 var _ = Interruption.cancelling(process::close)) {
-            state("starting", "");
             Feeder.send(process, sender);
-            state("ended", "");
-        } catch (ProgramException | IOException | MediaFormatException failed) {
-            state("errored", String.valueOf(failed.getMessage()));
+            return Optional.empty();
+        } catch (ProgramException failed) {
+            return Optional.of(failure(code(failed.kind()), failed));
+        } catch (MediaFormatException unusable) {
+            return Optional.of(failure(ExitCode.INPUT_NOT_USABLE, unusable));
+        } catch (IOException broken) {
+            return Optional.of(failure(ExitCode.FAILED, broken));
         }
+    }
+
+    private static ExitCode code(ProgramException.Kind kind) throws InterruptedException {
+        return switch (kind) {
+            case FAILED -> ExitCode.NOT_FOUND;
+            case MISSING -> ExitCode.MISSING_TOOL;
+            case TIMED_OUT -> ExitCode.TIMED_OUT;
+            case CANCELLED -> throw new InterruptedException("the source was left");
+        };
+    }
+
+    private Failure failure(ExitCode code, Exception reason) {
+        return new Failure(
+                code, new SourceAddress(source).told(String.valueOf(reason.getMessage())));
     }
 
     private void state(String state, String error) {
         var out = out();
+        var address = new SourceAddress(source).toString();
         if (isJson) {
-            out.print(Json.line(new SourceState(source, state, error)));
+            out.print(Json.line(new SourceState(address, state, error)));
         } else {
             out.println(
-                    Printable.lines(source + " " + state + (error.isEmpty() ? "" : ": " + error)));
+                    Printable.lines(address + " " + state + (error.isEmpty() ? "" : ": " + error)));
         }
         out.flush();
     }

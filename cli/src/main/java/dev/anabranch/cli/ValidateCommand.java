@@ -120,7 +120,7 @@ final class ValidateCommand implements Callable<Integer> {
         try (var transport = new HttpTransport(clock, HttpClient.Version.HTTP_2, trust.context());
                 var check = new LiveCheck(transport, clock, profile == Profile.LL_HLS)) {
             var address = HttpResources.uri(target);
-            HeadlessPlayer.found(transport, address);
+            requireProfile(Kind.of(HeadlessPlayer.found(transport, address).body()));
             if (!check.follow(address)) {
                 throw new CommandException(
                         ExitCode.INPUT_NOT_USABLE,
@@ -144,14 +144,19 @@ final class ValidateCommand implements Callable<Integer> {
                 throw new CommandException(
                         ExitCode.NOT_FOUND, target + ": the server has no such resource");
             }
-            if (!profile.includes(Kind.of(found.get().bytes()))) {
-                throw new CommandException(
-                        ExitCode.INPUT_NOT_USABLE, target + ": " + ManifestFiles.absence(profile));
-            }
+            requireProfile(Kind.of(found.get().bytes()));
             return PresentationCheck.of(resources, List.of(address));
         } catch (ConnectException unreachable) {
             throw new CommandException(
                     ExitCode.SERVER_NOT_REACHABLE, target + ": " + unreachable.getMessage());
+        }
+    }
+
+    /// @throws CommandException when it is not what is to be checked
+    private void requireProfile(Kind kind) throws CommandException {
+        if (!profile.includes(kind)) {
+            throw new CommandException(
+                    ExitCode.INPUT_NOT_USABLE, target + ": " + ManifestFiles.absence(profile));
         }
     }
 

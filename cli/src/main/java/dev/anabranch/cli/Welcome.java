@@ -10,6 +10,9 @@ import java.util.List;
 /// may, and what is kept.
 final class Welcome {
 
+    private static final String GUARDED =
+            "publishers need a stream key in place of NAME, or what the configuration asks them for (publish_secret, _jwks or _url)";
+
     private Welcome() {}
 
     static List<String> lines(URI site, LiveServer streams, DataFolder data) {
@@ -36,7 +39,8 @@ final class Welcome {
                                     + at(port, 1935)
                                     + "/live/NAME, watch at "
                                     + site.resolve("live/NAME"));
-                    lines.add(who(streams.publishPolicy()));
+                    lines.add(
+                            streams.isPublishingGuarded() ? GUARDED : who(streams.publishPolicy()));
                 });
         streams.ports()
                 .rtmps()

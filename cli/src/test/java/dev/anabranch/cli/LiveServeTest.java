@@ -141,6 +141,34 @@ class LiveServeTest {
     }
 
     @Test
+    void whatTheFileSaysOfAllStreamsReachesOneThatNobodyDeclared() throws Exception {
+        var file = temp.resolve("anabranch.yaml");
+        Files.writeString(file, "live:\n  window: 1m\n");
+        try (var server = ServeProcess.start(temp, "--ephemeral", "--config", file)) {
+            publish(server.ingest + "/guest");
+            await(() -> names(server).equals(List.of("guest")) ? "done" : "");
+
+            replace(file, "live:\n  window: 5m\n");
+
+            await(() ->
+                    server.run("live", "get", "guest", "--json").out().contains("\"window\":300")
+                            ? "done"
+                            : "");
+        }
+    }
+
+    @Test
+    void whoMayPublishIsNotThePolicyWhereSomethingElseDecides() throws Exception {
+        var file = temp.resolve("anabranch.yaml");
+        Files.writeString(file, "publish_secret: sixteen-characters\n");
+        try (var server =
+                ServeProcess.start(temp, "--ephemeral", "--config", file, "--publish", "anyone")) {
+            await(() -> server.log().contains("publish_secret") ? "done" : "");
+            assertThat(server.log()).doesNotContain("can publish any NAME");
+        }
+    }
+
+    @Test
     void aWrongKeyIsRefusedAndSaidInTheLog() throws Exception {
         try (var server = ServeProcess.start(temp, "--ephemeral", "--publish", "keys")) {
             var encoder = publish(server.ingest + "/sk_nobody-knows-this");
@@ -149,7 +177,11 @@ class LiveServeTest {
             assertThat(encoder.exitValue()).isNotZero();
             await(() -> server.log().contains("is refused") ? "done" : "");
             assertThat(server.log()).doesNotContain("sk_nobody-knows-this");
-            assertThat(server.run("live", "list").out()).isEmpty();
+            var list = server.run("live", "list");
+            assertThat(list.out()).isEmpty();
+            assertThat(list.err()).contains("no live streams");
+            assertThat(server.run("live", "list", "--json").err())
+                    .doesNotContain("no live streams");
         }
     }
 

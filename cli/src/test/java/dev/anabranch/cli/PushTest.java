@@ -125,6 +125,35 @@ class PushTest {
     }
 
     @Test
+    void aSourceThatWasNeverThereIsSaidAtOnceWithoutItsKey() {
+        var run =
+                Run.of(
+                        "restream",
+                        "rtmp://127.0.0.1:1/live/sk_nobody-may-see",
+                        "rtmp://127.0.0.1:1/live/x");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.NOT_FOUND.status());
+        assertThat(run.err()).contains("rtmp://127.0.0.1:1: ", "refused").doesNotContain("0x");
+        assertThat(run.out() + run.err()).doesNotContain("sk_nobody-may-see");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'push --test --loop', --loop",
+        "'push http://127.0.0.1:1/x.m3u8 --loop', --loop",
+        "'push film.mp4 --size 320x180', --size",
+        "'push film.mp4 --fps 25', --fps",
+        "'push film.mp4 --bitrate 1M', --bitrate",
+        "'push film.mp4 --keyframes 2s', --keyframes",
+    })
+    void whatWouldChangeNothingIsAUsersMistake(String words, String option) {
+        var run = Run.of((Object[]) (words + " --to rtmp://127.0.0.1:1/live/x").split(" "));
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.USAGE.status());
+        assertThat(run.err()).contains(option + " is ");
+    }
+
+    @Test
     void aFileArrivesWholeAtEachServer() throws Exception {
         var stream = kernel.declare(new StreamName("live", "one"), SETTINGS);
         var other = kernel.declare(new StreamName("live", "two"), SETTINGS);

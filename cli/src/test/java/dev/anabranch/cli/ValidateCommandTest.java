@@ -97,6 +97,29 @@ class ValidateCommandTest {
     }
 
     @Test
+    void whatIsNotOfTheProfileIsNotFollowed() throws Exception {
+        var server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext(
+                "/",
+                exchange -> {
+                    var body = "#EXTM3U\n".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(200, body.length);
+                    exchange.getResponseBody().write(body);
+                    exchange.close();
+                });
+        server.start();
+        try {
+            var address = "http://localhost:" + server.getAddress().getPort() + "/live.m3u8";
+            var run = run("validate", address, "--profile", "dash", "--duration", "1s");
+            assertThat(run.status()).isEqualTo(ExitCode.INPUT_NOT_USABLE.status());
+            assertThat(run.output()).contains("there is no DASH manifest");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
     void serverIsCheckedForWhatItSaysBesideTheBytes() throws Exception {
         Packager.of(MEDIA.resolve("bunny-144p.mp4")).to(folder.resolve("out"));
         var server = server();

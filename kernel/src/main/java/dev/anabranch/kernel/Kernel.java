@@ -23,6 +23,7 @@ public final class Kernel implements AutoCloseable {
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     private final KernelConfig config;
+    private volatile StreamSettings defaults;
     private final Gate gate;
     private final IsolatedObserver observer;
     private final Clocks clocks;
@@ -39,6 +40,7 @@ public final class Kernel implements AutoCloseable {
 
     public Kernel(KernelConfig config, Gate gate, KernelObserver observer, Clocks clocks) {
         this.config = config;
+        this.defaults = config.defaults();
         this.gate = gate;
         this.observer = new IsolatedObserver(observer);
         this.clocks = clocks;
@@ -158,7 +160,7 @@ public final class Kernel implements AutoCloseable {
                         Refusal.FULL, "there are " + config.maxStreams() + " streams already");
             }
             if (stream == null) {
-                stream = create(name, config.defaults());
+                stream = create(name, defaults);
             }
             var admission = stream.admit(peer);
             if (admission != null) {
@@ -224,6 +226,12 @@ public final class Kernel implements AutoCloseable {
             observer.refused(peer, reason, message);
         }
         return admission;
+    }
+
+    /// What streams have from now on that come without being declared; those that are there stay as
+    /// they are. Any thread.
+    public void useDefaults(StreamSettings others) {
+        defaults = others;
     }
 
     /// Makes a stream that stays, or gives an existing one other settings: its publisher and

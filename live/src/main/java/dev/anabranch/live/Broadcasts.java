@@ -6,6 +6,7 @@ import dev.anabranch.kernel.Kernel;
 import dev.anabranch.kernel.KernelConfig;
 import dev.anabranch.kernel.LiveStream;
 import dev.anabranch.kernel.StreamName;
+import dev.anabranch.kernel.StreamSettings;
 import dev.anabranch.kernel.StreamState;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,7 +32,8 @@ public final class Broadcasts implements AutoCloseable {
     public record Means(Clocks clocks, Optional<Recordings> recordings, Relay relay) {}
 
     private final Means means;
-    private final BroadcastSettings defaults;
+    private volatile BroadcastSettings defaults;
+    private final StreamSettings kernelDefaults;
     private final Kernel kernel;
     private final Map<StreamName, StreamPlan> plans = new ConcurrentHashMap<>();
     private final Map<StreamName, Broadcast> broadcasts = new ConcurrentHashMap<>();
@@ -44,7 +46,8 @@ public final class Broadcasts implements AutoCloseable {
     public Broadcasts(KernelConfig config, Gate gate, BroadcastSettings defaults, Means means) {
         this.means = means;
         this.defaults = defaults;
-        var usual = config.defaults().withReconnectWindow(defaults.reconnectWindow());
+        this.kernelDefaults = config.defaults();
+        var usual = kernelDefaults.withReconnectWindow(defaults.reconnectWindow());
         this.kernel =
                 new Kernel(
                         new KernelConfig(
@@ -55,6 +58,18 @@ public final class Broadcasts implements AutoCloseable {
                         gate,
                         new Watch(),
                         means.clocks());
+    }
+
+    /// Gives other settings to streams that nobody declares: to those that are there from their
+    /// next time on air, but for the reconnect window, which new ones have.
+    public void useDefaults(BroadcastSettings others) {
+        defaults = others;
+        kernel.useDefaults(kernelDefaults.withReconnectWindow(others.reconnectWindow()));
+        for (var broadcast : broadcasts.values()) {
+            if (!plans.containsKey(broadcast.name())) {
+                broadcast.use(others);
+            }
+        }
     }
 
     /// Begins to close reconnect windows and to play slates.
@@ -71,10 +86,7 @@ public final class Broadcasts implements AutoCloseable {
     /// it does not notice.
     public Broadcast declare(StreamName name, StreamPlan plan) {
         var before = plans.put(name, plan);
-        var usual =
-                kernel.find(name)
-                        .map(LiveStream::settings)
-                        .orElse(dev.anabranch.kernel.StreamSettings.DEFAULT);
+        var usual = kernel.find(name).map(LiveStream::settings).orElse(kernelDefaults);
         var stream =
                 kernel.declare(
                         name,

@@ -207,6 +207,37 @@ class BroadcastTest {
     }
 
     @Test
+    void defaultsThatChangeReachStreamsThatNobodyDeclared() throws Exception {
+        var others =
+                new BroadcastSettings(
+                        LatencyMode.STANDARD, LatencyMode.STANDARD.policy(), SECOND, true);
+        studio.encoder().send(7);
+        var shown = playable();
+
+        studio.broadcasts.useDefaults(others);
+        studio.show().stream().complete("completed");
+        await("the end", shown::hasEnded);
+        studio.encoder().send(9).close();
+
+        await("another one", () -> !studio.show().presentation().equals(Optional.of(shown)));
+        assertThat(studio.show().presentation().orElseThrow().policy()).isEqualTo(others.policy());
+        assertThat(studio.show().recording()).isPresent();
+        studio.pass(WINDOW.plus(SECOND));
+        studio.pass(Duration.ofHours(1));
+        studio.encoder();
+        assertThat(studio.show().stream().settings().reconnectWindow()).isEqualTo(SECOND);
+    }
+
+    @Test
+    void defaultsThatChangeDoNotReachStreamsThatAreDeclared() {
+        studio.broadcasts.declare(SHOW, StreamPlan.of(RECORDED));
+
+        studio.broadcasts.useDefaults(BroadcastSettings.DEFAULT);
+
+        assertThat(studio.show().settings()).isEqualTo(RECORDED);
+    }
+
+    @Test
     void targetsAreSentToWhileTheStreamIsOnAir() throws Exception {
         studio.broadcasts.declare(SHOW, plan("a", "b"));
         assertThat(studio.relayed).isEmpty();

@@ -97,7 +97,7 @@ final class LivePages {
 
     private static String latency(LiveChannel channel) {
         var seconds = channel.presentation().map(LiveReportJson::targetLatency).orElse(0.0);
-        return String.format(Locale.ROOT, "%.1f s behind", seconds);
+        return String.format(Locale.ROOT, "%.1f s from the live edge", seconds);
     }
 
     private Prepared page(LiveChannel channel, String host, String token) throws IOException {

@@ -76,7 +76,8 @@ final class LiveReportJson {
                 .map(id -> "/watch/" + id);
     }
 
-    /// How far behind the encoder a player is that follows our playlists.
+    /// How far before the end of our playlists players begin, in seconds and whole milliseconds;
+    /// behind the encoder they are by the way to them more.
     static double targetLatency(LivePresentation presentation) {
         return presentation.renditions().stream()
                 .filter(rendition -> !rendition.isTransportStream())
@@ -85,6 +86,7 @@ final class LiveReportJson {
                         rendition.partTarget().toDouble() > 0
                                 ? 3 * rendition.partTarget().toDouble()
                                 : 3.0 * rendition.targetDuration())
+                .map(seconds -> Math.round(seconds * 1000) / 1000.0)
                 .orElse(0.0);
     }
 

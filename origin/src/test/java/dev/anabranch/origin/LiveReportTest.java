@@ -1,5 +1,6 @@
 package dev.anabranch.origin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,6 +36,21 @@ class LiveReportTest {
         assertThatThrownBy(() -> report(LiveReport.Health.BAD, List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("health=BAD");
+    }
+
+    @Test
+    void theTargetIsToldInWholeMillisecondsAndAsWhatItIs() throws Exception {
+        try (var running = new LiveRunning()) {
+            running.channel.feedTo(7);
+
+            var told = LiveReportJson.targetLatency(running.channel.presentation);
+
+            assertThat(Double.toString(told)).matches("0\\.[1-9]\\d{0,2}");
+            assertThat(new String(running.get("report.json").body(), UTF_8))
+                    .contains("\"targetLatencySeconds\":" + told + ",");
+            assertThat(new String(running.get("/live").body(), UTF_8))
+                    .contains(" s from the live edge");
+        }
     }
 
     @ParameterizedTest

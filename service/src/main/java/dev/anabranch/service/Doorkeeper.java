@@ -74,12 +74,13 @@ public final class Doorkeeper implements Gate {
                 .thenApply(verdict -> verdict instanceof Verdict.Denied ? verdict : name);
     }
 
-    /// What decides who may publish a stream without its key; empty where the policy does.
+    /// What decides who may publish a stream without its key; empty where the policy does, and
+    /// where nobody may: the guard of all does not open a stream that has a key.
     Optional<Guard> publishGuard(String name) {
-        return registry.get()
-                .named(name)
-                .flatMap(entry -> entry.definition().admittance().publish())
-                .or(() -> node.get().publish());
+        var admittance = registry.get().named(name).map(entry -> entry.definition().admittance());
+        var own = admittance.flatMap(Admittance::publish);
+        boolean isKeyed = admittance.flatMap(Admittance::streamKey).isPresent();
+        return isKeyed ? own : own.or(() -> node.get().publish());
     }
 
     /// Who may publish a stream, as far as its page may say.

@@ -56,6 +56,9 @@ public sealed interface Guard {
         }
         secret.ifPresent(text -> found.add(new Secret(text)));
         var issuer = said.text("jwt_issuer");
+        if (issuer.isPresent() && !said.has("publish_jwks") && !said.has("play_jwks")) {
+            throw said.refusal("jwt_issuer", "goes together with publish_jwks or play_jwks");
+        }
         said.address(action.word() + "_jwks", List.of("http", "https"))
                 .ifPresent(address -> found.add(new KeySet(address, issuer)));
         said.address(action.word() + "_url", List.of("http", "https"))

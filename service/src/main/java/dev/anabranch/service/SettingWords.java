@@ -22,8 +22,8 @@ final class SettingWords {
 
     static BroadcastSettings read(Section said, BroadcastSettings defaults)
             throws MediaFormatException {
-        var mode = said.word("latency_mode", LatencyMode.class);
-        var usual = mode.map(LatencyMode::policy).orElse(defaults.policy());
+        var mode = said.word("latency_mode", LatencyMode.class).orElse(defaults.latencyMode());
+        var usual = usual(mode, defaults);
         var segment =
                 said.duration("segment", SHORTEST_SEGMENT, LONGEST_SEGMENT).orElse(usual.segment());
         var part = said.duration("part", SHORTEST_PART, LONGEST_PART).orElse(usual.part());
@@ -31,7 +31,7 @@ final class SettingWords {
             throw said.refusal("part", "is at most as long as a segment");
         }
         return new BroadcastSettings(
-                mode.orElse(defaults.latencyMode()),
+                mode,
                 new LivePolicy(
                         segment,
                         part,
@@ -46,6 +46,23 @@ final class SettingWords {
                                 BroadcastSettings.LONGEST_RECONNECT_WINDOW)
                         .orElse(defaults.reconnectWindow()),
                 said.flag("record").orElse(defaults.isRecorded()));
+    }
+
+    /// What another mode changes is whether there are parts and how long segments are; the rest
+    /// stays as it was.
+    private static LivePolicy usual(LatencyMode mode, BroadcastSettings defaults) {
+        var before = defaults.policy();
+        if (mode == defaults.latencyMode()) {
+            return before;
+        }
+        var own = mode.policy();
+        return new LivePolicy(
+                own.segment(),
+                before.part(),
+                before.longestSegment(),
+                before.window(),
+                own.isLowLatency(),
+                before.hasTransportStream());
     }
 
     static void write(BroadcastSettings settings, Map<String, Object> words) {

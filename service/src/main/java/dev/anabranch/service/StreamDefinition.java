@@ -7,6 +7,7 @@ import dev.anabranch.media.MediaFormatException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +83,14 @@ public record StreamDefinition(
 
     private static List<SimulcastTarget> targets(Section said) throws MediaFormatException {
         var targets = new ArrayList<SimulcastTarget>();
+        var ids = new HashSet<String>();
         for (var section : said.sections("simulcast_targets")) {
-            targets.add(target(section));
+            var target = target(section);
+            if (!ids.add(target.id())) {
+                throw said.refusal(
+                        "simulcast_targets", "names the same one twice: " + target.address());
+            }
+            targets.add(target);
         }
         if (targets.size() > MAXIMUM_TARGETS) {
             throw said.refusal("simulcast_targets", "has at most " + MAXIMUM_TARGETS);
@@ -96,11 +103,11 @@ public record StreamDefinition(
         if (url.isEmpty()) {
             throw section.refusal("url", "is needed");
         }
-        var id = section.text("id").orElse(Token.id("st_"));
-        var target =
-                new SimulcastTarget(id, new TargetAddress(url.get(), section.text("stream_key")));
+        var address = new TargetAddress(url.get(), section.text("stream_key"));
+        // A file that is read again names the same target, whose connection goes on.
+        var id = section.text("id").orElseGet(() -> Token.idOf("st_", address.whole().toString()));
         section.end();
-        return target;
+        return new SimulcastTarget(id, address);
     }
 
     /// What [#read] reads.

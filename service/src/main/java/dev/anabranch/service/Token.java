@@ -2,7 +2,9 @@ package dev.anabranch.service;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 
 /// Words that cannot be guessed, of letters and digits alone so that they can be pasted anywhere.
 final class Token {
@@ -12,11 +14,25 @@ final class Token {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private static final int ID_BYTES = 7;
+
     private Token() {}
 
     /// For what names a thing: 14 letters, 82 bits.
     static String id(String prefix) {
         return letters(prefix, 14);
+    }
+
+    /// For what has no name of its own: the same for the same `text`, which it does not tell.
+    static String idOf(String prefix, String text) {
+        try {
+            var digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return prefix + HexFormat.of().formatHex(digest, 0, ID_BYTES);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /// For what opens a door: 32 letters, 187 bits.

@@ -160,6 +160,8 @@ class DoorkeeperTest {
         assertThat(ask(gate, "sk_studio-key"))
                 .isEqualTo(new Verdict.Allowed(new StreamName("live", "studio")));
         assertThat(ask(gate, "studio")).isInstanceOf(Verdict.Denied.class);
+        assertThat(gate.publishGuard("studio")).as("no token would open it").isEmpty();
+        assertThat(gate.publishGuard("open")).isPresent();
 
         var badly = asking(asked("-"));
         assertThat(ask(badly, "any-key-of-theirs")).isInstanceOf(Verdict.Denied.class);

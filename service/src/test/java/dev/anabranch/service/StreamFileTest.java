@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anabranch.live.LatencyMode;
 import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.packager.live.LivePolicy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +113,35 @@ class StreamFileTest {
         assertThat(file.defaults().isRecorded()).isTrue();
     }
 
+    @Test
+    void anotherLatencyModeChangesNothingButPartsAndTheLengthOfSegments() throws Exception {
+        var file =
+                parse(
+                        """
+                        live:
+                          segment: 1s
+                          part: 500ms
+                          window: 5m
+                          transport_stream: false
+                        streams:
+                          same:
+                            latency_mode: low
+                          other:
+                            latency_mode: standard
+                        """);
+
+        assertThat(file.streams().getFirst().settings()).isEqualTo(file.defaults());
+        assertThat(file.streams().getLast().settings().policy())
+                .isEqualTo(
+                        new LivePolicy(
+                                Duration.ofSeconds(4),
+                                Duration.ofMillis(500),
+                                LivePolicy.DEFAULT.longestSegment(),
+                                Duration.ofMinutes(5),
+                                false,
+                                false));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -134,6 +164,8 @@ class StreamFileTest {
                 "`publish: everyone`|line 1, publish|is one of keys, local, anyone, not 'everyone'",
                 "`tls_key: k.pem`|line 1, tls_key|goes together with tls_certificate",
                 "`streams:\n  a:\n    stream_key: sk_12345678\n  b:\n    stream_key: sk_12345678`|streams|one key for a and b",
+                "`jwt_issuer: me`|line 1, jwt_issuer|goes together with publish_jwks or play_jwks",
+                "`streams:\n  s:\n    simulcast_targets:\n      - url: rtmp://a.example/b\n      - url: rtmp://a.example/b`|line 4, streams.s.simulcast_targets|names the same one twice",
                 "`port: 1\nport: 2`|line 2|uplicate",
                 "`port: [1`|line|"
             })

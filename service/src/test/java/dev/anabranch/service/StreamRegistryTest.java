@@ -116,6 +116,18 @@ class StreamRegistryTest {
     }
 
     @Test
+    void aReloadLeavesTargetsAsTheyAreThatHaveNoIdOfTheirOwn() throws Exception {
+        var registry = registry(StreamStore.NONE);
+        var sent = "a:\n    simulcast_targets:\n      - url: rtmp://x.example/live\n";
+        registry.configure(streams(sent), NOW);
+        told.clear();
+
+        registry.configure(streams(sent + "  b:\n"), NOW);
+
+        assertThat(told).containsExactly("declared b");
+    }
+
+    @Test
     void theFileCannotTakeANameOfTheApi() throws Exception {
         var registry = registry(StreamStore.NONE);
         registry.create(StreamEntry.created(NOW, definition("studio", "sk_12345678")));

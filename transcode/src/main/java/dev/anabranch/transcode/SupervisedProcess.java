@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /// A child process that does not outlive its time, whoever started it, or this JVM.
 ///
@@ -21,6 +22,11 @@ import java.util.concurrent.TimeUnit;
 public final class SupervisedProcess implements AutoCloseable {
 
     private static final long REAP_SECONDS = 5;
+
+    /// Which object of ffmpeg says it, and where that lies in memory: nothing for a person.
+    private static final Pattern ORIGIN =
+            Pattern.compile("(?m)^(?:\\[[^\\]\\n]* @ 0x[0-9a-f]+\\] ?)+");
+
     private static final Set<SupervisedProcess> RUNNING = ConcurrentHashMap.newKeySet();
 
     static {
@@ -139,7 +145,7 @@ public final class SupervisedProcess implements AutoCloseable {
     }
 
     private ProgramException failure(Kind kind, String what) {
-        var tail = errors.text();
+        var tail = ORIGIN.matcher(errors.text()).replaceAll("");
         return new ProgramException(
                 kind, name + what + (tail.isEmpty() ? "" : System.lineSeparator() + tail));
     }

@@ -50,6 +50,17 @@ class SupervisedProcessTest {
     }
 
     @Test
+    void whereInMemoryAnErrorCameFromIsNotTold() throws Exception {
+        var script =
+                "echo '[tcp @ 0x55e0d6bc0280] refused' >&2; echo '[in#0 @ 0x5ff] [1] x' >&2; exit 1";
+        try (var process = shell(script, LONG)) {
+            var failure = catchThrowableOfType(ProgramException.class, process::await);
+
+            assertThat(failure.getMessage().lines().skip(1)).containsExactly("refused", "[1] x");
+        }
+    }
+
+    @Test
     void aProgramThatHangsIsKilledWithItsChildrenWhenItsTimeIsOver() throws Exception {
         try (var process = shell("sleep 600 & echo $!; wait", Duration.ofMillis(700))) {
             long child = childOf(process);

@@ -97,13 +97,17 @@ class LiveReadersTest {
         var bytes = pictures.toByteArray();
         assertThat(bytes.length / size).isEqualTo(60);
         long before = 0;
+        int different = 0;
         for (int i = 0; i < 60; i++) {
             long clock =
                     ClockPattern.read(Arrays.copyOfRange(bytes, i * size, (i + 1) * size))
                             .orElseThrow();
-            assertThat(clock).isGreaterThan(before);
+            // A painter that was kept waiting draws what it owes within one millisecond.
+            assertThat(clock).isGreaterThanOrEqualTo(before);
+            different += clock > before ? 1 : 0;
             before = clock;
         }
+        assertThat(different).isGreaterThan(50);
     }
 
     @Test

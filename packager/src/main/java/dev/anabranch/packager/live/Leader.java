@@ -202,12 +202,13 @@ final class Leader {
 
     /// A picture is dated when it arrived: decoded early to be shown later is no reason to be late.
     /// Follows the wall clock where it has moved away from the sender's, but not back by more than
-    /// a segment lasts.
+    /// a quarter of a segment, and not at all where the timeline begins anew: what was there before
+    /// may have been short.
     private void mapWallClock(Sample sample, boolean isContinued) {
         var now = sample.wallClock().minus(lane.clock().duration(sample.ptsTicks()));
         var by = Duration.between(zero, now);
-        if (msn < firstMsn || !isContinued && !by.isNegative()) {
-            zero = now;
+        if (msn < firstMsn || !isContinued) {
+            zero = msn < firstMsn || !by.isNegative() ? now : zero;
             return;
         }
         if (by.abs().compareTo(JITTER) > 0) {

@@ -215,6 +215,8 @@ class LiveGuardTest {
         var streams = "streams:\n  show: {play_secret: %s}\n".formatted(SECRET);
         try (var live = TestLive.recording(temp, streams)) {
             var token = TOKENS.issue(Action.PLAY, SHOW, in(Duration.ofHours(1)));
+            var beside = Files.createDirectories(temp.resolve("recordings").resolve("beside"));
+            Files.writeString(beside.resolve("index.m3u8"), "#EXTM3U\n");
             try (var _ = live.publish("show", 320, 240, 25);
                     var _ = live.publish("open", 320, 240, 25)) {
                 awaitAdmitted(live.uri().resolve("live/show/index.m3u8?token=" + token));
@@ -230,7 +232,7 @@ class LiveGuardTest {
                     PATIENCE,
                     () -> get(live.uri().resolve("p/" + open + "/index.m3u8")).statusCode() == 200);
             assertThat(get(live.uri().resolve("/")).body())
-                    .contains("/watch/" + open)
+                    .contains("/watch/" + open, "/watch/beside")
                     .doesNotContain(guarded);
             for (var address : List.of("p/" + guarded + "/index.m3u8", "watch/" + guarded)) {
                 assertThat(get(live.uri().resolve(address)).statusCode()).isEqualTo(404);

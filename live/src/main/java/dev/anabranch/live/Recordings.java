@@ -49,11 +49,12 @@ public record Recordings(RecordingArchive archive) {
         }
     }
 
-    /// The name of the stream a recording is of.
+    /// The name of the stream a recording is of; of a folder that somebody has put beside those of
+    /// streams, its own.
     ///
     /// @param recording its folder, as a path below [#root]
     public static String streamOf(Path recording) {
-        var folder = Objects.requireNonNull(recording.getParent());
+        var folder = Objects.requireNonNullElse(recording.getParent(), recording);
         return folder.toString().replace(folder.getFileSystem().getSeparator(), "/");
     }
 

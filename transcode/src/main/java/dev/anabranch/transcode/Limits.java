@@ -1,0 +1,25 @@
+package dev.anabranch.transcode;
+
+import java.time.Duration;
+
+/// What a run may take of the machine.
+///
+/// @param threads of each encoder; 0 for as many as it likes
+/// @param niceness added to that of this process, 0 to 19
+/// @param memoryBytes of address space of the child, 0 for no limit
+/// @param time the longest a run may last; it is killed then
+public record Limits(int threads, int niceness, long memoryBytes, Duration time) {
+
+    /// A day, and as much of the machine as it likes.
+    public static final Limits NONE = new Limits(0, 0, 0, Duration.ofDays(1));
+
+    public Limits {
+        if (threads < 0 || niceness < 0 || niceness > 19 || memoryBytes < 0) {
+            throw new IllegalArgumentException(
+                    "threads=" + threads + " niceness=" + niceness + " memoryBytes=" + memoryBytes);
+        }
+        if (time.isZero() || time.isNegative()) {
+            throw new IllegalArgumentException("time=" + time);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dev.anabranch.transcode;
+
+/// How much time an encoder may take for the same bits.
+public enum Preset {
+    FAST,
+    BALANCED,
+    QUALITY
+}

@@ -165,6 +165,17 @@ public record FfmpegProgram(
     /// @param limit the longest it may live
     public SupervisedProcess start(Protocols protocols, List<String> arguments, Duration limit)
             throws ProgramException {
+        return SupervisedProcess.start(words(protocols, arguments), environment, limit);
+    }
+
+    /// As [#start(Protocols,List,Duration)], within `limits`.
+    SupervisedProcess start(Protocols protocols, List<String> arguments, Limits limits)
+            throws ProgramException {
+        var command = limits.wrapped(words(protocols, arguments));
+        return SupervisedProcess.start(command, environment, limits.time());
+    }
+
+    private List<String> words(Protocols protocols, List<String> arguments) {
         var command =
                 new ArrayList<>(
                         List.of(
@@ -181,7 +192,7 @@ public record FfmpegProgram(
             }
             command.add(argument);
         }
-        return SupervisedProcess.start(command, environment, limit);
+        return command;
     }
 
     /// For people: `ffmpeg 8.0.1 (bundled, LGPL)`.

@@ -95,6 +95,16 @@ public final class SupervisedProcess implements AutoCloseable {
         return errors.text();
     }
 
+    /// Waits until it has ended, however.
+    void awaitExit() throws InterruptedException {
+        var _ = process.waitFor();
+    }
+
+    /// Whether it was killed by [#close].
+    boolean isClosed() {
+        return isClosed;
+    }
+
     /// Waits until it has ended.
     ///
     /// @throws ProgramException when it did not end by itself with status 0

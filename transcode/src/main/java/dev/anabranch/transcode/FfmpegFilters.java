@@ -21,9 +21,6 @@ final class FfmpegFilters {
     /// Between an overlay and the edge, as a share of the picture's width.
     private static final double MARGIN = 0.02;
 
-    /// How bright white is meant to be in HDR, in candela per square metre (ITU-R BT.2408).
-    private static final int WHITE = 203;
-
     private final TranscodePlan plan;
     private final List<VideoOutput.Encoded> branches = new ArrayList<>();
     private final List<Path> images = new ArrayList<>();
@@ -158,25 +155,9 @@ final class FfmpegFilters {
         if (output.frameDivisor() > 1) {
             filters.add("framestep=" + output.frameDivisor());
         }
-        filters.add("scale=" + output.width() + ":" + output.height() + ":flags=bicubic");
-        filters.add("setsar=1");
-        if (output.range() != source.range()) {
-            filters.add(toneMap(source.range()));
-        }
-        filters.add("format=" + (output.bitDepth() > 8 ? "yuv420p10le" : "yuv420p"));
+        filters.addAll(new FfmpegColours(source, output.range()).scaled(output));
+        Hardware.ofEncoder(output.encoder())
+                .ifPresent(kind -> filters.add(kind.upload(output.bitDepth())));
         return String.join(",", filters) + pad(output);
-    }
-
-    /// From HDR to SDR: to linear light, to the smaller gamut, bright parts rolled off.
-    private static String toneMap(SourceVideo.Range range) {
-        var transfer =
-                switch (range) {
-                    case PQ -> "smpte2084";
-                    case HLG -> "arib-std-b67";
-                    case SDR -> throw new IllegalArgumentException("there is no way back to HDR");
-                };
-        return ("zscale=tin=%s:min=2020_ncl:pin=2020:t=linear:npl=%d,format=gbrpf32le,zscale=p=709,"
-                        + "tonemap=hable:desat=0,zscale=t=709:m=709:r=limited")
-                .formatted(transfer, WHITE);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /// Plans the renditions of the picture when it is known which are copied. Used once, by one thread.
 final class VideoPlanner {
@@ -25,6 +26,7 @@ final class VideoPlanner {
     private final SourceVideo video;
     private final TranscodeSettings settings;
     private final TranscodeBackend backend;
+    private final KeyframeGrid grid;
     private final RatePlan rates;
     private final List<Decision> decisions;
     private final List<VideoOutput> outputs = new ArrayList<>();
@@ -34,10 +36,12 @@ final class VideoPlanner {
             SourceVideo video,
             TranscodeSettings settings,
             TranscodeBackend backend,
+            KeyframeGrid grid,
             List<Decision> decisions) {
         this.video = video;
         this.settings = settings;
         this.backend = backend;
+        this.grid = grid;
         this.decisions = decisions;
         rates = new RatePlan(settings.video());
     }
@@ -146,12 +150,33 @@ final class VideoPlanner {
     }
 
     private String encoder(VideoCodec codec) throws ProgramException {
-        return backend.encoder(codec)
-                .orElseThrow(() ->
-                        new ProgramException(
-                                Kind.MISSING,
-                                "%s has no encoder for %s: name another program, or leave the codec out"
-                                        .formatted(backend.name(), codec)));
+        var any = backend.encoder(codec);
+        var encoder = backend.encoder(codec, grid);
+        if (encoder.isPresent()) {
+            if (!encoder.equals(any)) {
+                decisions.add(
+                        new Decision(
+                                codec.toString(),
+                                encoder.get(),
+                                any.orElse("nothing else")
+                                        + " cannot put keyframes where they are needed"));
+            }
+            return encoder.get();
+        }
+        var reasons =
+                backend.findings().stream()
+                        .map(found -> "\n" + found.choice() + ": " + found.reason())
+                        .collect(Collectors.joining());
+        throw new ProgramException(
+                Kind.MISSING,
+                "%s has no encoder for %s%s: name another program, or leave the codec out%s"
+                        .formatted(
+                                backend.name(),
+                                codec,
+                                any.isPresent()
+                                        ? " that puts keyframes where this source needs them"
+                                        : "",
+                                reasons));
     }
 
     private Optional<String> obstacle(Step step, VideoCodec codec, double rate) {

@@ -1,0 +1,109 @@
+package dev.anabranch.transcode;
+
+import dev.anabranch.transcode.SourceVideo.Colour;
+import dev.anabranch.transcode.SourceVideo.Range;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The filters that scale a picture and keep its colours what they are.
+///
+/// Every rendition is in limited range and says what its code values stand for. One that leaves it
+/// open would be shown differently by its size: players take small pictures for BT.601 and large
+/// ones for BT.709.
+record FfmpegColours(SourceVideo source, Range range) {
+
+    private static final Colour BT709 = new Colour("bt709", "bt709", "bt709");
+    private static final Colour BT601_525 = new Colour("smpte170m", "smpte170m", "smpte170m");
+    private static final Colour BT601_625 = new Colour("bt470bg", "smpte170m", "bt470bg");
+
+    /// From this size on a picture that says nothing is meant to be BT.709.
+    private static final int HIGH_DEFINITION_LINES = 720;
+
+    private static final int WIDE_PIXELS = 1280;
+
+    /// Standard definition of 50 fields a second.
+    private static final int LINES_OF_625 = 576;
+
+    /// How bright white is meant to be in HDR, in candela per square metre (ITU-R BT.2408).
+    private static final int WHITE = 203;
+
+    /// Formats without a matrix: it is chosen when they become YUV.
+    private static final Pattern NO_MATRIX =
+            Pattern.compile("^(?:0?[argbx]{3,4}|x2|rgb|bgr|gbr|gray|ya|pal8|mono).*");
+
+    List<String> scaled(VideoOutput.Encoded output) {
+        var filters = new ArrayList<String>();
+        var size = "scale=" + output.width() + ":" + output.height() + ":flags=bicubic";
+        var colour = colour();
+        boolean isMapped = range != source.range();
+        if (isMapped) {
+            filters.add(size);
+            filters.add("setsar=1");
+            filters.add(toneMap(source.range()));
+        } else {
+            filters.add(size + ":out_range=tv" + matrix(colour));
+            filters.add("setsar=1");
+        }
+        filters.add("format=" + (output.bitDepth() > 8 ? "yuv420p10le" : "yuv420p"));
+        filters.add(
+                "setparams=range=tv:color_primaries=%s:color_trc=%s:colorspace=%s"
+                        .formatted(colour.primaries(), colour.transfer(), colour.matrix()));
+        return filters;
+    }
+
+    private String matrix(Colour colour) {
+        return hasNoMatrix() ? ":out_color_matrix=" + colour.matrix() : "";
+    }
+
+    private boolean hasNoMatrix() {
+        return NO_MATRIX.matcher(source.pixelFormat()).matches();
+    }
+
+    /// What comes out, with nothing left open.
+    Colour colour() {
+        return switch (range) {
+            case PQ -> new Colour("bt2020", "smpte2084", "bt2020nc");
+            case HLG -> new Colour("bt2020", "arib-std-b67", "bt2020nc");
+            case SDR -> source.range() == Range.SDR ? standard() : BT709;
+        };
+    }
+
+    private Colour standard() {
+        var said = source.colour();
+        var usual = usual();
+        var matrix = hasNoMatrix() ? usual.matrix() : said(said.matrix(), usual.matrix());
+        return new Colour(
+                said(said.primaries(), usual.primaries()),
+                said(said.transfer(), usual.transfer()),
+                matrix);
+    }
+
+    private static String said(String value, String otherwise) {
+        return Optional.of(value).filter(text -> !text.isEmpty()).orElse(otherwise);
+    }
+
+    /// What is meant by a picture that says nothing.
+    private Colour usual() {
+        boolean isLarge =
+                source.height() >= HIGH_DEFINITION_LINES || source.width() >= WIDE_PIXELS;
+        if (isLarge || hasNoMatrix()) {
+            return BT709;
+        }
+        return source.height() == LINES_OF_625 ? BT601_625 : BT601_525;
+    }
+
+    /// From HDR to SDR: to linear light, to the smaller gamut, bright parts rolled off.
+    private static String toneMap(Range from) {
+        var transfer =
+                switch (from) {
+                    case PQ -> "smpte2084";
+                    case HLG -> "arib-std-b67";
+                    case SDR -> throw new IllegalArgumentException("there is no way back to HDR");
+                };
+        return ("zscale=tin=%s:min=2020_ncl:pin=2020:t=linear:npl=%d,format=gbrpf32le,zscale=p=709,"
+                        + "tonemap=hable:desat=0,zscale=t=709:m=709:r=limited")
+                .formatted(transfer, WHITE);
+    }
+}

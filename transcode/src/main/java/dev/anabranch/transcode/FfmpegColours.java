@@ -26,8 +26,9 @@ record FfmpegColours(SourceVideo source, Range range) {
     /// Standard definition of 50 fields a second.
     private static final int LINES_OF_625 = 576;
 
-    /// How bright white is meant to be in HDR, in candela per square metre (ITU-R BT.2408).
-    private static final int WHITE = 203;
+    /// What linear 1.0 is, in candela per square metre. White, which is meant to be at 203 (ITU-R
+    /// BT.2408), then comes out at three quarters of the scale, and what is brighter above it.
+    private static final int NOMINAL_PEAK = 100;
 
     /// Formats without a matrix: it is chosen when they become YUV.
     private static final Pattern NO_MATRIX =
@@ -104,6 +105,6 @@ record FfmpegColours(SourceVideo source, Range range) {
                 };
         return ("zscale=tin=%s:min=2020_ncl:pin=2020:t=linear:npl=%d,format=gbrpf32le,zscale=p=709,"
                         + "tonemap=hable:desat=0,zscale=t=709:m=709:r=limited")
-                .formatted(transfer, WHITE);
+                .formatted(transfer, NOMINAL_PEAK);
     }
 }

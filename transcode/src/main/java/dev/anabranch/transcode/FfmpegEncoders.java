@@ -53,8 +53,10 @@ final class FfmpegEncoders {
         words.addAll(List.of("-rc_mode", "bitrate"));
         words.addAll(List.of("-b:v", Long.toString(output.rate().bitsPerSecond())));
         words.addAll(List.of("-maxrate", Long.toString(output.rate().maxBitsPerSecond())));
-        profile(output, words);
-        level(output, words);
+        // It takes the lowest level that fits, whatever it is told.
+        output.profile()
+                .map(name -> name.equals("baseline") ? "constrained_baseline" : name)
+                .ifPresent(name -> words.addAll(List.of("-profile:v", name)));
     }
 
     static void crfOrBitRate(RateControl rate, List<String> words) {

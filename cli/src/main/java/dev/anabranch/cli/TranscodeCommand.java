@@ -4,6 +4,7 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.Packaging;
 import dev.anabranch.transcode.FfmpegBackend;
 import dev.anabranch.transcode.FfmpegProgram;
+import dev.anabranch.transcode.Hardware;
 import dev.anabranch.transcode.ProgramException;
 import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.vod.Transcode;
@@ -90,6 +91,17 @@ final class TranscodeCommand implements Callable<Integer> {
 
     @Mixin private FfmpegOption ffmpeg = new FfmpegOption();
 
+    @Option(
+            names = "--hw",
+            defaultValue = "off",
+            paramLabel = "off|auto|nvenc|qsv|vaapi|v4l2m2m",
+            description = {
+                "Encoders of the machine's own hardware, taken when they have encoded some frames.",
+                "auto goes on in software where none works; one that is named is taken or nothing is.",
+                "Default: ${DEFAULT-VALUE}."
+            })
+    private Hardware hardware = Hardware.OFF;
+
     @Override
     public Integer call()
             throws IOException, MediaFormatException, CommandException, InterruptedException {
@@ -120,8 +132,8 @@ final class TranscodeCommand implements Callable<Integer> {
         }
     }
 
-    private static TranscodeBackend backend(FfmpegProgram program) {
-        return new FfmpegBackend(program);
+    private TranscodeBackend backend(FfmpegProgram program) {
+        return new FfmpegBackend(program, hardware);
     }
 
     private Transcode source() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The words of an ffmpeg that carries out a plan: one input, one filter graph, one output a track.
@@ -17,6 +18,8 @@ final class FfmpegCommand {
 
     /// Times that differ by less are the same: clocks tick in microseconds or more.
     static final double SAME_SECONDS = 0.000_001;
+
+    private static final Pattern SERIES = Pattern.compile("%\\d*d");
 
     /// How a [FragmentedTrackReader] wants it.
     static final List<String> FRAGMENTS =
@@ -48,13 +51,21 @@ final class FfmpegCommand {
         device();
         input();
         var graph = new FfmpegFilters(plan);
-        graph.inputs().forEach(image -> add("-i", LOCAL + image));
+        graph.inputs().forEach(this::image);
         if (!graph.isEmpty()) {
             add("-filter_complex", graph.text());
         }
         plan.video().forEach(this::picture);
         plan.audio().forEach(this::sound);
         return List.copyOf(words);
+    }
+
+    /// A name with a number pattern would be taken for a series of images.
+    private void image(Path image) {
+        if (SERIES.matcher(image.toString()).find()) {
+            add("-f", "image2", "-pattern_type", "none");
+        }
+        add("-i", LOCAL + image);
     }
 
     private void device() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// The filter graph of a plan: what is done once, then a branch for each encoded rendition.
 ///
@@ -20,6 +21,9 @@ final class FfmpegFilters {
 
     /// Between an overlay and the edge, as a share of the picture's width.
     private static final double MARGIN = 0.02;
+
+    private static final Pattern TRANSPARENT =
+            Pattern.compile("^(?:yuva|gbrap|rgba|bgra|argb|abgr|ya|pal8|vuya|ayuv).*");
 
     private final TranscodePlan plan;
     private final List<VideoOutput.Encoded> branches = new ArrayList<>();
@@ -59,6 +63,13 @@ final class FfmpegFilters {
         int image = 0;
         var chain = new StringBuilder("[0:" + source.index() + "]");
         chain.append(String.join(",", shared(source)));
+        if (isTransparent(source)) {
+            // A format without alpha would show what is stored where nothing is to be seen.
+            chains.add(chain + ",split[clear][shape]");
+            chains.add("[shape]drawbox=color=black:thickness=fill:replace=1[ground]");
+            chain.setLength(0);
+            chain.append("[ground][clear]overlay=format=auto");
+        }
         int width = plan.picture().crop().map(crop -> crop.width()).orElse(source.displayWidth());
         for (var overlay : plan.picture().overlays()) {
             switch (overlay) {
@@ -68,7 +79,7 @@ final class FfmpegFilters {
                     chains.add(chain + "[under" + image + "]");
                     chains.add(scaledImage(picture, width, image));
                     chain.setLength(0);
-                    chain.append("[under%d][image%d]overlay=%s".formatted(
+                    chain.append("[under%d][image%d]overlay=format=auto:%s".formatted(
                             image, image, place(picture.corner(), "W", "H", "w", "h")));
                 }
             }
@@ -105,6 +116,10 @@ final class FfmpegFilters {
             filters.add("null");
         }
         return filters;
+    }
+
+    private static boolean isTransparent(SourceVideo source) {
+        return TRANSPARENT.matcher(source.pixelFormat()).matches();
     }
 
     private static String scaledImage(Overlay.Image image, int width, int number) {

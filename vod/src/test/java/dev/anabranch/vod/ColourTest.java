@@ -194,18 +194,9 @@ class ColourTest {
                 isPq
                         ? patches.formatted(397, 572, 351, 468, 605)
                         : patches.formatted(397, 721, 322, 450, 640);
-        return lab.picture(
-                "hdr.mkv",
-                text,
-                "-c:v",
-                "ffv1",
-                "-color_primaries",
-                "bt2020",
-                "-color_trc",
-                transfer,
-                "-colorspace",
-                "bt2020nc",
-                "-color_range",
-                "tv");
+        var tags =
+                ",setparams=range=tv:colorspace=bt2020nc:color_primaries=bt2020:color_trc="
+                        + transfer;
+        return lab.picture("hdr.mkv", text + tags, "-c:v", "ffv1");
     }
 }

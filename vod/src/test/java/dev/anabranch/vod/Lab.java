@@ -153,12 +153,15 @@ final class Lab {
         words.addAll(List.of("-show_entries", entries));
         words.addAll(List.of(more));
         words.add("file:" + file);
-        return new String(run(words), StandardCharsets.UTF_8).lines().toList();
+        return new String(run(words), StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.replaceAll(",+$", ""))
+                .toList();
     }
 
     /// One line of it.
     static String probed(Path file, String entries, String... more) throws Exception {
-        return probe(file, entries, more).stream().findFirst().orElse("").replaceAll(",+$", "");
+        return probe(file, entries, more).stream().findFirst().orElse("");
     }
 
     /// Frames as bytes of a pixel format, `filter` applied first.

@@ -154,7 +154,7 @@ class OverlayTest {
         var source =
                 lab.picture(
                         "grid.mkv",
-                        "color=c=blue:size=320x180:rate=25:duration=0.5,"
+                        "color=c=blue:size=320x180:rate=25:duration=0.5,format=yuv444p,"
                                 + "drawbox=x=%d:y=%d:w=%d:h=%d:color=red:t=fill"
                                         .formatted(x, y, width, height),
                         "-c:v",

@@ -1,15 +1,17 @@
 package dev.anabranch.transcode;
 
 import java.util.List;
-import java.util.OptionalInt;
 
 /// The options of libsvtav1 and libaom.
 final class Av1Options {
 
+    private static final int MAX_PARALLELISM = 6;
+
     private Av1Options() {}
 
     /// SVT-AV1 before 2 takes no order for a keyframe but counts frames; it counts in all versions.
-    static void svt(VideoOutput.Encoded output, OptionalInt every, List<String> words) {
+    static void svt(VideoOutput.Encoded output, TranscodePlan plan, List<String> words) {
+        var every = FfmpegEncoders.every(output, plan.grid());
         words.addAll(
                 List.of(
                         "-preset",
@@ -19,6 +21,11 @@ final class Av1Options {
                             case QUALITY -> "5";
                         }));
         words.addAll(List.of("-g", "" + every.orElse(FfmpegEncoders.NO_KEYFRAMES)));
+        int threads = plan.limits().threads();
+        if (threads > 0) {
+            // It does not look at `-threads`; this is a level of parallelism, up to 6.
+            words.addAll(List.of("-svtav1-params", "lp=" + Math.min(threads, MAX_PARALLELISM)));
+        }
         FfmpegEncoders.crfOrBitRate(output.rate(), words);
         if (output.rate().crf().isPresent()) {
             // With a mean it is refused: "Max Bitrate only supported with CRF mode".
@@ -27,7 +34,8 @@ final class Av1Options {
     }
 
     /// Forced keyframes come right only in its mode for live streams, see [FfmpegEncoders#isForced].
-    static void aom(VideoOutput.Encoded output, OptionalInt every, List<String> words) {
+    static void aom(VideoOutput.Encoded output, TranscodePlan plan, List<String> words) {
+        var every = FfmpegEncoders.every(output, plan.grid());
         words.addAll(
                 List.of(
                         "-cpu-used",

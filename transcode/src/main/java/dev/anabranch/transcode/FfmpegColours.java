@@ -54,6 +54,33 @@ record FfmpegColours(SourceVideo source, Range range) {
         return filters;
     }
 
+    /// How much of the scale white is, that of an overlay for one: in HDR there is more above it
+    /// (ITU-R BT.2408, table 1).
+    static double white(Range range) {
+        return switch (range) {
+            case SDR -> 1;
+            case PQ -> 0.58;
+            case HLG -> 0.75;
+        };
+    }
+
+    /// What brings an RGBA image of some width to the form of the source itself.
+    static String image(SourceVideo source, long width) {
+        var colours = new FfmpegColours(source, source.range());
+        if (colours.hasNoMatrix()) {
+            return "scale=" + width + ":-1";
+        }
+        // The scaler has names of its own for two of them.
+        var matrix =
+                switch (colours.colour().matrix()) {
+                    case "bt2020nc" -> "bt2020";
+                    case "bt470bg" -> "bt470";
+                    case String other -> other;
+                };
+        return "scale=%d:-1:out_color_matrix=%s:out_range=tv,format=%s"
+                .formatted(width, matrix, source.bitDepth() > 8 ? "yuva444p10le" : "yuva444p");
+    }
+
     private String matrix(Colour colour) {
         return hasNoMatrix() ? ":out_color_matrix=" + colour.matrix() : "";
     }

@@ -20,10 +20,10 @@ final class FfmpegEncoders {
         var words = new ArrayList<>(List.of("-c:v", output.encoder()));
         switch (output.encoder()) {
             case "libx264" -> X26xOptions.x264(output, words);
-            case "libx265" -> X26xOptions.x265(output, words);
+            case "libx265" -> X26xOptions.x265(output, plan.limits().threads(), words);
             case "libopenh264" -> openH264(output, words);
-            case "libsvtav1" -> Av1Options.svt(output, every(output, plan.grid()), words);
-            case "libaom-av1" -> Av1Options.aom(output, every(output, plan.grid()), words);
+            case "libsvtav1" -> Av1Options.svt(output, plan, words);
+            case "libaom-av1" -> Av1Options.aom(output, plan, words);
             default -> HardwareOptions.add(output, words);
         }
         if (plan.limits().threads() > 0) {

@@ -73,11 +73,11 @@ final class FfmpegFilters {
         int width = plan.picture().crop().map(crop -> crop.width()).orElse(source.displayWidth());
         for (var overlay : plan.picture().overlays()) {
             switch (overlay) {
-                case Overlay.Text text -> chain.append(',').append(drawText(text));
+                case Overlay.Text text -> chain.append(',').append(drawText(text, source));
                 case Overlay.Image picture -> {
                     image++;
                     chains.add(chain + "[under" + image + "]");
-                    chains.add(scaledImage(picture, width, image));
+                    chains.add(scaledImage(picture, source, width, image));
                     chain.setLength(0);
                     chain.append("[under%d][image%d]overlay=format=auto:%s".formatted(
                             image, image, place(picture.corner(), "W", "H", "w", "h")));
@@ -122,24 +122,33 @@ final class FfmpegFilters {
         return TRANSPARENT.matcher(source.pixelFormat()).matches();
     }
 
-    private static String scaledImage(Overlay.Image image, int width, int number) {
+    private static String scaledImage(
+            Overlay.Image image, SourceVideo source, int width, int number) {
         long pixels = Math.max(1, Math.round(width * image.scale()));
+        double white = FfmpegColours.white(source.range());
         return String.format(
                 Locale.ROOT,
-                "[%d:v]format=rgba,colorchannelmixer=aa=%.4f,scale=%d:-1[image%d]",
+                "[%d:v]format=rgba,colorchannelmixer=rr=%.2f:gg=%.2f:bb=%.2f:aa=%.4f,%s[image%d]",
                 number,
+                white,
+                white,
+                white,
                 image.opacity(),
-                pixels,
+                FfmpegColours.image(source, pixels),
                 number);
     }
 
-    private static String drawText(Overlay.Text text) {
+    private static String drawText(Overlay.Text text, SourceVideo source) {
+        long white = Math.round(255 * FfmpegColours.white(source.range()));
         return String.format(
                 Locale.ROOT,
-                "drawtext=expansion=none:fontfile=%s:text=%s:fontcolor=white:alpha=%.4f"
+                "drawtext=expansion=none:fontfile=%s:text=%s:fontcolor=0x%02x%02x%02x:alpha=%.4f"
                         + ":borderw=2:bordercolor=black:fontsize=h*%.4f:%s",
                 escaped(text.font().toString()),
                 escaped(text.text()),
+                white,
+                white,
+                white,
                 text.opacity(),
                 text.scale(),
                 place(text.corner(), "w", "h", "tw", "th"));

@@ -18,7 +18,8 @@ final class X26xOptions {
         FfmpegEncoders.level(output, words);
     }
 
-    static void x265(VideoOutput.Encoded output, List<String> words) {
+    /// @param threads 0 for as many as it likes
+    static void x265(VideoOutput.Encoded output, int threads, List<String> words) {
         words.addAll(List.of("-preset", preset(output.preset())));
         words.addAll(List.of("-forced-idr", "1", "-tag:v", "hvc1"));
         int none = FfmpegEncoders.NO_KEYFRAMES;
@@ -27,6 +28,10 @@ final class X26xOptions {
                         .formatted(none, none);
         if (output.level().isPresent()) {
             parameters += ":level-idc=" + FfmpegEncoders.levelText(output.level().getAsInt());
+        }
+        if (threads > 0) {
+            // `-threads` would be frames at a time, each of which has all processors.
+            parameters += ":pools=" + threads + ":frame-threads=1";
         }
         words.addAll(List.of("-x265-params", parameters));
         FfmpegEncoders.crfOrBitRate(output.rate(), words);

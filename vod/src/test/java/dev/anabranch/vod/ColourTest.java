@@ -167,7 +167,7 @@ class ColourTest {
         assertThat(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
                 .contains("colrnclx");
         // 203 candela per square metre are 58 % of PQ and 75 % of HLG (ITU-R BT.2408, table 1).
-        var luma = Lab.pixels(file, "select=eq(n\\,2),crop=16:16:112:40", "gray10le");
+        var luma = Lab.pixels(file, "select=eq(n\\,2),crop=16:16:112:40", "yuv420p10le");
         int code = luma[0] & 0xFF | (luma[1] & 0xFF) << 8;
         int wanted = (int) Math.round(64 + 876 * (range.equals("PQ") ? 0.58 : 0.75));
         assertThat(code).isBetween(wanted - 16, wanted + 16);

@@ -2,7 +2,7 @@ package dev.anabranch.vod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.anabranch.transcode.Decision;
 import dev.anabranch.transcode.FfmpegBackend;
@@ -26,7 +26,7 @@ class HardwareTest {
 
     @Test
     void softwareIsTakenAndTheReasonSaidWhereNoHardwareWorks() throws Exception {
-        assumeThat(hasHardware()).isFalse();
+        assumeFalse(hasHardware(), "this machine has hardware");
         var backend = new FfmpegBackend(Lab.bundled(), Hardware.AUTO);
 
         assertThat(backend.encoder(VideoCodec.H264)).contains("libopenh264");
@@ -81,7 +81,7 @@ class HardwareTest {
 
     @Test
     void whatWasTriedIsAmongTheDecisionsAndSoftwareDoesTheWork() throws Exception {
-        assumeThat(hasHardware()).isFalse();
+        assumeFalse(hasHardware(), "this machine has hardware");
         var lab = new Lab(folder);
         var source =
                 lab.picture("film.mkv", "testsrc2=size=192x108:rate=25:duration=1", "-c:v", "ffv1");
@@ -123,7 +123,7 @@ class HardwareTest {
 
     @Test
     void hardwareThatIsNamedIsTakenOrNothingIs() throws Exception {
-        assumeThat(hasHardware()).isFalse();
+        assumeFalse(hasHardware(), "this machine has hardware");
         var backend = new FfmpegBackend(Lab.bundled(), Hardware.NVENC);
 
         assertThat(backend.encoder(VideoCodec.H264)).isEmpty();

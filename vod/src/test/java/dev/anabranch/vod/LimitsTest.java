@@ -10,9 +10,11 @@ import dev.anabranch.transcode.Limits;
 import dev.anabranch.transcode.ProgramException;
 import dev.anabranch.transcode.TrackSink;
 import dev.anabranch.transcode.TranscodeRun;
+import dev.anabranch.transcode.VideoCodec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -107,6 +109,25 @@ class LimitsTest {
         var one = threadsOfX264(1);
         assertThat(one).contains("threads=1 ", "lookahead_threads=1 ");
         assertThat(threadsOfX264(3)).contains("threads=3 ");
+    }
+
+    @Test
+    void x265HasTheThreadsItMayHave() throws Exception {
+        var lab = new Lab(folder);
+        var source = lab.picture("film.mkv", "testsrc2=duration=0.4", "-c:v", "ffv1");
+        var made =
+                lab.make(
+                        new FfmpegBackend(Lab.system("libx265")),
+                        source,
+                        settings ->
+                                settings.withLimits(new Limits(1, 0, 0, DAY))
+                                        .withVideo(video ->
+                                                video.withCodecs(Set.of(VideoCodec.HEVC))));
+        var text =
+                new String(
+                        Files.readAllBytes(made.files("hevc").getFirst()),
+                        java.nio.charset.StandardCharsets.ISO_8859_1);
+        assertThat(text).contains("frame-threads=1 ").contains("numa-pools=1 ");
     }
 
     private String threadsOfX264(int threads) throws Exception {

@@ -1,12 +1,19 @@
 package dev.anabranch.vod;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
+import com.sun.net.httpserver.HttpServer;
+import dev.anabranch.packager.Packaging;
+import dev.anabranch.transcode.Ladder;
 import dev.anabranch.transcode.PictureSettings;
 import dev.anabranch.transcode.PictureSettings.Corner;
 import dev.anabranch.transcode.PictureSettings.Crop;
 import dev.anabranch.transcode.PictureSettings.Overlay;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -179,6 +186,89 @@ class OverlayTest {
         assertNear(Lab.colour(file, 3, 0, output.height() - 4, output.width(), 4), 255, 0, 0);
     }
 
+    /// An overlay is as bright as white should be, not as bright as the screen can, and red is red.
+    @ParameterizedTest
+    @CsvSource({"smpte2084,bt2020nc,170,240", "bt709,bt709,241,255"})
+    void anImageOnAnyKindOfPictureKeepsItsColour(
+            String transfer, String matrix, int least, int most) throws Exception {
+        var lab = new Lab(folder);
+        boolean isHdr = matrix.equals("bt2020nc");
+        var source =
+                lab.picture(
+                        "large.mkv",
+                        "color=c=black:size=1280x720:rate=25:duration=0.2,format=%s,setparams=range=tv:colorspace=%s:color_primaries=%s:color_trc=%s"
+                                .formatted(
+                                        isHdr ? "yuv420p10le" : "yuv420p",
+                                        matrix,
+                                        isHdr ? "bt2020" : "bt709",
+                                        transfer),
+                        "-c:v",
+                        "ffv1");
+        var white =
+                lab.picture("white.png", "color=c=white:size=64x32:rate=1:duration=1", "-frames:v", "1");
+        var overlays =
+                List.<Overlay>of(
+                        new Overlay.Image(white, Corner.TOP_LEFT, 1, 0.25),
+                        new Overlay.Image(image(lab, "red.png"), Corner.BOTTOM_RIGHT, 1, 0.25));
+        var made =
+                lab.make(
+                        source,
+                        settings ->
+                                settings.withLadder(Ladder.parse("360p"))
+                                        .withPicture(
+                                                new PictureSettings(Optional.empty(), overlays)));
+        var file = made.files("h264").getFirst();
+
+        var seen = Lab.colour(file, 1, 24, 24, 120, 50);
+        assertThat(seen[1]).isBetween(least, most);
+        var red = Lab.colour(file, 1, 500, 290, 100, 40);
+        assertThat(red[0]).isGreaterThan(120);
+        assertThat(red[1]).isLessThan(red[0] / 4);
+        assertThat(red[2]).isLessThan(red[0] / 4);
+    }
+
+    @Test
+    void aSourceOnTheWebIsMarkedWithAnImageOfThisMachine() throws Exception {
+        var lab = new Lab(folder);
+        var source =
+                Files.readAllBytes(
+                        lab.picture(
+                                "blue.mkv",
+                                "color=c=blue:size=320x180:rate=25:duration=0.5",
+                                "-c:v",
+                                "ffv1"));
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext(
+                "/",
+                exchange -> {
+                    exchange.sendResponseHeaders(200, source.length);
+                    try (var body = exchange.getResponseBody()) {
+                        body.write(source);
+                    } catch (IOException clientHasEnough) {
+                        exchange.close();
+                    }
+                });
+        server.start();
+        try {
+            var address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/b.mkv");
+            var overlay = new Overlay.Image(image(lab, "logo.png"), Corner.TOP_LEFT, 1, 0.25);
+            var output = folder.resolve("made");
+            Transcode.from(address)
+                    .with(Lab.bundled())
+                    .settings(settings ->
+                            settings.withPicture(
+                                    new PictureSettings(Optional.empty(), List.of(overlay))))
+                    .packaging(Packaging.DEFAULT.withSingleFile(true))
+                    .to(output)
+                    .run();
+            var file = output.resolve("video-180p/media.mp4");
+            assertNear(Lab.colour(file, 3, 14, 14, 64, 24), 255, 0, 0);
+            assertNear(Lab.colour(file, 3, 150, 100, 64, 24), 0, 0, 255);
+        } finally {
+            server.stop(0);
+        }
+    }
+
     private static Lab.Made withOverlay(Lab lab, Overlay overlay) throws Exception {
         var source =
                 lab.picture(
@@ -212,8 +302,7 @@ class OverlayTest {
                 }
             }
         }
-        assumeThat(false).as("there is a font on this machine").isTrue();
-        throw new IllegalStateException();
+        return abort("there is no font on this machine");
     }
 
     static void assertNear(int[] seen, int... wanted) {

@@ -100,7 +100,13 @@ class SoundTest {
     @Test
     void bitRatesAreThoseAskedFor() throws Exception {
         var lab = new Lab(folder);
-        var source = lab.clip("noise.wav", "-f", "lavfi", "-i", "anoisesrc=d=4:a=0.3:c=pink", "-ac", "2");
+        var source = lab.clip(
+                        "noise.wav",
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "anoisesrc=d=4:a=0.3:seed=1[l];anoisesrc=d=4:a=0.3:seed=2[r];"
+                                + "[l][r]join=inputs=2:channel_layout=stereo");
         for (long rate : new long[] {64_000, 192_000}) {
             var made =
                     lab.make(

@@ -110,6 +110,11 @@ final class WorkFolder implements TrackSink, AutoCloseable {
         return Optional.ofNullable(files.get(trackId));
     }
 
+    /// Whether not a frame has come.
+    boolean isEmpty() {
+        return files.values().stream().allMatch(file -> file.frames() == 0);
+    }
+
     /// Up to when all tracks are in their files; zero before the last of them has a fragment. A
     /// track that has ended is not waited for.
     Timestamp written() {

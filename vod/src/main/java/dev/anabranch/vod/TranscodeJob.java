@@ -179,7 +179,7 @@ public final class TranscodeJob {
             var encoding = new FutureTask<Void>(() -> encode(running, folder));
             Thread.ofVirtual().name("encoder").start(encoding);
             grow(folder, publication);
-            outcome(encoding);
+            outcome(encoding, folder);
             return finish(folder, publication);
         }
     }
@@ -195,18 +195,27 @@ public final class TranscodeJob {
         }
     }
 
-    private static void outcome(FutureTask<Void> encoding)
+    private void outcome(FutureTask<Void> encoding, WorkFolder folder)
             throws ProgramException, MediaFormatException, IOException, InterruptedException {
         try {
             encoding.get();
         } catch (ExecutionException failed) {
             switch (failed.getCause()) {
-                case ProgramException e -> throw e;
+                case ProgramException e when e.kind() == Kind.FAILED && folder.isEmpty() ->
+                        throw MediaFormatException.malformed(
+                                "", name() + ": nothing in it could be decoded: " + e.getMessage());
+                case ProgramException e ->
+                        throw new ProgramException(e.kind(), name() + ": " + e.getMessage());
                 case MediaFormatException e -> throw e;
                 case IOException e -> throw e;
+                case RuntimeException e -> throw e;
                 case null, default -> throw new IllegalStateException(failed.getCause());
             }
         }
+    }
+
+    private String name() {
+        return plan.source().input().name();
     }
 
     /// Until the encoder has ended.
@@ -261,7 +270,7 @@ public final class TranscodeJob {
         if (folder.file(trackId).filter(file -> file.frames() > 0).isEmpty()) {
             throw MediaFormatException.malformed(
                     "",
-                    plan.source().input().name()
+                    name()
                             + ": not one frame could be decoded for "
                             + name);
         }

@@ -113,13 +113,18 @@ final class WorkFolder implements TrackSink, AutoCloseable {
         return Optional.ofNullable(files.get(trackId));
     }
 
-    /// Up to when all tracks have come; zero before the last of them has begun. A track that has
-    /// ended is not waited for.
+    /// Whether not a frame has come.
+    boolean isEmpty() {
+        return files.values().stream().allMatch(file -> file.frames() == 0);
+    }
+
+    /// Up to when all tracks are in their files; zero before the last of them has a fragment. A
+    /// track that has ended is not waited for.
     Timestamp written() {
         var least = Optional.<Timestamp>empty();
         for (var track : wanted) {
             var file = file(track.trackId);
-            if (file.isEmpty()) {
+            if (file.isEmpty() || file.get().isEmpty()) {
                 return Timestamp.ZERO;
             }
             var end = file.get().written();

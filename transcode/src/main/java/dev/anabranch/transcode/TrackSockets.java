@@ -92,13 +92,24 @@ final class TrackSockets implements AutoCloseable {
     /// Ends the waiting for tracks the child never opened, and waits until the others are read.
     /// Called when the child has ended.
     void awaitEnd() throws InterruptedException, IOException {
-        for (int id : servers.keySet()) {
-            // Comes behind the child's connection, which may not have been taken yet, or instead
-            // of it: then there is a stream without a byte.
-            SocketChannel.open(UnixDomainSocketAddress.of(path(id))).close();
+        for (var server : servers.entrySet()) {
+            endWaiting(path(server.getKey()), server.getValue());
         }
         for (var reader : readers) {
             reader.join();
+        }
+    }
+
+    /// Comes behind the child's connection, which may not have been taken yet, or instead of it:
+    /// then there is a stream without a byte.
+    private static void endWaiting(Path path, ServerSocketChannel server) throws IOException {
+        try {
+            SocketChannel.open(UnixDomainSocketAddress.of(path)).close();
+        } catch (IOException refused) {
+            // Nobody waits where somebody else has closed the run meanwhile.
+            if (server.isOpen()) {
+                throw refused;
+            }
         }
     }
 

@@ -117,14 +117,14 @@ final class VideoPlanner {
                 new Decision(
                         subject(step, codec),
                         "%s, %s, %s".formatted(step.size(), encoder, RatePlan.text(control)),
-                        reason(step, isHdr)));
+                        reason(step, isHdr, encoder)));
     }
 
     private static String subject(Step step, VideoCodec codec) {
         return step.name() + " " + codec;
     }
 
-    private String reason(Step step, boolean isHdr) {
+    private String reason(Step step, boolean isHdr, String encoder) {
         var reasons = new ArrayList<String>();
         reasons.add(
                 step.bitsPerSecond().isEmpty()
@@ -141,7 +141,26 @@ final class VideoPlanner {
                             ? "high dynamic range (%s) kept in 10 bits".formatted(video.range())
                             : "tone-mapped from %s to standard range".formatted(video.range()));
         }
+        if (encoder.equals("libopenh264")) {
+            reasons.addAll(beyondOpenH264());
+        }
         return String.join("; ", reasons);
+    }
+
+    /// What is asked for and cannot be had of it.
+    private List<String> beyondOpenH264() {
+        var asked = settings.video();
+        var beyond = new ArrayList<String>();
+        if (asked.crf().isPresent()) {
+            beyond.add("libopenh264 knows no constant quality");
+        }
+        if (asked.preset() != Preset.BALANCED) {
+            beyond.add("libopenh264 has no presets");
+        }
+        if (asked.level().isPresent()) {
+            beyond.add("libopenh264 says the lowest level that fits");
+        }
+        return beyond;
     }
 
     private boolean isHdr(VideoCodec codec) {

@@ -136,6 +136,13 @@ class ColourTest {
         OverlayTest.assertNear(black, 0, 0, 0);
         assertThat(grey[1]).isBetween(80, 140);
         assertThat(white[1]).isBetween(165, 240);
+        var reference =
+                ("zscale=tin=%s:min=2020_ncl:pin=2020:t=linear:npl=100,format=gbrpf32le,zscale=p=709,"
+                                + "tonemap=hable:desat=0,zscale=t=709:m=709:r=full,format=gbrp,"
+                                + "select=eq(n\\,2),crop=40:80:%d:10,scale=1:1:flags=area")
+                        .formatted(transfer, 52);
+        var wanted = Lab.pixels(source, reference, "rgb24");
+        OverlayTest.assertNear(grey, wanted[0] & 0xFF, wanted[1] & 0xFF, wanted[2] & 0xFF);
         // Not washed out: red has next to no green and blue in it.
         assertThat(red[0]).isGreaterThan(110);
         assertThat(red[1]).isLessThan(red[0] / 3);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.anabranch.packager.GrowingPublication;
 import dev.anabranch.packager.Packaging;
+import dev.anabranch.packager.check.FolderResources;
+import dev.anabranch.packager.check.PresentationCheck;
 import dev.anabranch.transcode.Copy;
 import dev.anabranch.transcode.FfmpegBackend;
 import dev.anabranch.transcode.FfmpegProgram;
@@ -117,6 +119,7 @@ final class Lab {
         var transcode =
                 transcode(source, change).with(backend).to(output);
         var result = transcode.run();
+        check(output);
         return new Made(output, result.plan(), result);
     }
 
@@ -138,7 +141,16 @@ final class Lab {
         var output = folder.resolve("made-" + ++count);
         var job = new TranscodeJob(plan, packaging, _ -> {});
         job.start(backend, WorkFolder.in(folder), GrowingPublication.into(output, false));
-        return new Made(output, plan, job.await());
+        var result = job.await();
+        check(output);
+        return new Made(output, plan, result);
+    }
+
+    /// Whatever the settings, it is a presentation as the standards have it.
+    private static void check(Path output) throws Exception {
+        var manifests = List.of("index.m3u8", "manifest.mpd");
+        assertThat(PresentationCheck.of(new FolderResources(output), manifests).breaches())
+                .isEmpty();
     }
 
     Made carryOut(TranscodeBackend backend, TranscodePlan plan) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anabranch.media.Frame;
 import dev.anabranch.media.IndexedTrack;
+import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.transcode.FfmpegBackend;
 import dev.anabranch.transcode.Limits;
 import dev.anabranch.transcode.ProgramException;
@@ -101,7 +102,8 @@ class LimitsTest {
                             settings ->
                                     settings.withLimits(new Limits(0, 0, 64L << 20, DAY)));
                 })
-                .isInstanceOf(ProgramException.class);
+                .isInstanceOfAny(ProgramException.class, MediaFormatException.class)
+                .hasMessageContaining("failed");
     }
 
     @Test

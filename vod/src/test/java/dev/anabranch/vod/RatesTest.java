@@ -92,6 +92,48 @@ class RatesTest {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void presetsOfHevcAreThoseOfX265(Preset preset) throws Exception {
+        var lab = new Lab(folder);
+        var made =
+                lab.make(
+                        new FfmpegBackend(Lab.system("libx265")),
+                        film(lab),
+                        settings ->
+                                settings.withVideo(video ->
+                                        video.withPreset(preset)
+                                                .withCodecs(Set.of(VideoCodec.HEVC))));
+        var file = made.files("hevc").getFirst();
+
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                .contains(
+                        switch (preset) {
+                            case FAST -> " rd=2 ";
+                            case BALANCED -> " rd=3 ";
+                            case QUALITY -> " rd=4 ";
+                        })
+                .contains("no-open-gop", "scenecut=40");
+        assertThat(Lab.probed(file, "stream=codec_tag_string")).isEqualTo("hvc1");
+        assertThat(made.text("index.m3u8")).contains("hvc1.1.");
+    }
+
+    @Test
+    void whatAnEncoderCannotDoIsSaidInThePlan() throws Exception {
+        var lab = new Lab(folder);
+        var made =
+                lab.make(
+                        film(lab),
+                        settings ->
+                                settings.withVideo(video ->
+                                        video.withCrf(20).withLevel(41).withPreset(Preset.QUALITY)));
+
+        assertThat(made.plan().decisions().getLast().reason())
+                .contains("libopenh264 knows no constant quality")
+                .contains("libopenh264 has no presets")
+                .contains("libopenh264 says the lowest level that fits");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "libx264,baseline,Constrained Baseline",
         "libx264,main,Main",

@@ -93,12 +93,13 @@ class TimeTest {
                 .isCloseTo((flashes.getLast() + delay + 1) % 1, within(0.03));
     }
 
-    @Test
-    void aJumpOfTheClockIsNoGap() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"0,5000", "5000,0"})
+    void aJumpOfTheClockIsNoGap(int first, int second) throws Exception {
         var lab = new Lab(folder);
         var words = List.of("-c:v", "mpeg2video", "-q:v", "3", "-c:a", "mp2");
-        var one = stream(lab, "one.ts", 0, words);
-        var two = stream(lab, "two.ts", 5000, words);
+        var one = stream(lab, "one.ts", first, words);
+        var two = stream(lab, "two.ts", second, words);
         var both = folder.resolve("both.ts");
         java.nio.file.Files.write(both, java.nio.file.Files.readAllBytes(one));
         java.nio.file.Files.write(

@@ -250,6 +250,15 @@ class ProbeReportTest {
     }
 
     @Test
+    void framesWithoutTimesSayNothingAboutTheRate() throws Exception {
+        var packets = packets(i -> i * 3600L).replace("\"pts\": 7200}", "\"x\": 1}");
+
+        var video = report(FORMAT, "", packets, video("")).video().orElseThrow();
+
+        assertThat(video.isVariableRate()).isFalse();
+    }
+
+    @Test
     void slowAndFastSourcesKeepTheirRate() throws Exception {
         assertThat(timing("1/1", "1/1", "1/16384", i -> i * 16_384L).rate())
                 .isEqualTo(new Rational(1, 1));

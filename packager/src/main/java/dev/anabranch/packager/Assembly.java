@@ -19,12 +19,15 @@ final class Assembly {
 
     private final Packaging packaging;
     private final Selection selection;
+    private final boolean isGrowing;
     private final List<String> warnings = new ArrayList<>();
     private final RenditionNames names = new RenditionNames();
 
-    Assembly(Packaging packaging, Selection selection) {
+    /// @param isGrowing whether the sources are still being written, and end anywhere
+    Assembly(Packaging packaging, Selection selection, boolean isGrowing) {
         this.packaging = packaging;
         this.selection = selection;
+        this.isGrowing = isGrowing;
         warnings.addAll(selection.warnings());
     }
 
@@ -114,6 +117,9 @@ final class Assembly {
                         : List.<PlacedTrack>of();
         var plan = packaging.cuts().plan(placed, common);
         var alignment = Alignment.check(plan, placed);
+        if (isGrowing) {
+            return plan;
+        }
         if (!alignment.isAligned()) {
             throw MediaFormatException.unsupported("", alignment.toString());
         }

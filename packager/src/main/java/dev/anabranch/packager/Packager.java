@@ -23,6 +23,7 @@ public final class Packager {
 
     private final List<Input> inputs = new ArrayList<>();
     private Packaging packaging = Packaging.DEFAULT;
+    private boolean isGrowing;
 
     private Packager(List<Path> renditions) {
         renditions.forEach(path -> inputs.add(Input.of(path, Input.Role.RENDITION)));
@@ -34,6 +35,16 @@ public final class Packager {
             throw new IllegalArgumentException("no files");
         }
         return new Packager(List.of(renditions));
+    }
+
+    /// A packager of files with all that can be said about each; their order is kept.
+    public static Packager of(List<Input> inputs) {
+        if (inputs.isEmpty()) {
+            throw new IllegalArgumentException("no files");
+        }
+        var packager = new Packager(List.of());
+        packager.inputs.addAll(inputs);
+        return packager;
     }
 
     /// Adds the audio tracks of a file as a choice.
@@ -86,6 +97,13 @@ public final class Packager {
         return this;
     }
 
+    /// Takes the files as they are while they are being written: renditions may end at different
+    /// times, and only [VodPresentation#settledSegments] are what they will be.
+    public Packager growing() {
+        isGrowing = true;
+        return this;
+    }
+
     /// Opens the files and plans the cuts; nothing is written. The caller closes the presentation.
     ///
     /// @throws MediaFormatException when an input cannot be used, or the renditions do not fit
@@ -99,7 +117,7 @@ public final class Packager {
                 sources.add(source);
                 selection.add(input, source);
             }
-            return new Assembly(packaging, selection).assemble(sources);
+            return new Assembly(packaging, selection, isGrowing).assemble(sources);
         } catch (IOException | MediaFormatException | RuntimeException | Error e) {
             for (var source : sources) {
                 source.close();

@@ -81,7 +81,8 @@ final class PublishRun {
         published(content.sizeBytes());
     }
 
-    private synchronized void published(long sizeBytes) {
+    /// Counts a resource that is there.
+    synchronized void published(long sizeBytes) {
         resources++;
         bytes += sizeBytes;
         progress.published(resources, total, bytes);

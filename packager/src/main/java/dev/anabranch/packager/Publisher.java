@@ -3,6 +3,8 @@ package dev.anabranch.packager;
 import dev.anabranch.media.MediaFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 
 /// Writes whole presentations to where they are kept: media on all cores, then the playlists and
 /// manifests in the order of [Presentation#paths].
@@ -49,9 +51,21 @@ public final class Publisher {
     /// @throws java.util.concurrent.CancellationException after [#cancel]
     public long publish(Presentation presentation, SegmentStore store)
             throws IOException, MediaFormatException {
+        return publish(presentation, store, List.of());
+    }
+
+    /// @param there media that is in the store already
+    long publish(Presentation presentation, SegmentStore store, List<String> there)
+            throws IOException, MediaFormatException {
         var paths = presentation.paths();
         var run = new PublishRun(presentation, store, progress, () -> isCancelled);
-        run.all(paths.stream().filter(path -> !isManifest(path)).toList(), threads);
+        var known = new HashSet<>(there);
+        for (var path : there) {
+            run.published(presentation.resource(path).orElseThrow().sizeBytes());
+        }
+        run.all(
+                paths.stream().filter(path -> !isManifest(path) && !known.contains(path)).toList(),
+                threads);
         presentation.requireUnchanged();
         run.all(paths.stream().filter(Publisher::isManifest).toList(), 1);
         return run.bytes();

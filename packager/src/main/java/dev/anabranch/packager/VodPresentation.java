@@ -1,6 +1,7 @@
 package dev.anabranch.packager;
 
 import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.Timestamp;
 import dev.anabranch.packager.dash.Manifests;
 import dev.anabranch.packager.hls.MediaPlaylists;
 import dev.anabranch.packager.hls.MultivariantPlaylists;
@@ -30,6 +31,8 @@ public final class VodPresentation implements Presentation {
 
     public static final String MULTIVARIANT_PLAYLIST = "index.m3u8";
     public static final String MANIFEST = "manifest.mpd";
+
+    private static final int UNSETTLED_SEGMENTS = 1;
 
     private final Packaging packaging;
     private final CutPlan plan;
@@ -72,6 +75,26 @@ public final class VodPresentation implements Presentation {
     /// What a person should know: tracks left out, GOPs that are too long, mended files.
     public List<String> warnings() {
         return warnings;
+    }
+
+    /// How many segments at the front stay as they are when the sources grow: every track has gone
+    /// beyond their ends.
+    public int settledSegments() {
+        var tracks =
+                renditions.values().stream()
+                        .flatMap(rendition -> rendition.tracks().stream())
+                        .toList();
+        // The last cuts of a plan depend on where everything ends.
+        int settled = Math.max(0, plan.segmentCount() - UNSETTLED_SEGMENTS);
+        for (var track : tracks) {
+            // The frame nearest to a cut may be the one before it or the one after it.
+            var frame = track.halfFrame().ticks() * 2;
+            var known = new Timestamp(track.endTicks() - 2 * frame, track.clock());
+            while (settled > 0 && plan.start(settled).compareTo(known) > 0) {
+                settled--;
+            }
+        }
+        return settled;
     }
 
     /// The target duration of every playlist, in seconds.

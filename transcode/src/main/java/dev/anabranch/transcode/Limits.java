@@ -1,6 +1,8 @@
 package dev.anabranch.transcode;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /// What a run may take of the machine.
 ///
@@ -21,5 +23,24 @@ public record Limits(int threads, int niceness, long memoryBytes, Duration time)
         if (time.isZero() || time.isNegative()) {
             throw new IllegalArgumentException("time=" + time);
         }
+    }
+
+    /// A command that sets what can be set for a process from outside, then becomes `command`.
+    List<String> wrapped(List<String> command) {
+        if (niceness == 0 && memoryBytes == 0) {
+            return command;
+        }
+        var script = new StringBuilder();
+        if (memoryBytes > 0) {
+            script.append("ulimit -v ").append(memoryBytes / 1024).append(" && ");
+        }
+        script.append("exec ");
+        if (niceness > 0) {
+            script.append("nice -n ").append(niceness).append(' ');
+        }
+        script.append("\"$@\"");
+        var wrapped = new ArrayList<>(List.of("/bin/sh", "-c", script.toString(), "sh"));
+        wrapped.addAll(command);
+        return wrapped;
     }
 }

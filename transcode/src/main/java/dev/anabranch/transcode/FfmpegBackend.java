@@ -1,0 +1,102 @@
+package dev.anabranch.transcode;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/// Carries plans out with an ffmpeg.
+public final class FfmpegBackend implements TranscodeBackend {
+
+    /// Everything is written this much later than it is meant: MP4 has no negative decode times,
+    /// and ten seconds are a whole number of ticks on every clock.
+    static final long OFFSET_SECONDS = 10;
+
+    private final FfmpegProgram program;
+
+    public FfmpegBackend(FfmpegProgram program) {
+        this.program = program;
+    }
+
+    public FfmpegProgram program() {
+        return program;
+    }
+
+    @Override
+    public String name() {
+        return program.toString();
+    }
+
+    @Override
+    public Optional<String> encoder(VideoCodec codec) {
+        return first(
+                switch (codec) {
+                    case H264 -> List.of("libx264", "libopenh264");
+                    case HEVC -> List.of("libx265");
+                    case AV1 -> List.of("libsvtav1", "libaom-av1");
+                });
+    }
+
+    @Override
+    public Optional<String> encoder(AudioCodec codec) {
+        return first(
+                switch (codec) {
+                    case AAC -> List.of("aac");
+                    case OPUS -> List.of("libopus");
+                });
+    }
+
+    private Optional<String> first(List<String> encoders) {
+        return encoders.stream().filter(program::hasEncoder).findFirst();
+    }
+
+    @Override
+    public boolean supports(KeyframeGrid grid) {
+        return true;
+    }
+
+    @Override
+    public TranscodeRun start(TranscodePlan plan, TrackSink sink)
+            throws ProgramException, IOException {
+        if (!program.isRecent()) {
+            throw new ProgramException(
+                    ProgramException.Kind.MISSING,
+                    program + " is too old: version 5.1 or newer is needed");
+        }
+        var ids = new ArrayList<Integer>();
+        Stream.concat(
+                        plan.video().stream().map(VideoOutput::trackId),
+                        plan.audio().stream().map(AudioOutput::trackId))
+                .forEach(ids::add);
+        var process = new AtomicReference<SupervisedProcess>();
+        var sockets = TrackSockets.open(ids, sink, () -> kill(process));
+        try {
+            var command = new FfmpegCommand(plan, sockets::path).arguments();
+            var started = program.start(protocols(plan), command, plan.limits());
+            process.set(started);
+            started.input().close();
+            sockets.read(OFFSET_SECONDS);
+            return new FfmpegRun(started, sockets);
+        } catch (ProgramException | IOException | RuntimeException e) {
+            kill(process);
+            sockets.close();
+            throw e;
+        }
+    }
+
+    private static void kill(AtomicReference<SupervisedProcess> process) {
+        var running = process.get();
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    private static Protocols protocols(TranscodePlan plan) {
+        return switch (plan.source().input()) {
+            case SourceInput.OfFile _ -> Protocols.FILE;
+            case SourceInput.OfUrl _ -> Protocols.WEB;
+        };
+    }
+}

@@ -1,0 +1,278 @@
+package dev.anabranch.vod;
+
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.Timestamp;
+import dev.anabranch.packager.CutPolicy;
+import dev.anabranch.packager.GrowingPublication;
+import dev.anabranch.packager.Packaging;
+import dev.anabranch.packager.Publisher;
+import dev.anabranch.transcode.AudioOutput;
+import dev.anabranch.transcode.ProgramException;
+import dev.anabranch.transcode.ProgramException.Kind;
+import dev.anabranch.transcode.TranscodeBackend;
+import dev.anabranch.transcode.TranscodePlan;
+import dev.anabranch.transcode.TranscodeRun;
+import dev.anabranch.transcode.VideoOutput;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A transcode that runs: an encoder, the work files it fills, and a thread that publishes what is
+/// complete. Safe for use by many threads.
+public final class TranscodeJob {
+
+    /// The work files are opened again when they have grown by this share: all openings together
+    /// then cost no more than some twenty of the last one.
+    private static final double GROWTH = 0.05;
+
+    private final TranscodePlan plan;
+    private final Packaging packaging;
+    private final Consumer<Progress> onProgress;
+    private final CompletableFuture<TranscodeResult> result = new CompletableFuture<>();
+
+    private volatile @Nullable WorkFolder work;
+    private volatile @Nullable TranscodeRun run;
+    private volatile boolean isCancelled;
+    private volatile boolean isEncoded;
+    private volatile int segments;
+
+    TranscodeJob(TranscodePlan plan, Packaging packaging, Consumer<Progress> onProgress) {
+        this.plan = plan;
+        this.packaging = packaging.withCuts(CutPolicy.of(plan.segment())).withAligning(true);
+        this.onProgress = onProgress;
+    }
+
+    /// Starts the encoder and a thread that follows it. Takes over `folder` and `publication`, unless
+    /// it throws.
+    void start(TranscodeBackend backend, WorkFolder folder, GrowingPublication publication)
+            throws ProgramException, IOException {
+        work = folder;
+        folder.expect(plan);
+        var started = backend.start(plan, folder);
+        run = started;
+        Thread.ofPlatform()
+                .name("transcode")
+                .start(() -> follow(started, folder, publication));
+    }
+
+    public TranscodePlan plan() {
+        return plan;
+    }
+
+    /// How far it is, now.
+    public Progress progress() {
+        var renditions = new ArrayList<Progress.OfRendition>();
+        for (var output : plan.video()) {
+            renditions.add(progress(name(output), output.trackId()));
+        }
+        for (var output : plan.audio()) {
+            renditions.add(progress(name(output), output.trackId()));
+        }
+        return new Progress(renditions, duration(), segments);
+    }
+
+    private Optional<Duration> duration() {
+        var trim = plan.trim();
+        return trim.end()
+                .or(() -> plan.source().duration())
+                .map(end -> end.minus(trim.start()))
+                .filter(Duration::isPositive);
+    }
+
+    private Progress.OfRendition progress(String name, int trackId) {
+        var file = Optional.ofNullable(work).flatMap(folder -> folder.file(trackId));
+        if (file.isEmpty()) {
+            return new Progress.OfRendition(name, 0, Duration.ZERO, 0, false);
+        }
+        var now = file.get();
+        return new Progress.OfRendition(
+                name, now.frames(), now.reached(), now.bytes(), now.hasEnded());
+    }
+
+    static String name(VideoOutput output) {
+        int lines = Math.min(output.width(), output.height());
+        return lines + "p " + output.codec().name().toLowerCase(Locale.ROOT);
+    }
+
+    static String name(AudioOutput output) {
+        var codec =
+                output instanceof AudioOutput.Encoded encoded
+                        ? encoded.codec().name().toLowerCase(Locale.ROOT)
+                        : output.source().codec();
+        return "audio " + output.language() + " " + codec;
+    }
+
+    /// Stops it: the encoder is killed, nothing is published; [#await] then throws.
+    public void cancel() {
+        isCancelled = true;
+        var running = run;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    /// Waits for the end, but not for longer than `longest`.
+    ///
+    /// @return whether it has ended, well or not
+    public boolean awaitEnd(Duration longest) throws InterruptedException {
+        try {
+            var _ = result.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException failed) {
+            return true;
+        } catch (TimeoutException goesOn) {
+            return false;
+        }
+    }
+
+    /// Waits for the end.
+    ///
+    /// @throws ProgramException when the encoder failed, took too long, or the job was cancelled
+    /// @throws MediaFormatException when there was nothing to encode in the source, or what was
+    ///   made does not fit together
+    /// @throws IOException when something could not be written
+    public TranscodeResult await()
+            throws ProgramException, MediaFormatException, IOException, InterruptedException {
+        try {
+            return result.get();
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case ProgramException e -> throw e;
+                case MediaFormatException e -> throw e;
+                case IOException e when e.getCause() instanceof MediaFormatException cause ->
+                        throw cause;
+                case IOException e -> throw e;
+                case RuntimeException e -> throw e;
+                case null, default -> throw new IllegalStateException(failed.getCause());
+            }
+        }
+    }
+
+    private void follow(TranscodeRun running, WorkFolder folder, GrowingPublication publication) {
+        try {
+            result.complete(carryOut(running, folder, publication));
+        } catch (ProgramException
+                | MediaFormatException
+                | IOException
+                | RuntimeException
+                | Error
+                | InterruptedException e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    private TranscodeResult carryOut(
+            TranscodeRun running, WorkFolder folder, GrowingPublication publication)
+            throws ProgramException, MediaFormatException, IOException, InterruptedException {
+        try (publication;
+                folder;
+                running) {
+            var encoding = new FutureTask<Void>(() -> encode(running, folder));
+            Thread.ofVirtual().name("encoder").start(encoding);
+            grow(folder, publication);
+            outcome(encoding, folder);
+            return finish(folder, publication);
+        }
+    }
+
+    private @Nullable Void encode(TranscodeRun running, WorkFolder folder)
+            throws ProgramException, MediaFormatException, IOException, InterruptedException {
+        try {
+            running.await();
+            return null;
+        } finally {
+            isEncoded = true;
+            folder.wake();
+        }
+    }
+
+    private void outcome(FutureTask<Void> encoding, WorkFolder folder)
+            throws ProgramException, MediaFormatException, IOException, InterruptedException {
+        try {
+            encoding.get();
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case ProgramException e when e.kind() == Kind.FAILED && folder.isEmpty() ->
+                        throw MediaFormatException.malformed(
+                                "", name() + ": nothing in it could be decoded: " + e.getMessage());
+                case ProgramException e ->
+                        throw new ProgramException(e.kind(), name() + ": " + e.getMessage());
+                case MediaFormatException e -> throw e;
+                case IOException e -> throw e;
+                case RuntimeException e -> throw e;
+                case null, default -> throw new IllegalStateException(failed.getCause());
+            }
+        }
+    }
+
+    private String name() {
+        return plan.source().input().name();
+    }
+
+    /// Until the encoder has ended.
+    private void grow(WorkFolder folder, GrowingPublication publication)
+            throws IOException, MediaFormatException, InterruptedException {
+        var due = Timestamp.ZERO;
+        while (!isEncoded) {
+            folder.awaitGrowth();
+            onProgress.accept(progress());
+            var written = folder.written();
+            if (isEncoded || written.compareTo(due) <= 0) {
+                continue;
+            }
+            try (var soFar = folder.open(packaging, false)) {
+                publication.grow(soFar);
+            }
+            segments = publication.segments();
+            due = segments == 0 ? written : later(written);
+        }
+    }
+
+    private Timestamp later(Timestamp written) {
+        long segment = written.timescale().ticks(plan.segment());
+        return written.plus(Math.max(segment, (long) (written.ticks() * GROWTH)));
+    }
+
+    private TranscodeResult finish(WorkFolder folder, GrowingPublication publication)
+            throws IOException, MediaFormatException, ProgramException {
+        requireAll(folder);
+        if (isCancelled) {
+            throw new ProgramException(Kind.CANCELLED, "cancelled");
+        }
+        try (var whole = folder.open(packaging, true)) {
+            long bytes = publication.finish(whole, Publisher.onAllCores());
+            segments = whole.plan().segmentCount();
+            onProgress.accept(progress());
+            var manifests = whole.paths().stream().filter(path -> !path.contains("/")).toList();
+            return new TranscodeResult(plan, bytes, segments, manifests, whole.warnings());
+        }
+    }
+
+    private void requireAll(WorkFolder folder) throws MediaFormatException {
+        for (var output : plan.video()) {
+            require(folder, name(output), output.trackId());
+        }
+        for (var output : plan.audio()) {
+            require(folder, name(output), output.trackId());
+        }
+    }
+
+    private void require(WorkFolder folder, String name, int trackId) throws MediaFormatException {
+        if (folder.file(trackId).filter(file -> file.frames() > 0).isEmpty()) {
+            throw MediaFormatException.malformed(
+                    "",
+                    name()
+                            + ": not one frame could be decoded for "
+                            + name);
+        }
+    }
+}

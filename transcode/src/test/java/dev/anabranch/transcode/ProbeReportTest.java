@@ -259,6 +259,18 @@ class ProbeReportTest {
     }
 
     @Test
+    void picturesThatAreNotShownAreNoFrames() throws Exception {
+        var timing =
+                timing(
+                        "25/1",
+                        "25/1",
+                        "1/1000",
+                        i -> (i / 11 * 10 + Math.min(i % 11, 9)) * 40L + i % 11 / 10);
+
+        assertThat(timing.isVariable()).isFalse();
+    }
+
+    @Test
     void slowAndFastSourcesKeepTheirRate() throws Exception {
         assertThat(timing("1/1", "1/1", "1/16384", i -> i * 16_384L).rate())
                 .isEqualTo(new Rational(1, 1));

@@ -73,7 +73,7 @@ final class GstreamerPipeline {
         }
         add("pictures.");
         chain(CODED_QUEUE);
-        chain("decodebin");
+        chain(GstreamerDecoders.of(source.codec(), _ -> true).orElseThrow());
         chain("videoconvert");
         prepared(source);
         chain("tee name=raw");
@@ -167,7 +167,7 @@ final class GstreamerPipeline {
         if (outputs.stream().anyMatch(AudioOutput.Encoded.class::isInstance)) {
             add("sound" + index + ".");
             chain(CODED_QUEUE);
-            chain("decodebin");
+            chain(GstreamerDecoders.of(source.codec(), _ -> true).orElseThrow());
             chain("audioconvert");
             chain("tee name=samples" + index);
         }

@@ -36,7 +36,6 @@ public record GstreamerProgram(Path path, String version, Set<String> elements) 
                     "audioconvert",
                     "audiorate",
                     "audioresample",
-                    "decodebin",
                     "filesrc",
                     "gdppay",
                     "h264parse",

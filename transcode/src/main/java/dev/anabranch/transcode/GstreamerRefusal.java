@@ -92,6 +92,9 @@ final class GstreamerRefusal {
                 || !program.hasElement(output.encoder())) {
             return Optional.of("the encoder " + output.encoder());
         }
+        if (GstreamerDecoders.of(source.codec(), program::hasElement).isEmpty()) {
+            return Optional.of("a source of " + source.codec() + ": it has no decoder for it");
+        }
         if (source.range() != SourceVideo.Range.SDR || output.range() != SourceVideo.Range.SDR) {
             return Optional.of("high dynamic range: it has no tone mapping");
         }
@@ -149,6 +152,10 @@ final class GstreamerRefusal {
             case AudioOutput.Encoded encoded -> {
                 if (encoded.isLoudnessNormalised()) {
                     yield Optional.of("loudness: it has no element for EBU R 128");
+                }
+                var codec = encoded.source().codec();
+                if (GstreamerDecoders.of(codec, program::hasElement).isEmpty()) {
+                    yield Optional.of("a sound of " + codec + ": it has no decoder for it");
                 }
                 yield GstreamerEncoders.preferred(encoded.codec()).contains(encoded.encoder())
                                 && program.hasElement(encoded.encoder())

@@ -95,7 +95,7 @@ final class GstreamerPipeline {
     private void prepared(SourceVideo source) {
         if (source.isInterlaced()) {
             // A picture a frame, not a field: the frame rate stays.
-            chain("deinterlace mode=interlaced fields=top method=yadif");
+            chain("deinterlace mode=interlaced fields=top method=greedyh");
         }
         switch (source.rotationDegrees()) {
             case 90 -> chain("videoflip video-direction=90r");

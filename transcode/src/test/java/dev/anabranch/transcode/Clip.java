@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /// A short file made by the ffmpeg of this machine, and what ffprobe says of it.
 record Clip(Path file) {
@@ -63,10 +63,6 @@ record Clip(Path file) {
         return run(command).lines().distinct().toList();
     }
 
-    String field(String stream, String section, String name) throws Exception {
-        return probe(stream, section + "=" + name).getFirst().split("=", 2)[1];
-    }
-
     /// Presentation times of all packets of a stream in ticks of its time base, ascending.
     List<Long> times(String stream) throws Exception {
         var command = new ArrayList<>(List.of("ffprobe", "-v", "error", "-select_streams", stream));
@@ -82,35 +78,20 @@ record Clip(Path file) {
     }
 
     Source source() throws Exception {
-        var container = probe("v:0", "format=format_name").getFirst().split("=", 2)[1];
+        var fields = fields();
         var audio = new ArrayList<SourceAudio>();
-        var kinds = run(
-                        List.of(
-                                "ffprobe",
-                                "-v",
-                                "error",
-                                "-show_entries",
-                                "stream=codec_type",
-                                "-of",
-                                "csv=p=0",
-                                file.toString()))
-                .lines()
-                .map(line -> line.replaceAll("[^a-z]", ""))
-                .filter(line -> !line.isEmpty())
-                .toList();
-        // A program of a transport stream lists its streams a second time.
-        kinds = container.equals("mpegts") ? kinds.subList(0, kinds.size() / 2) : kinds;
         Optional<SourceVideo> video = Optional.empty();
-        for (int i = 0; i < kinds.size(); i++) {
-            if (kinds.get(i).equals("video")) {
-                video = Optional.of(video(i));
+        for (int i = 0; fields.containsKey("streams.stream." + i + ".index"); i++) {
+            var stream = new Stream(fields, "streams.stream." + i + ".");
+            if (stream.text("codec_type").equals("video")) {
+                video = Optional.of(video(i, stream));
             } else {
-                audio.add(audio(i, audio.size()));
+                audio.add(audio(i, stream, audio.isEmpty()));
             }
         }
         return new Source(
                 SourceInput.of(file),
-                container,
+                String.valueOf(fields.get("format.format_name")),
                 Optional.empty(),
                 video,
                 audio,
@@ -120,22 +101,60 @@ record Clip(Path file) {
                 List.of());
     }
 
-    private SourceVideo video(int index) throws Exception {
-        var rate = rational(field("v:0", "stream", "r_frame_rate"), "/");
-        var aspect = field("v:0", "stream", "sample_aspect_ratio");
-        var order = field("v:0", "stream", "field_order");
+    /// Everything ffprobe says, by name.
+    private Map<String, String> fields() throws Exception {
+        var command = new ArrayList<>(List.of("ffprobe", "-v", "error", "-show_streams"));
+        command.addAll(List.of("-show_format", "-of", "flat", file.toString()));
+        var fields = new HashMap<String, String>();
+        run(command)
+                .lines()
+                .map(line -> line.split("=", 2))
+                .filter(pair -> pair.length == 2)
+                .forEach(pair -> fields.put(pair[0], pair[1].replaceAll("^\"|\"$", "")));
+        return fields;
+    }
+
+    private record Stream(Map<String, String> fields, String prefix) {
+
+        String text(String name) {
+            return fields.getOrDefault(prefix + name, "");
+        }
+
+        int number(String name) {
+            return Integer.parseInt(text(name));
+        }
+
+        Rational rational(String name) {
+            var parts = text(name).split("[/:]");
+            return parts.length < 2
+                    ? Rational.ONE
+                    : new Rational(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+        }
+
+        /// ffprobe tells the turn that was made, anticlockwise.
+        int rotation() {
+            return fields.entrySet().stream()
+                    .filter(field -> field.getKey().startsWith(prefix + "side_data_list"))
+                    .filter(field -> field.getKey().endsWith("rotation"))
+                    .mapToInt(field -> Math.floorMod(-Integer.parseInt(field.getValue()), 360))
+                    .findFirst()
+                    .orElse(0);
+        }
+    }
+
+    private static SourceVideo video(int index, Stream stream) {
         return new SourceVideo(
                 index,
-                field("v:0", "stream", "codec_name"),
+                stream.text("codec_name"),
                 "",
-                Integer.parseInt(field("v:0", "stream", "width")),
-                Integer.parseInt(field("v:0", "stream", "height")),
-                aspect.contains(":") ? rational(aspect, ":") : Rational.ONE,
-                rotation(),
-                rate,
+                stream.number("width"),
+                stream.number("height"),
+                stream.rational("sample_aspect_ratio"),
+                stream.rotation(),
+                stream.rational("r_frame_rate"),
                 false,
-                rational(field("v:0", "stream", "time_base"), "/"),
-                List.of("tt", "bb", "tb", "bt").contains(order),
+                stream.rational("time_base"),
+                List.of("tt", "bb", "tb", "bt").contains(stream.text("field_order")),
                 "yuv420p",
                 8,
                 SourceVideo.Range.SDR,
@@ -143,39 +162,24 @@ record Clip(Path file) {
                 0);
     }
 
-    /// ffprobe tells the turn that was made, anticlockwise.
-    private int rotation() throws Exception {
-        return probe("v:0", "stream_side_data=rotation").stream()
-                .filter(line -> line.startsWith("rotation="))
-                .mapToInt(line -> Math.floorMod(-Integer.parseInt(line.split("=")[1]), 360))
-                .findFirst()
-                .orElse(0);
-    }
-
-    private SourceAudio audio(int index, int number) throws Exception {
-        var stream = "a:" + number;
+    private static SourceAudio audio(int index, Stream stream, boolean isDefault) {
         return new SourceAudio(
                 index,
-                field(stream, "stream", "codec_name"),
+                stream.text("codec_name"),
                 "",
-                Integer.parseInt(field(stream, "stream", "sample_rate")),
-                Integer.parseInt(field(stream, "stream", "channels")),
+                stream.number("sample_rate"),
+                stream.number("channels"),
                 "",
                 0,
                 "und",
                 "",
-                number == 0,
-                rational(field(stream, "stream", "time_base"), "/"));
-    }
-
-    private static Rational rational(String text, String separator) {
-        var parts = text.split(separator);
-        return new Rational(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+                isDefault,
+                stream.rational("time_base"));
     }
 
     /// Whether the programs that make clips are there.
     static boolean canBeMade() {
-        return Stream.of("ffmpeg", "ffprobe")
+        return List.of("ffmpeg", "ffprobe").stream()
                 .allMatch(
                         name ->
                                 Arrays.stream(System.getenv("PATH").split(":"))

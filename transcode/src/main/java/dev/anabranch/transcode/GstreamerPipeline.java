@@ -94,8 +94,7 @@ final class GstreamerPipeline {
     /// What is done once, before the picture is shared.
     private void prepared(SourceVideo source) {
         if (source.isInterlaced()) {
-            // A picture a frame, not a field: the frame rate stays.
-            chain("deinterlace mode=interlaced fields=top method=greedyh");
+            woven(source);
         }
         switch (source.rotationDegrees()) {
             case 90 -> chain("videoflip video-direction=90r");
@@ -105,6 +104,25 @@ final class GstreamerPipeline {
         }
         plan.picture().crop().ifPresent(crop -> crop(crop, source));
         normalRate(plan).ifPresent(this::normalised);
+    }
+
+    /// A picture a frame: the rate stays. The better method wants all fields to be asked for, in
+    /// whichever order they come, so that every second picture goes again; what cannot be counted
+    /// evenly gets the plainer one, which makes a picture of the upper fields.
+    private void woven(SourceVideo source) {
+        if (!canDrop(demuxer, source)) {
+            chain("deinterlace mode=interlaced fields=top method=linear");
+            return;
+        }
+        chain("deinterlace mode=interlaced fields=all method=greedyh");
+        chain("videorate drop-only=true skip-to-first=true");
+        chain("video/x-raw,framerate=" + source.frameRate());
+    }
+
+    /// Whether every second frame can be dropped by its time. Matroska's element tells the time of
+    /// the first frame in two ways.
+    static boolean canDrop(GstreamerDemuxer demuxer, SourceVideo source) {
+        return demuxer != GstreamerDemuxer.MATROSKA && isRateOnClock(source);
     }
 
     private void crop(PictureSettings.Crop crop, SourceVideo source) {
@@ -263,7 +281,7 @@ final class GstreamerPipeline {
     }
 
     /// Whether a frame lasts a whole number of ticks of the source's clock.
-    static boolean isRateOnClock(SourceVideo source) {
+    private static boolean isRateOnClock(SourceVideo source) {
         var ticks =
                 BigInteger.valueOf(source.timeBase().denominator())
                         .multiply(BigInteger.valueOf(source.frameRate().denominator()));

@@ -118,11 +118,8 @@ final class GstreamerRefusal {
         if (plan.grid() instanceof KeyframeGrid.EveryFrames every && every.frames() % 2 != 0) {
             return Optional.of("half the frame rate with keyframes at odd distances");
         }
-        boolean isEven =
-                plan.grid() instanceof KeyframeGrid.EveryInterval
-                        || GstreamerPipeline.isRateOnClock(source);
-        // Its element for Matroska tells the first frame's time in two ways.
-        if (!isEven || demuxer == GstreamerDemuxer.MATROSKA) {
+        boolean isNormalised = plan.grid() instanceof KeyframeGrid.EveryInterval;
+        if (!isNormalised && !GstreamerPipeline.canDrop(demuxer, source)) {
             return Optional.of(
                     "half the frame rate: frames of %s on a clock of %s s are not evenly spaced"
                             .formatted(source.frameRate(), source.timeBase()));

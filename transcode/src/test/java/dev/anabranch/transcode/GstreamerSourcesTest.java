@@ -266,7 +266,9 @@ class GstreamerSourcesTest extends GstreamerTest {
         assertThat(sink.track(1).endTicks()).isBetween(2 * 48_000L - 1024, 2 * 48_000L + 1024);
         assertThat(sink.track(2).endTicks()).isBetween(2 * 48_000L - 960, 2 * 48_000L + 960);
         assertThat(sink.track(3).startTicks()).isEqualTo(-1024);
-        assertThat(sink.track(3).frames).hasSize(clip.times("a:0").size());
+        // The element for MP4 leaves out a last frame that the edit list cuts into.
+        int frames = clip.times("a:0").size();
+        assertThat(sink.track(3).frames.size()).isBetween(frames - 1, frames);
         assertThat(sink.track(3).track.track().language()).isEqualTo("de");
         var file = sink.track(1).written(Path.of(folder.toString(), "sound.mp4"));
         assertThat(file.probe("a:0", "stream=codec_name,sample_rate,channels"))

@@ -46,7 +46,8 @@ final class GstreamerRefusal {
         if (!plan.picture().overlays().isEmpty()) {
             return Optional.of("overlays: images and text are drawn by FFmpeg only");
         }
-        if (!plan.video().isEmpty() && plan.grid() instanceof KeyframeGrid.AtTimes) {
+        boolean isEncoded = plan.video().stream().anyMatch(VideoOutput.Encoded.class::isInstance);
+        if (isEncoded && plan.grid() instanceof KeyframeGrid.AtTimes) {
             return Optional.of("keyframes at the source's own: its encoders count frames");
         }
         return Optional.empty();

@@ -5,7 +5,6 @@ import dev.anabranch.media.IndexedTrack;
 import dev.anabranch.media.MediaFormatException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -87,8 +86,6 @@ final class GstreamerSockets implements AutoCloseable {
             }
             var in = new BufferedInputStream(connection.getInputStream(), BUFFER_BYTES);
             new GdpTrackReader(in, track, new GuardedSink()).read();
-        } catch (UncheckedIOException e) {
-            fail(e.getCause());
         } catch (MediaFormatException | RuntimeException e) {
             fail(e);
         } catch (IOException brokenOff) {

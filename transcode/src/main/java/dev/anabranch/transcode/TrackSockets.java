@@ -73,7 +73,7 @@ final class TrackSockets implements AutoCloseable {
                 var in = Channels.newInputStream(connection)) {
             new FragmentedTrackReader(in, trackId, offsetSeconds, sink).read();
         } catch (UncheckedIOException e) {
-            fail(e.getCause());
+            fail(e.getCause() instanceof IOException cause ? cause : e);
         } catch (IOException | MediaFormatException | RuntimeException e) {
             fail(e);
         }

@@ -7,8 +7,8 @@ import java.util.Optional;
 /// What takes a container apart, and how it names its streams. A container is taken apart by the
 /// element for it and nothing else is opened: no playlist, no reference to another file.
 enum GstreamerDemuxer {
-    MP4("qtdemux", Pads.NUMBERED, "mov", "mp4"),
-    MATROSKA("matroskademux", Pads.NUMBERED, "matroska", "webm"),
+    MP4("qtdemux", Pads.NUMBERED, "mov,mp4"),
+    MATROSKA("matroskademux", Pads.NUMBERED, "matroska,webm"),
     AVI("avidemux", Pads.NUMBERED, "avi"),
     FLV("flvdemux", Pads.ONE_EACH, "flv"),
     TRANSPORT_STREAM("tsdemux", Pads.BY_CAPS, "mpegts"),
@@ -41,18 +41,19 @@ enum GstreamerDemuxer {
 
     private final String element;
     private final Pads pads;
-    private final List<String> containers;
+    private final String containers;
 
-    GstreamerDemuxer(String element, Pads pads, String... containers) {
+    /// @param containers as ffprobe names them
+    GstreamerDemuxer(String element, Pads pads, String containers) {
         this.element = element;
         this.pads = pads;
-        this.containers = List.of(containers);
+        this.containers = containers;
     }
 
     /// The one for a container as ffprobe names it, in the first of its words.
     static Optional<GstreamerDemuxer> of(String container) {
         var first = container.split(",")[0];
-        return Arrays.stream(values()).filter(one -> one.containers.contains(first)).findFirst();
+        return Arrays.stream(values()).filter(one -> List.of(one.containers.split(",")).contains(first)).findFirst();
     }
 
     String element() {

@@ -53,12 +53,14 @@ final class GdpTrackReader {
     ///
     /// @param clock of the frames' times
     /// @param primingSamples by which it is earlier than its times say
+    /// @param frameDivisor 2 when every second frame of the source is here
     /// @param hasOneOrigin whether all times count from one moment, and the earliest that was told
     ///   is right; else each part says from where its times count
     record Description(
             int trackId,
             Timescale clock,
             int primingSamples,
+            int frameDivisor,
             String language,
             String title,
             boolean hasOneOrigin) {}
@@ -82,7 +84,8 @@ final class GdpTrackReader {
         if (last == null) {
             return false;
         }
-        sink.frame(last);
+        // As every encoder does: how long it lasted in the source.
+        sink.frame(lasting(last, Math.max(1, last.durationTicks() / description.frameDivisor())));
         sink.end(description.trackId());
         return true;
     }

@@ -123,19 +123,26 @@ public final class GstreamerBackend implements TranscodeBackend {
             var clock = GstreamerPipeline.pictureClock(plan).orElseThrow();
             tracks.add(
                     new GdpTrackReader.Description(
-                            output.trackId(), clock, 0, "und", "", hasOneOrigin && !isNormalised));
+                            output.trackId(), clock, 0, divisor(output), "und", "", hasOneOrigin && !isNormalised));
         }
         for (var output : plan.audio()) {
             tracks.add(
                     new GdpTrackReader.Description(
                             output.trackId(),
                             GstreamerPipeline.clock(output),
-                            GstreamerPipeline.primingSamples(output),
+                            GstreamerPipeline.primingSamples(output), 1,
                             output.language(),
                             output.title(),
                             hasOneOrigin));
         }
         return tracks;
+    }
+
+    private static int divisor(VideoOutput output) {
+        return switch (output) {
+            case VideoOutput.Copied _ -> 1;
+            case VideoOutput.Encoded encoded -> encoded.frameDivisor();
+        };
     }
 
     private static void kill(AtomicReference<SupervisedProcess> process) {

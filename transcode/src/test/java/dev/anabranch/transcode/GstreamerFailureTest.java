@@ -102,7 +102,7 @@ class GstreamerFailureTest extends GstreamerTest {
     }
 
     @Test
-    void closingLeavesNoProcessAndNoFile() throws Exception {
+    void closingLeavesNoProcess() throws Exception {
         var sink = new HoldingSink();
         var run = backend.start(large(), sink);
         assertThat(sink.begun.await(30, TimeUnit.SECONDS)).isTrue();

@@ -129,6 +129,7 @@ final class WorkFile implements AutoCloseable {
     /// Adds a frame, which it closes when it is written.
     ///
     /// @return whether the file has grown
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others only read
     boolean add(Frame frame) throws IOException, MediaFormatException {
         boolean hasGrown = false;
         if (run.count() > 0 && isFragmentEnd(frame)) {

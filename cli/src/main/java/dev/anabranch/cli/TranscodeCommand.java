@@ -4,7 +4,12 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.Packaging;
 import dev.anabranch.transcode.FfmpegBackend;
 import dev.anabranch.transcode.FfmpegProgram;
+<<<<<<< HEAD
 import dev.anabranch.transcode.Hardware;
+=======
+import dev.anabranch.transcode.GstreamerBackend;
+import dev.anabranch.transcode.GstreamerProgram;
+>>>>>>> main
 import dev.anabranch.transcode.ProgramException;
 import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.vod.Transcode;
@@ -16,6 +21,8 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,6 +44,12 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class TranscodeCommand implements Callable<Integer> {
 
+    /// What encodes, in the words of the command line.
+    enum Backend {
+        FFMPEG,
+        GSTREAMER
+    }
+
     private static final Duration TICK = Duration.ofMillis(500);
 
     @Spec private CommandSpec spec;
@@ -51,6 +64,16 @@ final class TranscodeCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "The folder to make; it appears when it is complete.")
     private @Nullable Path output;
+
+    @Option(
+            names = "--backend",
+            defaultValue = "ffmpeg",
+            paramLabel = "ffmpeg|gstreamer",
+            description = {
+                "What encodes. GStreamer is the system's gst-launch-1.0; a few things it cannot do are refused.",
+                "Default: ${DEFAULT-VALUE}."
+            })
+    private Backend backend = Backend.FFMPEG;
 
     @Mixin private EncodingOptions encoding = new EncodingOptions();
 
@@ -111,10 +134,13 @@ final class TranscodeCommand implements Callable<Integer> {
         }
         var settings = encoding.settings();
         var program = ffmpeg.forEncoding();
-        var transcode =
-                source().settings(settings).packaging(packaging()).with(program)
-                        .with(backend(program));
         try {
+            var transcode =
+                    source()
+                            .settings(settings)
+                            .packaging(packaging())
+                            .with(program)
+                            .with(encoder(program));
             if (isDryRun || isExplaining) {
                 print(new PlanReport(transcode.plan()));
             }
@@ -132,8 +158,19 @@ final class TranscodeCommand implements Callable<Integer> {
         }
     }
 
+<<<<<<< HEAD
     private TranscodeBackend backend(FfmpegProgram program) {
         return new FfmpegBackend(program, hardware);
+=======
+    private TranscodeBackend encoder(FfmpegProgram program)
+            throws ProgramException, InterruptedException {
+        return switch (backend) {
+            case FFMPEG -> new FfmpegBackend(program);
+            case GSTREAMER ->
+                    new GstreamerBackend(
+                            GstreamerProgram.find(Optional.empty(), System.getenv()));
+        };
+>>>>>>> main
     }
 
     private Transcode source() {
@@ -172,7 +209,7 @@ final class TranscodeCommand implements Callable<Integer> {
                     IOException,
                     InterruptedException,
                     CommandException {
-        var folder = java.util.Objects.requireNonNull(output);
+        var folder = Objects.requireNonNull(output);
         refuseToReplaceTheSource(folder);
         long startNanos = System.nanoTime();
         var to = isForced ? transcode.replacing(folder) : transcode.to(folder);

@@ -4,12 +4,9 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.Packaging;
 import dev.anabranch.transcode.FfmpegBackend;
 import dev.anabranch.transcode.FfmpegProgram;
-<<<<<<< HEAD
-import dev.anabranch.transcode.Hardware;
-=======
 import dev.anabranch.transcode.GstreamerBackend;
 import dev.anabranch.transcode.GstreamerProgram;
->>>>>>> main
+import dev.anabranch.transcode.Hardware;
 import dev.anabranch.transcode.ProgramException;
 import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.vod.Transcode;
@@ -158,19 +155,14 @@ final class TranscodeCommand implements Callable<Integer> {
         }
     }
 
-<<<<<<< HEAD
-    private TranscodeBackend backend(FfmpegProgram program) {
-        return new FfmpegBackend(program, hardware);
-=======
     private TranscodeBackend encoder(FfmpegProgram program)
             throws ProgramException, InterruptedException {
         return switch (backend) {
-            case FFMPEG -> new FfmpegBackend(program);
+            case FFMPEG -> new FfmpegBackend(program, hardware);
             case GSTREAMER ->
                     new GstreamerBackend(
                             GstreamerProgram.find(Optional.empty(), System.getenv()));
         };
->>>>>>> main
     }
 
     private Transcode source() {

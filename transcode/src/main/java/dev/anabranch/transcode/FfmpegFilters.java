@@ -63,12 +63,8 @@ final class FfmpegFilters {
         int image = 0;
         var chain = new StringBuilder("[0:" + source.index() + "]");
         chain.append(String.join(",", shared(source)));
-        if (isTransparent(source)) {
-            // A format without alpha would show what is stored where nothing is to be seen.
-            chains.add(chain + ",split[clear][shape]");
-            chains.add("[shape]drawbox=color=black:thickness=fill:replace=1[ground]");
-            chain.setLength(0);
-            chain.append("[ground][clear]overlay=format=auto");
+        if (TRANSPARENT.matcher(source.pixelFormat()).matches()) {
+            onBlack(source.pixelFormat(), chain, chains);
         }
         int width = plan.picture().crop().map(crop -> crop.width()).orElse(source.displayWidth());
         for (var overlay : plan.picture().overlays()) {
@@ -118,8 +114,18 @@ final class FfmpegFilters {
         return filters;
     }
 
-    private static boolean isTransparent(SourceVideo source) {
-        return TRANSPARENT.matcher(source.pixelFormat()).matches();
+    /// A format without alpha would show what is stored where nothing is to be seen. By a table of
+    /// values: `drawbox` crashes on RGBA in ffmpeg 5.1.
+    private static void onBlack(String format, StringBuilder chain, List<String> chains) {
+        boolean isYuv = format.startsWith("yuva");
+        chains.add(chain + (isYuv ? "" : ",format=rgba") + ",split[clear][shape]");
+        var grey = "(minval+maxval)/2";
+        chains.add(
+                isYuv
+                        ? "[shape]lutyuv=y=minval:u=%s:v=%s:a=maxval[ground]".formatted(grey, grey)
+                        : "[shape]format=rgb24,lutrgb=r=0:g=0:b=0[ground]");
+        chain.setLength(0);
+        chain.append("[ground][clear]overlay=format=auto");
     }
 
     private static String scaledImage(

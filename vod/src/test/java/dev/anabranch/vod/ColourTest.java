@@ -78,8 +78,16 @@ class ColourTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"yuva420p,ffv1", "bgra,ffv1", "rgba,png", "argb,qtrle"})
-    void whatIsTransparentIsBlack(String format, String codec) throws Exception {
+    @CsvSource({
+        "yuva420p,ffv1,bundled",
+        "bgra,ffv1,bundled",
+        "rgba,png,bundled",
+        "argb,qtrle,bundled",
+        "yuva420p,ffv1,system",
+        "bgra,ffv1,system"
+    })
+    void whatIsTransparentIsBlack(String format, String codec, String origin)
+            throws Exception {
         var lab = new Lab(folder);
         var source =
                 lab.picture(
@@ -92,7 +100,9 @@ class ColourTest {
                         codec,
                         "-pix_fmt",
                         format);
-        var file = lab.make(source, settings -> settings).file("video-108p");
+        var program = origin.equals("bundled") ? Lab.bundled() : Lab.system("libx264");
+        var backend = new FfmpegBackend(program);
+        var file = lab.make(backend, source, settings -> settings).file("video-108p");
 
         OverlayTest.assertNear(Lab.colour(file, 2, 10, 10, 70, 80), 0, 0, 0);
         OverlayTest.assertNear(Lab.colour(file, 2, 110, 10, 70, 80), 255, 0, 0);

@@ -6,6 +6,7 @@ import dev.anabranch.transcode.FfmpegBackend;
 import dev.anabranch.transcode.FfmpegProgram;
 import dev.anabranch.transcode.GstreamerBackend;
 import dev.anabranch.transcode.GstreamerProgram;
+import dev.anabranch.transcode.Hardware;
 import dev.anabranch.transcode.ProgramException;
 import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.vod.Transcode;
@@ -110,6 +111,17 @@ final class TranscodeCommand implements Callable<Integer> {
 
     @Mixin private FfmpegOption ffmpeg = new FfmpegOption();
 
+    @Option(
+            names = "--hw",
+            defaultValue = "off",
+            paramLabel = "off|auto|nvenc|qsv|vaapi|v4l2m2m",
+            description = {
+                "Encoders of the machine's own hardware, taken when they have encoded some frames.",
+                "auto goes on in software where none works; one that is named is taken or nothing is.",
+                "Default: ${DEFAULT-VALUE}."
+            })
+    private Hardware hardware = Hardware.OFF;
+
     @Override
     public Integer call()
             throws IOException, MediaFormatException, CommandException, InterruptedException {
@@ -146,7 +158,7 @@ final class TranscodeCommand implements Callable<Integer> {
     private TranscodeBackend encoder(FfmpegProgram program)
             throws ProgramException, InterruptedException {
         return switch (backend) {
-            case FFMPEG -> new FfmpegBackend(program);
+            case FFMPEG -> new FfmpegBackend(program, hardware);
             case GSTREAMER ->
                     new GstreamerBackend(
                             GstreamerProgram.find(Optional.empty(), System.getenv()));

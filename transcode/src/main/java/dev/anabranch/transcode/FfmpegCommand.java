@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The words of an ffmpeg that carries out a plan: one input, one filter graph, one output a track.
@@ -14,6 +15,27 @@ final class FfmpegCommand {
 
     /// What stands before a path, so that nothing in its name is taken for a protocol.
     static final String LOCAL = "file:";
+
+    /// Times that differ by less are the same: clocks tick in microseconds or more.
+    static final double SAME_SECONDS = 0.000_001;
+
+    private static final Pattern SERIES = Pattern.compile("%\\d*d");
+
+    /// How a [FragmentedTrackReader] wants it.
+    static final List<String> FRAGMENTS =
+            List.of(
+                    "-f",
+                    "mp4",
+                    "-movflags",
+                    "frag_every_frame+empty_moov+delay_moov+default_base_moof+frag_discont",
+                    "-use_editlist",
+                    "0",
+                    "-avoid_negative_ts",
+                    "disabled",
+                    "-flush_packets",
+                    "1",
+                    "-output_ts_offset",
+                    Long.toString(FfmpegBackend.OFFSET_SECONDS));
 
     private final TranscodePlan plan;
     private final IntFunction<Path> sockets;
@@ -26,15 +48,33 @@ final class FfmpegCommand {
     }
 
     List<String> arguments() {
+        device();
         input();
         var graph = new FfmpegFilters(plan);
-        graph.inputs().forEach(image -> add("-i", LOCAL + image));
+        graph.inputs().forEach(this::image);
         if (!graph.isEmpty()) {
             add("-filter_complex", graph.text());
         }
         plan.video().forEach(this::picture);
         plan.audio().forEach(this::sound);
         return List.copyOf(words);
+    }
+
+    /// A name with a number pattern would be taken for a series of images.
+    private void image(Path image) {
+        if (SERIES.matcher(image.toString()).find()) {
+            add("-f", "image2", "-pattern_type", "none");
+        }
+        add("-i", LOCAL + image);
+    }
+
+    private void device() {
+        plan.video().stream()
+                .filter(output -> output instanceof VideoOutput.Encoded)
+                .map(output -> ((VideoOutput.Encoded) output).encoder())
+                .flatMap(encoder -> Hardware.ofEncoder(encoder).stream())
+                .distinct()
+                .forEach(kind -> words.addAll(kind.deviceOptions()));
     }
 
     private void input() {
@@ -67,7 +107,9 @@ final class FfmpegCommand {
                 add("-map", FfmpegFilters.pad(encoded));
                 add("-fps_mode", "passthrough", "-enc_time_base:v", timeBase());
                 words.addAll(FfmpegEncoders.options(encoded, plan));
-                add("-force_key_frames", keyframes(encoded));
+                if (FfmpegEncoders.isForced(encoded, plan.grid())) {
+                    add("-force_key_frames", keyframes(encoded));
+                }
             }
         }
         output(output.trackId());
@@ -83,12 +125,20 @@ final class FfmpegCommand {
             case KeyframeGrid.EveryFrames every ->
                     "expr:eq(mod(n," + every.frames() / output.frameDivisor() + "),0)";
             case KeyframeGrid.EveryInterval every ->
-                    "expr:gte(t,n_forced*" + seconds(every.interval()) + ")";
+                    spaced(seconds(every.interval()));
             case KeyframeGrid.AtTimes times ->
                     times.seconds().stream()
                             .map(FfmpegCommand::seconds)
                             .collect(Collectors.joining(","));
         };
+    }
+
+    /// The first frame of each interval: `n_forced` alone would ask for several in a row behind a
+    /// gap.
+    private static String spaced(String interval) {
+        var number = "floor(%s/" + interval + "+0.000001)";
+        return "expr:gt(%s,if(isnan(prev_forced_t),-1,%s))"
+                .formatted(number.formatted("t"), number.formatted("prev_forced_t"));
     }
 
     private void sound(AudioOutput output) {
@@ -108,10 +158,7 @@ final class FfmpegCommand {
 
     /// A fragment a frame, with the times as they are.
     private void output(int trackId) {
-        add("-f", "mp4");
-        add("-movflags", "frag_every_frame+empty_moov+delay_moov+default_base_moof+frag_discont");
-        add("-use_editlist", "0", "-avoid_negative_ts", "disabled", "-flush_packets", "1");
-        add("-output_ts_offset", Long.toString(FfmpegBackend.OFFSET_SECONDS));
+        words.addAll(FRAGMENTS);
         add("-map_metadata", "-1", "-map_chapters", "-1");
         add("unix:" + sockets.apply(trackId));
     }

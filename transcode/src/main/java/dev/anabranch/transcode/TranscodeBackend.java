@@ -1,6 +1,7 @@
 package dev.anabranch.transcode;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /// A program that carries plans out.
@@ -9,8 +10,20 @@ public interface TranscodeBackend {
     /// For people: `ffmpeg 8.0.1 (bundled, LGPL)`.
     String name();
 
-    /// What it encodes `codec` with, in software; empty when it cannot.
+    /// What it encodes `codec` with; empty when it cannot. May try an encoder first, which takes up
+    /// to some seconds.
     Optional<String> encoder(VideoCodec codec);
+
+    /// What it encodes `codec` with so that keyframes are where `grid` says and nowhere else; empty
+    /// when it cannot.
+    default Optional<String> encoder(VideoCodec codec, KeyframeGrid grid) {
+        return supports(grid) ? encoder(codec) : Optional.empty();
+    }
+
+    /// What was found out so far when encoders were tried, with reasons, for people.
+    default List<Decision> findings() {
+        return List.of();
+    }
 
     /// What it encodes `codec` with; empty when it cannot.
     Optional<String> encoder(AudioCodec codec);

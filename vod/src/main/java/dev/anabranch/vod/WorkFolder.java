@@ -5,6 +5,7 @@ import dev.anabranch.media.IndexedTrack;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Timestamp;
 import dev.anabranch.media.codec.OpaqueConfiguration;
+import dev.anabranch.packager.About;
 import dev.anabranch.packager.Input;
 import dev.anabranch.packager.Packager;
 import dev.anabranch.packager.Packaging;
@@ -33,6 +34,7 @@ final class WorkFolder implements TrackSink, AutoCloseable {
     private final Map<Integer, Integer> frameDivisors = new HashMap<>();
     private final Semaphore growth = new Semaphore(0);
     private volatile List<Wanted> wanted = List.of();
+    private volatile About about = About.NOTHING;
 
     /// A track that is to come, and what it is for.
     private record Wanted(int trackId, Input.Role role, String language, String title) {}
@@ -68,6 +70,7 @@ final class WorkFolder implements TrackSink, AutoCloseable {
                             output.title()));
         }
         wanted = List.copyOf(all);
+        about = SourceAbout.of(plan);
     }
 
     /// Waits until a file has got a fragment more or has ended, or [#wake] is called.
@@ -145,7 +148,7 @@ final class WorkFolder implements TrackSink, AutoCloseable {
     /// @param isWhole whether all tracks have ended
     VodPresentation open(Packaging packaging, boolean isWhole)
             throws IOException, MediaFormatException {
-        var packager = Packager.of(inputs()).packaging(packaging);
+        var packager = Packager.of(inputs()).packaging(packaging).about(about);
         return open(
                 isWhole ? packager : packager.growing(), List.copyOf(files.values()).iterator());
     }

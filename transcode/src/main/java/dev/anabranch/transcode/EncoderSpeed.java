@@ -28,4 +28,9 @@ final class EncoderSpeed {
                     case QUALITY -> 0.5;
                 };
     }
+
+    /// How many processors one run of a plan keeps busy.
+    static int processorsOfOneRun(TranscodePlan plan) {
+        return 4;
+    }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
@@ -16,18 +17,21 @@ final class FfmpegCommand {
     static final String LOCAL = "file:";
 
     private final TranscodePlan plan;
+    private final Optional<Excerpt> excerpt;
     private final IntFunction<Path> sockets;
     private final List<String> words = new ArrayList<>();
 
+    /// @param excerpt what of the source is taken, if not all
     /// @param sockets where a track is written to
-    FfmpegCommand(TranscodePlan plan, IntFunction<Path> sockets) {
+    FfmpegCommand(TranscodePlan plan, Optional<Excerpt> excerpt, IntFunction<Path> sockets) {
         this.plan = plan;
+        this.excerpt = excerpt;
         this.sockets = sockets;
     }
 
     List<String> arguments() {
         input();
-        var graph = new FfmpegFilters(plan);
+        var graph = new FfmpegFilters(plan, excerpt);
         graph.inputs().forEach(image -> add("-i", LOCAL + image));
         if (!graph.isEmpty()) {
             add("-filter_complex", graph.text());
@@ -38,6 +42,7 @@ final class FfmpegCommand {
     }
 
     private void input() {
+        excerpt.ifPresent(this::seek);
         var trim = plan.trim();
         if (!trim.start().isZero()) {
             add("-ss", seconds(trim.start()));
@@ -46,6 +51,15 @@ final class FfmpegCommand {
         // What was probed, not what the content may pretend to be a second time.
         add("-f", plan.source().container().split(",")[0]);
         add("-i", address());
+    }
+
+    /// Reads from somewhere before the excerpt, with the times it would have if it were read from
+    /// the start; which pictures are taken is said in the graph.
+    private void seek(Excerpt part) {
+        add("-copyts", "-start_at_zero");
+        if (!part.seek().isZero()) {
+            add("-noaccurate_seek", "-ss", seconds(part.seek()));
+        }
     }
 
     private String address() {
@@ -67,6 +81,7 @@ final class FfmpegCommand {
                 add("-map", FfmpegFilters.pad(encoded));
                 add("-fps_mode", "passthrough", "-enc_time_base:v", timeBase());
                 words.addAll(FfmpegEncoders.options(encoded, plan));
+                words.addAll(FfmpegEncoders.beginning(encoded, excerpt));
                 add("-force_key_frames", keyframes(encoded));
             }
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The filter graph of a plan: what is done once, then a branch for each encoded rendition.
 ///
@@ -25,11 +26,14 @@ final class FfmpegFilters {
     private static final int WHITE = 203;
 
     private final TranscodePlan plan;
+    private final Optional<Excerpt> excerpt;
     private final List<VideoOutput.Encoded> branches = new ArrayList<>();
     private final List<Path> images = new ArrayList<>();
 
-    FfmpegFilters(TranscodePlan plan) {
+    /// @param excerpt what of the source is taken, if not all
+    FfmpegFilters(TranscodePlan plan, Optional<Excerpt> excerpt) {
         this.plan = plan;
+        this.excerpt = excerpt;
         for (var output : plan.video()) {
             if (output instanceof VideoOutput.Encoded encoded) {
                 branches.add(encoded);
@@ -92,6 +96,8 @@ final class FfmpegFilters {
         if (source.isInterlaced()) {
             filters.add("bwdif=mode=send_frame:deint=all");
         }
+        // Behind it, for weaving looks at the pictures before and after.
+        excerpt.ifPresent(part -> filters.add(trim(part)));
         boolean isSquare = source.sampleAspectRatio().equals(Rational.ONE);
         if (!plan.picture().isUnchanged() && !isSquare) {
             filters.add("scale=" + source.displayWidth() + ":" + source.displayHeight());
@@ -108,6 +114,11 @@ final class FfmpegFilters {
             filters.add("null");
         }
         return filters;
+    }
+
+    private static String trim(Excerpt part) {
+        var trim = "trim=start=" + FfmpegCommand.seconds(part.from());
+        return trim + part.to().map(end -> ":end=" + FfmpegCommand.seconds(end)).orElse("");
     }
 
     private static String scaledImage(Overlay.Image image, int width, int number) {

@@ -136,6 +136,7 @@ final class ChunkPlanner {
         int end = isLast ? times.count() : starts.get(to);
         var excerpt =
                 new Excerpt(
+                        times.start(),
                         times.seek(first),
                         times.justBefore(first),
                         isLast ? Optional.empty() : Optional.of(times.justBefore(end)),

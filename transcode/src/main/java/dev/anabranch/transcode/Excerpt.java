@@ -8,6 +8,7 @@ import java.util.Optional;
 ///
 /// `from` and `to` lie between two pictures, so that it does not matter how they are rounded.
 ///
+/// @param start what the source's own clock says where times begin; may be negative
 /// @param seek where to begin to read, at or before a keyframe that is far enough before the first
 ///   picture; zero for the start
 /// @param from no picture before it is taken; zero for none left out
@@ -15,7 +16,12 @@ import java.util.Optional;
 /// @param firstTicks when the first picture is shown, on the clock of the source
 /// @param frames how many there are
 public record Excerpt(
-        Duration seek, Duration from, Optional<Duration> to, long firstTicks, long frames) {
+        Duration start,
+        Duration seek,
+        Duration from,
+        Optional<Duration> to,
+        long firstTicks,
+        long frames) {
 
     public Excerpt {
         boolean isEmpty = to.isPresent() && to.get().compareTo(from) <= 0;
@@ -28,7 +34,7 @@ public record Excerpt(
     /// The same pictures, with everything before them read and decoded: slow, and right also where
     /// the source's index is wrong.
     public Excerpt readFromTheStart() {
-        return new Excerpt(Duration.ZERO, from, to, firstTicks, frames);
+        return new Excerpt(start, Duration.ZERO, from, to, firstTicks, frames);
     }
 
     /// Whether it is read from the start of the source.

@@ -38,6 +38,9 @@ final class FfmpegCommand {
         }
         plan.video().forEach(this::picture);
         plan.audio().forEach(this::sound);
+        if (plan.video().isEmpty() && isMpeg()) {
+            plan.source().video().ifPresent(this::count);
+        }
         return List.copyOf(words);
     }
 
@@ -56,7 +59,10 @@ final class FfmpegCommand {
     /// Reads from somewhere before the excerpt, with the times it would have if it were read from
     /// the start; which pictures are taken is said in the graph.
     private void seek(Excerpt part) {
-        add("-copyts", "-start_at_zero");
+        // ffmpeg 5 takes the start of an MPEG stream itself for a wish to be corrected by what is
+        // used; a microsecond beside it, which no clock of MPEG shows, it leaves alone.
+        var start = part.start().plusNanos(isMpeg() ? 1000 : 0);
+        add("-copyts", "-itsoffset", seconds(start.negated()));
         if (!part.seek().isZero()) {
             add("-noaccurate_seek", "-ss", seconds(part.seek()));
         }
@@ -115,6 +121,16 @@ final class FfmpegCommand {
         output(output.trackId());
     }
 
+    private boolean isMpeg() {
+        return plan.source().container().startsWith("mpeg");
+    }
+
+    /// Takes a picture into account that is made by another run: in MPEG streams ffmpeg counts times
+    /// from the first stream that is used.
+    private void count(SourceVideo picture) {
+        add("-map", stream(picture.index()), "-c", "copy", "-f", "null", "-");
+    }
+
     /// A fragment a frame, with the times as they are.
     private void output(int trackId) {
         add("-f", "mp4");
@@ -130,8 +146,13 @@ final class FfmpegCommand {
     }
 
     static String seconds(Duration duration) {
+        var length = duration.abs();
         return String.format(
-                Locale.ROOT, "%d.%06d", duration.toSeconds(), duration.toNanosPart() / 1000);
+                Locale.ROOT,
+                "%s%d.%06d",
+                duration.isNegative() ? "-" : "",
+                length.toSeconds(),
+                length.toNanosPart() / 1000);
     }
 
     /// Rounded down, for ffmpeg takes the first frame at or after it.

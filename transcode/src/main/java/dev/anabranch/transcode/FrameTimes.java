@@ -11,19 +11,26 @@ public final class FrameTimes {
     private static final long MICROS = 1_000_000;
 
     private final Rational timeBase;
+    private final Duration start;
     private final long[] ticks;
     private final long[] keyframes;
 
     /// @param timeBase of the times, in seconds
+    /// @param start of the source, as its own clock has it
     /// @param ticks from the start of the source, ascending, none twice, at least one
     /// @param keyframes those of them where decoding can start, ascending
-    FrameTimes(Rational timeBase, long[] ticks, long[] keyframes) {
+    FrameTimes(Rational timeBase, Duration start, long[] ticks, long[] keyframes) {
         if (ticks.length == 0) {
             throw new IllegalArgumentException("no pictures");
         }
         this.timeBase = timeBase;
+        this.start = start;
         this.ticks = ticks.clone();
         this.keyframes = keyframes.clone();
+    }
+
+    Duration start() {
+        return start;
     }
 
     int count() {

@@ -28,12 +28,16 @@ record PacketTimes(FfmpegProgram program, Duration limit) implements FrameScan {
                         "-select_streams",
                         String.valueOf(video.index()),
                         "-show_entries",
-                        "packet=pts,flags:format=start_time",
+                        "packet=pts,flags",
                         "-of",
                         "csv");
-        // Others keep their times where an encoder of FFmpeg would mend them.
-        boolean canJump = source.container().startsWith("mpeg");
-        var times = new Collected(video.timeBase(), canJump);
+        boolean isMpeg = source.container().startsWith("mpeg");
+        var start = isMpeg ? StartTimes.ofUsed(program, source) : StartTimes.of(program, source);
+        if (start.isEmpty()) {
+            return new Found.NoTimes("the container does not say when it starts");
+        }
+        // Of others ffmpeg does not mend the times.
+        var times = new Collected(video.timeBase(), start.get(), isMpeg);
         try (var process = Ffprobe.beside(program).start(source.input(), questions, limit)) {
             process.input().close();
             var lines =
@@ -61,24 +65,23 @@ record PacketTimes(FfmpegProgram program, Duration limit) implements FrameScan {
         private static final double MAX_PAUSE_SECONDS = 5;
 
         private final Rational timeBase;
+        private final Duration start;
         private final boolean canJump;
         private long[] frames = new long[1024];
         private long[] keyframes = new long[64];
         private int count;
         private int keyframeCount;
-        private double startSeconds;
         private String misfit = "";
 
-        Collected(Rational timeBase, boolean canJump) {
+        Collected(Rational timeBase, Duration start, boolean canJump) {
             this.timeBase = timeBase;
+            this.start = start;
             this.canJump = canJump;
         }
 
         void line(String[] fields) {
-            switch (fields[0]) {
-                case "packet" -> packet(fields);
-                case "format" -> start(fields.length > 1 ? fields[1] : "");
-                default -> {}
+            if (fields[0].equals("packet")) {
+                packet(fields);
             }
         }
 
@@ -119,14 +122,6 @@ record PacketTimes(FfmpegProgram program, Duration limit) implements FrameScan {
             keyframes[keyframeCount++] = ticks;
         }
 
-        private void start(String seconds) {
-            try {
-                startSeconds = Double.parseDouble(seconds);
-            } catch (NumberFormatException unknown) {
-                misfit = "the container does not say when it starts";
-            }
-        }
-
         Found found() {
             if (misfit.isEmpty() && count == 0) {
                 misfit = "it has no pictures";
@@ -153,11 +148,11 @@ record PacketTimes(FfmpegProgram program, Duration limit) implements FrameScan {
         }
 
         private FrameTimes times(long[] sorted) {
-            long zero = Math.round(startSeconds / timeBase.toDouble());
+            long zero = Math.round(start.toNanos() / 1e9 / timeBase.toDouble());
             var keys = Arrays.copyOf(keyframes, keyframeCount);
             Arrays.setAll(sorted, i -> sorted[i] - zero);
             Arrays.setAll(keys, i -> keys[i] - zero);
-            return new FrameTimes(timeBase, sorted, keys);
+            return new FrameTimes(timeBase, start, sorted, keys);
         }
     }
 }

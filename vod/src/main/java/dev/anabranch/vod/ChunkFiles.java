@@ -63,14 +63,6 @@ final class ChunkFiles implements TrackSink, AutoCloseable {
         }
     }
 
-    private int divisor(int trackId) {
-        return chunk.plan().video().stream()
-                .filter(output -> output.trackId() == trackId)
-                .mapToInt(ChunkFiles::divisor)
-                .findFirst()
-                .orElse(1);
-    }
-
     private static int divisor(VideoOutput output) {
         return output instanceof VideoOutput.Encoded encoded ? encoded.frameDivisor() : 1;
     }
@@ -78,7 +70,8 @@ final class ChunkFiles implements TrackSink, AutoCloseable {
     @Override
     public void track(IndexedTrack track) throws IOException {
         int id = track.track().id();
-        files.put(id, WorkFile.create(file(partial, id), track, divisor(id)));
+        // Durations stay as the encoder has them: only that of the very last frame is mended, later.
+        files.put(id, WorkFile.create(file(partial, id), track, 1));
         starts.put(id, new Start(track.track().timescale(), Long.MIN_VALUE));
     }
 

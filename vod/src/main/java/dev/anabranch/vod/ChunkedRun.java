@@ -171,10 +171,11 @@ final class ChunkedRun implements TranscodeRun {
         }
         for (var chunk : plan.chunks()) {
             awaitUnlessFailed(made.get(chunk.index()));
+            // Counted where they are joined to from now on.
+            ahead.remove(chunk.index());
             for (var output : chunk.plan().video()) {
                 append(chunk, output, stitches.get(output.trackId()));
             }
-            ahead.remove(chunk.index());
             ChunkFiles.delete(folder(chunk));
         }
         for (var stitch : stitches.entrySet()) {

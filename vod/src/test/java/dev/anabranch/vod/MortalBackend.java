@@ -16,6 +16,7 @@ import dev.anabranch.transcode.VideoCodec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,7 @@ final class MortalBackend implements TranscodeBackend {
         this.deaths = new AtomicInteger(deaths);
     }
 
-    /// Lets no excerpt go on after its first frame.
+    /// Lets no excerpt go on after its first frame, as long as its ffmpeg lives.
     MortalBackend stalling() {
         isStalling = true;
         return this;
@@ -91,7 +92,9 @@ final class MortalBackend implements TranscodeBackend {
     @Override
     public TranscodeRun start(TranscodePlan plan, Excerpt excerpt, TrackSink sink)
             throws ProgramException, IOException {
-        var run = started(real.start(plan, excerpt, new Watched(sink)));
+        var watched = new Watched(sink);
+        var run = started(real.start(plan, excerpt, watched));
+        watched.pid.complete(run.pid());
         if (deaths.getAndDecrement() > 0) {
             ProcessHandle.of(run.pid()).ifPresent(ProcessHandle::destroyForcibly);
         }
@@ -107,7 +110,7 @@ final class MortalBackend implements TranscodeBackend {
     private final class Watched implements TrackSink {
 
         private final TrackSink sink;
-        private final CountDownLatch never = new CountDownLatch(1);
+        private final CompletableFuture<Long> pid = new CompletableFuture<>();
 
         Watched(TrackSink sink) {
             this.sink = sink;
@@ -122,10 +125,8 @@ final class MortalBackend implements TranscodeBackend {
         public void frame(Frame frame) throws IOException {
             sink.frame(frame);
             came.countDown();
-            try {
-                var _ = isStalling && never.await(5, TimeUnit.SECONDS);
-            } catch (InterruptedException closed) {
-                Thread.currentThread().interrupt();
+            if (isStalling) {
+                ProcessHandle.of(pid.join()).ifPresent(process -> process.onExit().join());
             }
         }
 

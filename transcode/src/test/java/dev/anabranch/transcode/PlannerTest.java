@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Rational;
-import dev.anabranch.transcode.KeyframeScan.Found;
 import dev.anabranch.transcode.SourceVideo.Range;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -34,14 +33,6 @@ class PlannerTest {
 
     private static TranscodePlan plan(SourceVideo video) throws Exception {
         return plan(Sources.of(video), USUAL);
-    }
-
-    private static KeyframeScan cuts(Rational... seconds) {
-        return (_, _, _) -> new Found.Cuts(List.of(seconds));
-    }
-
-    private static Rational second(long seconds) {
-        return new Rational(seconds, 1);
     }
 
     private static List<String> sizes(TranscodePlan plan) {
@@ -309,87 +300,6 @@ class PlannerTest {
 
         assertThat(plan(source, USUAL).video()).isEmpty();
         assertThat(plan(source, USUAL).audio()).hasSize(1);
-    }
-
-    @Test
-    void aPictureWhoseKeyframesFitIsCopiedAndTheOthersFollowIt() throws Exception {
-        var source = Sources.of(Sources.video(1280, 720, new Rational(50, 1), 3_000_000));
-        var cuts = cuts(second(0), new Rational(39, 10), second(8));
-        var plan = Planner.plan(source, USUAL, PlanOnlyBackend.ALL, cuts);
-
-        assertThat(plan.video().getFirst())
-                .isEqualTo(new VideoOutput.Copied(1, VideoCodec.H264, 1280, 720));
-        assertThat(plan.grid())
-                .isEqualTo(
-                        new KeyframeGrid.AtTimes(
-                                List.of(second(0), new Rational(39, 10), second(8))));
-        assertThat(encoded(plan)).hasSize(3).allMatch(output -> output.frameDivisor() == 1);
-    }
-
-    @Test
-    void aCopyWithCutsAtEvenFramesStillAllowsHalfTheRate() throws Exception {
-        var source = Sources.of(Sources.video(1280, 720, new Rational(50, 1), 3_000_000));
-        var plan =
-                Planner.plan(
-                        source, USUAL, PlanOnlyBackend.ALL, cuts(second(0), second(4), second(8)));
-
-        assertThat(encoded(plan))
-                .extracting(VideoOutput.Encoded::frameDivisor)
-                .containsExactly(1, 2, 2);
-    }
-
-    @Test
-    void whatSpeaksAgainstACopyIsSaid() throws Exception {
-        var good = Sources.video(1280, 720, new Rational(25, 1), 3_000_000);
-
-        assertNotCopied(good, USUAL.withVideo(v -> v.withCopy(Copy.NEVER)), "switched off");
-        assertNotCopied(Sources.shaped(good, Rational.ONE, 180), USUAL, "turned");
-        assertNotCopied(Sources.shaped(good, new Rational(4, 3), 0), USUAL, "not square");
-        assertNotCopied(Sources.interlaced(good), USUAL, "interlaced");
-        assertNotCopied(
-                Sources.coded(good, "h264", "yuv420p10le", 10, Range.SDR), USUAL, "yuv420p10le");
-        assertNotCopied(
-                Sources.coded(good, "mpeg4", "yuv420p", 8, Range.SDR), USUAL, "not packaged");
-        assertNotCopied(
-                Sources.coded(good, "hevc", "yuv420p", 8, Range.SDR), USUAL, "HEVC is not asked");
-        assertNotCopied(good, USUAL.withLadder(Ladder.parse("480p")), "exactly its size");
-        assertNotCopied(
-                good,
-                USUAL.withTrim(new Trim(Duration.ofSeconds(1), Optional.empty())),
-                "to be changed");
-        assertNotCopied(Sources.video(1280, 720, 25), USUAL, "it has 100.0 Mbit/s");
-        assertNotCopied(good, USUAL.withVideo(v -> v.withProfile("main")), "profile or level");
-    }
-
-    private static void assertNotCopied(
-            SourceVideo video, TranscodeSettings settings, String because) throws Exception {
-        var plan = plan(Sources.of(video), settings);
-
-        assertThat(plan.video()).allMatch(VideoOutput.Encoded.class::isInstance);
-        assertThat(reason(plan, "source picture"))
-                .startsWith("not copied because")
-                .contains(because);
-    }
-
-    @Test
-    void keyframesThatDoNotFitAreAReasonToEncode() throws Exception {
-        var source = Sources.of(Sources.video(1280, 720, new Rational(25, 1), 3_000_000));
-        KeyframeScan open = (_, _, _) -> new Found.NoCuts("open GOP");
-
-        var plan = Planner.plan(source, USUAL, PlanOnlyBackend.ALL, open);
-
-        assertThat(plan.grid()).isEqualTo(new KeyframeGrid.EveryFrames(100));
-        assertThat(reason(plan, "source picture")).contains("open GOP");
-    }
-
-    @Test
-    void aBackEndThatCannotFollowKeyframesEncodesAll() throws Exception {
-        var source = Sources.of(Sources.video(1280, 720, new Rational(25, 1), 3_000_000));
-
-        var plan = Planner.plan(source, USUAL, PlanOnlyBackend.OWN_GRID, cuts(second(0)));
-
-        assertThat(plan.grid()).isEqualTo(new KeyframeGrid.EveryFrames(100));
-        assertThat(plan.video()).allMatch(VideoOutput.Encoded.class::isInstance);
     }
 
     @Test

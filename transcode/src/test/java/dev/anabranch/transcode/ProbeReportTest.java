@@ -250,6 +250,27 @@ class ProbeReportTest {
     }
 
     @Test
+    void framesWithoutTimesSayNothingAboutTheRate() throws Exception {
+        var packets = packets(i -> i * 3600L).replace("\"pts\": 7200}", "\"x\": 1}");
+
+        var video = report(FORMAT, "", packets, video("")).video().orElseThrow();
+
+        assertThat(video.isVariableRate()).isFalse();
+    }
+
+    @Test
+    void picturesThatAreNotShownAreNoFrames() throws Exception {
+        var timing =
+                timing(
+                        "25/1",
+                        "25/1",
+                        "1/1000",
+                        i -> (i / 11 * 10 + Math.min(i % 11, 9)) * 40L + i % 11 / 10);
+
+        assertThat(timing.isVariable()).isFalse();
+    }
+
+    @Test
     void slowAndFastSourcesKeepTheirRate() throws Exception {
         assertThat(timing("1/1", "1/1", "1/16384", i -> i * 16_384L).rate())
                 .isEqualTo(new Rational(1, 1));

@@ -13,6 +13,7 @@ import dev.anabranch.transcode.KeyframeScan;
 import dev.anabranch.transcode.Ladder;
 import dev.anabranch.transcode.Planner;
 import dev.anabranch.transcode.ProgramException;
+import dev.anabranch.transcode.ProgramException.Kind;
 import dev.anabranch.transcode.SourceInput;
 import dev.anabranch.transcode.SourceProbe;
 import dev.anabranch.transcode.TranscodeBackend;
@@ -265,6 +266,10 @@ public final class Transcode {
             throws ProgramException, MediaFormatException, IOException, InterruptedException {
         var source = SourceProbe.probe(program, input);
         var plan = Planner.plan(source, choices.settings, backend, KeyframeScan.with(program));
+        var refusal = backend.refusal(plan);
+        if (refusal.isPresent()) {
+            throw new ProgramException(Kind.UNSUPPORTED, backend.name() + ": " + refusal.get());
+        }
         return ChunkPlan.of(
                 plan,
                 choices.cutting.chunks,

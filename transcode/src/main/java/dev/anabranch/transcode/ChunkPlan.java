@@ -9,8 +9,8 @@ import java.util.Optional;
 /// pictures whole.
 ///
 /// @param whole the plan, with a decision about chunks
-/// @param chunks in order, each beginning where the one before ends; empty when it is carried out in
-///   one run
+/// @param chunks in order, each beginning where the one before ends; empty when it is carried out
+///   in one run
 /// @param rest what is not cut; empty when that is nothing, or all
 /// @param workers how many chunks are best encoded at a time on this machine
 public record ChunkPlan(

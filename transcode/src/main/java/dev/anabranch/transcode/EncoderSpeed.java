@@ -35,8 +35,8 @@ final class EncoderSpeed {
         };
     }
 
-    /// How many processors one run of a plan keeps busy, at least 1: it lasts as long as its slowest
-    /// encoder, and the others wait for that.
+    /// How many processors one run of a plan keeps busy, at least 1: it lasts as long as its
+    /// slowest encoder, and the others wait for that.
     static int processorsOfOneRun(TranscodePlan plan) {
         double all = 0;
         double longest = 0;

@@ -125,8 +125,8 @@ final class FfmpegCommand {
         return plan.source().container().startsWith("mpeg");
     }
 
-    /// Takes a picture into account that is made by another run: in MPEG streams ffmpeg counts times
-    /// from the first stream that is used.
+    /// Takes a picture into account that is made by another run: in MPEG streams ffmpeg counts
+    /// times from the first stream that is used.
     private void count(SourceVideo picture) {
         add("-map", stream(picture.index()), "-c", "copy", "-f", "null", "-");
     }

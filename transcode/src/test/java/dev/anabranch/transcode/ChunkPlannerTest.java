@@ -44,7 +44,10 @@ class ChunkPlannerTest {
     private static TranscodePlan plan(SourceVideo video, TranscodeSettings settings)
             throws Exception {
         return Planner.plan(
-                Sources.of(video, Sources.audio(1, "aac", 2, "en")), settings, PlanOnlyBackend.LGPL, NO_COPY);
+                Sources.of(video, Sources.audio(1, "aac", 2, "en")),
+                settings,
+                PlanOnlyBackend.LGPL,
+                NO_COPY);
     }
 
     private static TranscodePlan plan() throws Exception {
@@ -95,8 +98,7 @@ class ChunkPlannerTest {
 
         var plan = ChunkPlan.of(plan(), new Chunks.Count(2), cutting(), finding(oneTickEach), 2);
 
-        double ticks =
-                plan.chunks().get(1).excerpt().from().toNanos() / 1e9 / (1001.0 / 24_000);
+        double ticks = plan.chunks().get(1).excerpt().from().toNanos() / 1e9 / (1001.0 / 24_000);
         assertThat(ticks).isBetween(671.6, 671.9);
     }
 
@@ -109,14 +111,14 @@ class ChunkPlannerTest {
                         .filter(tick -> tick < 15_360 * 5 || tick >= 15_360 * 11)
                         .toArray();
         var times = new FrameTimes(TICK, Duration.ZERO, ticks, new long[] {0});
-        var variable = plan(Sources.variable(Sources.video(640, 360, 24)), TranscodeSettings.DEFAULT);
+        var variable =
+                plan(Sources.variable(Sources.video(640, 360, 24)), TranscodeSettings.DEFAULT);
 
         var borders = new ChunkBorders(variable, times).segments();
 
         assertThat(borders)
                 .extracting(times::ticks)
-                .containsExactly(
-                        0L, 15_360L * 4, 15_360L * 11, 15_360L * 12, 15_360L * 16);
+                .containsExactly(0L, 15_360L * 4, 15_360L * 11, 15_360L * 12, 15_360L * 16);
         var plan = ChunkPlan.of(variable, new Chunks.Count(2), cutting(), finding(times), 2);
         assertThat(plan.chunks().get(1).plan().grid())
                 .isEqualTo(

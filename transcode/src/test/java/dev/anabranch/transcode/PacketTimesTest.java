@@ -15,8 +15,7 @@ class PacketTimesTest {
 
     private static Found found(String packets) {
         var times =
-                new PacketTimes.Collected(
-                        new Rational(1, 90_000), Duration.ofMillis(1400), true);
+                new PacketTimes.Collected(new Rational(1, 90_000), Duration.ofMillis(1400), true);
         Stream.of(packets.split(" "))
                 .forEach(packet -> times.line(("packet," + packet).split(",", 4)));
         return times.found();

@@ -70,7 +70,8 @@ final class ChunkFiles implements TrackSink, AutoCloseable {
     @Override
     public void track(IndexedTrack track) throws IOException {
         int id = track.track().id();
-        // Durations stay as the encoder has them: only that of the very last frame is mended, later.
+        // Durations stay as the encoder has them: only that of the very last frame is mended,
+        // later.
         files.put(id, WorkFile.create(file(partial, id), track, 1));
         starts.put(id, new Start(track.track().timescale(), Long.MIN_VALUE));
     }

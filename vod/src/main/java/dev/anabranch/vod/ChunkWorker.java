@@ -15,8 +15,8 @@ import java.nio.file.Path;
 public interface ChunkWorker {
 
     /// Starts to make `chunk`. When [ChunkRun#await] has returned, and not before, there is
-    /// `folder`, with a file a rendition: `1.mp4` for the track 1 of the plan. What was there before
-    /// is replaced.
+    /// `folder`, with a file a rendition: `1.mp4` for the track 1 of the plan. What was there
+    /// before is replaced.
     ///
     /// @param folder in an existing one
     /// @param onGrowth to be called whenever [ChunkRun#amount] has changed much; may be called by

@@ -35,8 +35,7 @@ final class LocalChunk implements ChunkRun {
         this.files = files;
     }
 
-    static LocalChunk start(
-            TranscodeBackend backend, Chunk chunk, Path folder, Runnable onGrowth)
+    static LocalChunk start(TranscodeBackend backend, Chunk chunk, Path folder, Runnable onGrowth)
             throws ProgramException, IOException {
         var files = ChunkFiles.of(chunk, folder, onGrowth);
         var made = new LocalChunk(backend, chunk, folder, onGrowth, files);

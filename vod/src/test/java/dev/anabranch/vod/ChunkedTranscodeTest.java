@@ -11,10 +11,10 @@ import dev.anabranch.packager.check.PresentationCheck;
 import dev.anabranch.transcode.Chunk;
 import dev.anabranch.transcode.Chunks;
 import dev.anabranch.transcode.Copy;
-import dev.anabranch.transcode.Ladder;
 import dev.anabranch.transcode.FfmpegBackend;
 import dev.anabranch.transcode.FfmpegProgram;
 import dev.anabranch.transcode.FfmpegSearch;
+import dev.anabranch.transcode.Ladder;
 import dev.anabranch.transcode.Preset;
 import dev.anabranch.transcode.ProgramException;
 import dev.anabranch.transcode.ProgramException.Kind;
@@ -50,14 +50,11 @@ class ChunkedTranscodeTest {
                 .ladder(Ladder.parse("180p,90p"))
                 .chunks(chunks)
                 .packaging(Packaging.DEFAULT.withSingleFile(true))
-                .settings(
-                        settings ->
-                                settings.withVideo(
-                                                video ->
-                                                        video.withPreset(Preset.FAST)
-                                                                .withCopy(Copy.NEVER))
-                                        .withAudio(audio -> audio.withCopy(Copy.NEVER))
-                                        .withSegment(Duration.ofSeconds(1)));
+                .settings(settings ->
+                        settings.withVideo(
+                                        video -> video.withPreset(Preset.FAST).withCopy(Copy.NEVER))
+                                .withAudio(audio -> audio.withCopy(Copy.NEVER))
+                                .withSegment(Duration.ofSeconds(1)));
     }
 
     private Transcode inThree(Path source) throws Exception {
@@ -88,8 +85,7 @@ class ChunkedTranscodeTest {
     private void looksAsFromOneRun(FfmpegProgram program, Path source) throws Exception {
         quick(source, program, new Chunks.Off()).to(folder.resolve("one")).run();
 
-        var result =
-                quick(source, program, new Chunks.Count(3)).to(folder.resolve("three")).run();
+        var result = quick(source, program, new Chunks.Count(3)).to(folder.resolve("three")).run();
 
         assertThat(result.plan().decisions())
                 .anySatisfy(decision -> assertThat(decision.choice()).startsWith("3 of about"));
@@ -167,10 +163,11 @@ class ChunkedTranscodeTest {
     void aChunkWhoseEncoderDiesIsMadeOnceMore() throws Exception {
         var backend = new MortalBackend(Clips.ffmpeg(), 1);
 
-        var result = inThree(clip("a.mp4:24:libopenh264:aac"))
-                .with(backend)
-                .to(folder.resolve("out"))
-                .run();
+        var result =
+                inThree(clip("a.mp4:24:libopenh264:aac"))
+                        .with(backend)
+                        .to(folder.resolve("out"))
+                        .run();
 
         assertThat(result.segments()).isEqualTo(5);
         assertThat(backend.starts()).isEqualTo(1 + 3 + 1);
@@ -217,12 +214,8 @@ class ChunkedTranscodeTest {
             assertThat(left).isEmpty();
         }
         assertThat(backend.pids())
-                .allSatisfy(
-                        pid ->
-                                assertThat(
-                                                ProcessHandle.of(pid)
-                                                        .filter(ProcessHandle::isAlive))
-                                        .isEmpty());
+                .allSatisfy(pid ->
+                        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty());
     }
 
     @Test
@@ -244,21 +237,20 @@ class ChunkedTranscodeTest {
         var video =
                 plan.video().stream()
                         .map(VideoOutput.Encoded.class::cast)
-                        .<VideoOutput>map(
-                                one ->
-                                        new VideoOutput.Encoded(
-                                                one.trackId(),
-                                                one.codec(),
-                                                one.encoder(),
-                                                one.width() - 2,
-                                                one.height(),
-                                                one.frameDivisor(),
-                                                one.rate(),
-                                                one.preset(),
-                                                one.profile(),
-                                                one.level(),
-                                                one.bitDepth(),
-                                                one.range()))
+                        .<VideoOutput>map(one ->
+                                new VideoOutput.Encoded(
+                                        one.trackId(),
+                                        one.codec(),
+                                        one.encoder(),
+                                        one.width() - 2,
+                                        one.height(),
+                                        one.frameDivisor(),
+                                        one.rate(),
+                                        one.preset(),
+                                        one.profile(),
+                                        one.level(),
+                                        one.bitDepth(),
+                                        one.range()))
                         .toList();
         var other =
                 new TranscodePlan(
@@ -291,14 +283,10 @@ class ChunkedTranscodeTest {
         var made = Files.createDirectory(folder.resolve("made"));
         try (var run =
                 ChunkWorker.with(backend)
-                        .start(
-                                new Chunk(1, right.plan(), late),
-                                made.resolve("late"),
-                                () -> {})) {
+                        .start(new Chunk(1, right.plan(), late), made.resolve("late"), () -> {})) {
             run.await();
         }
-        try (var run =
-                ChunkWorker.with(backend).start(right, made.resolve("right"), () -> {})) {
+        try (var run = ChunkWorker.with(backend).start(right, made.resolve("right"), () -> {})) {
             run.await();
         }
 
@@ -311,10 +299,10 @@ class ChunkedTranscodeTest {
         var source = clip("a.mp4:24:libopenh264:aac");
 
         inThree(source)
-                .onProgress(
-                        progress ->
-                                progress.renditions()
-                                        .forEach(one -> most.accumulateAndGet(
+                .onProgress(progress ->
+                        progress.renditions()
+                                .forEach(one ->
+                                        most.accumulateAndGet(
                                                 one.name().startsWith("audio")
                                                         ? 0
                                                         : (int) one.frames(),

@@ -70,8 +70,7 @@ final class Clips {
         command.add(program.path().resolveSibling("ffprobe").toString());
         command.addAll(List.of("-v", "error", "-select_streams", stream, "-of", "csv=p=0"));
         command.addAll(List.of("-show_entries", "packet=" + entries, file.toString()));
-        try (var process =
-                SupervisedProcess.start(command, program.environment(), LONGEST)) {
+        try (var process = SupervisedProcess.start(command, program.environment(), LONGEST)) {
             process.input().close();
             var text = new String(process.output().readAllBytes(), StandardCharsets.US_ASCII);
             process.await();
@@ -86,8 +85,7 @@ final class Clips {
         command.add(program.path().toString());
         command.addAll(List.of("-nostdin", "-v", "warning", "-i", file.toString()));
         command.addAll(List.of("-f", "null", "-"));
-        try (var process =
-                SupervisedProcess.start(command, program.environment(), LONGEST)) {
+        try (var process = SupervisedProcess.start(command, program.environment(), LONGEST)) {
             process.input().close();
             process.output().readAllBytes();
             process.await();

@@ -126,7 +126,7 @@ final class ChunkPlanner {
         var even = length.dividedBy((long) ROUNDS * workers());
         var longest = even.compareTo(LONGEST) > 0 ? LONGEST : even;
         var each = longest.compareTo(SHORTEST) < 0 ? SHORTEST : longest;
-        return (int) Math.clamp(length.dividedBy(each), 1, Chunks.MAX);
+        return Math.clamp(length.dividedBy(each), 1, Chunks.MAX);
     }
 
     private Chunk chunk(

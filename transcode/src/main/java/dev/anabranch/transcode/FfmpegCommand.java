@@ -115,7 +115,13 @@ final class FfmpegCommand {
     private void sound(AudioOutput output) {
         add("-map", stream(output.source().index()));
         switch (output) {
-            case AudioOutput.Copied _ -> add("-c:a", "copy");
+            case AudioOutput.Copied copied -> {
+                add("-c:a", "copy");
+                if (copied.source().codec().equals("aac")) {
+                    // From MPEG-TS it has a header with each frame; of others this changes nothing.
+                    add("-bsf:a", "aac_adtstoasc");
+                }
+            }
             case AudioOutput.Encoded encoded -> words.addAll(FfmpegEncoders.options(encoded, plan));
         }
         output(output.trackId());

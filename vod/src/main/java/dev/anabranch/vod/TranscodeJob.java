@@ -210,11 +210,12 @@ public final class TranscodeJob {
             encoding.get();
         } catch (ExecutionException failed) {
             switch (failed.getCause()) {
-                case ProgramException e when e.kind() == Kind.FAILED && folder.isEmpty() ->
+                case ProgramException e
+                        when e.kind() == Kind.FAILED && !e.isBySignal() && folder.lacksAny() ->
                         throw MediaFormatException.malformed(
-                                "", name() + ": nothing in it could be decoded: " + e.getMessage());
+                                "", name() + ": it could not be decoded: " + e.getMessage());
                 case ProgramException e ->
-                        throw new ProgramException(e.kind(), name() + ": " + e.getMessage());
+                        throw e.said(name() + ": " + e.getMessage());
                 case MediaFormatException e -> throw e;
                 case IOException e -> throw e;
                 case RuntimeException e -> throw e;

@@ -4,6 +4,7 @@ import dev.anabranch.media.Frame;
 import dev.anabranch.media.IndexedTrack;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Timestamp;
+import dev.anabranch.media.codec.OpaqueConfiguration;
 import dev.anabranch.packager.Input;
 import dev.anabranch.packager.Packager;
 import dev.anabranch.packager.Packaging;
@@ -82,6 +83,11 @@ final class WorkFolder implements TrackSink, AutoCloseable {
     @Override
     public void track(IndexedTrack track) throws IOException {
         int id = track.track().id();
+        if (track.track().codec() instanceof OpaqueConfiguration opaque) {
+            throw new IOException(
+                    MediaFormatException.unsupported(
+                            "track " + id, "the encoder's output: " + opaque.reason()));
+        }
         files.put(id, WorkFile.create(path().resolve(id + ".mp4"), track, frameDivisors.getOrDefault(id, 1)));
     }
 
@@ -110,9 +116,11 @@ final class WorkFolder implements TrackSink, AutoCloseable {
         return Optional.ofNullable(files.get(trackId));
     }
 
-    /// Whether not a frame has come.
-    boolean isEmpty() {
-        return files.values().stream().allMatch(file -> file.frames() == 0);
+    /// Whether there is a track of which not a frame has come.
+    boolean lacksAny() {
+        return !wanted.stream()
+                .allMatch(track ->
+                        file(track.trackId).filter(file -> file.frames() > 0).isPresent());
     }
 
     /// Up to when all tracks are in their files; zero before the last of them has a fragment. A

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The renditions of a chunk on their way to its folder: beside it while they grow, in it when they
@@ -79,9 +80,9 @@ final class ChunkFiles implements TrackSink, AutoCloseable {
     @Override
     public void frame(Frame frame) throws IOException {
         int id = frame.trackId();
-        var file = files.get(id);
+        var file = Objects.requireNonNull(files.get(id));
         if (file.frames() == 0) {
-            starts.put(id, new Start(starts.get(id).clock, frame.ptsTicks()));
+            starts.computeIfPresent(id, (_, start) -> new Start(start.clock, frame.ptsTicks()));
         }
         try {
             if (file.add(frame)) {
@@ -95,7 +96,7 @@ final class ChunkFiles implements TrackSink, AutoCloseable {
     @Override
     public void end(int trackId) throws IOException {
         try {
-            files.get(trackId).end();
+            Objects.requireNonNull(files.get(trackId)).end();
         } catch (MediaFormatException impossible) {
             throw new IOException(impossible);
         }
@@ -103,10 +104,10 @@ final class ChunkFiles implements TrackSink, AutoCloseable {
 
     ChunkRun.Amount amount(int trackId) {
         var file = files.get(trackId);
-        if (file == null) {
+        var start = starts.get(trackId);
+        if (file == null || start == null) {
             return ChunkRun.Amount.NOTHING;
         }
-        var start = starts.get(trackId);
         var before = start.clock.duration(Math.max(0, start.ptsTicks));
         var time = file.reached().minus(before);
         return new ChunkRun.Amount(

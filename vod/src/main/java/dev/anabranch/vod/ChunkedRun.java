@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -174,7 +175,7 @@ final class ChunkedRun implements TranscodeRun {
             // Counted where they are joined to from now on.
             ahead.remove(chunk.index());
             for (var output : chunk.plan().video()) {
-                append(chunk, output, stitches.get(output.trackId()));
+                append(chunk, output, Objects.requireNonNull(stitches.get(output.trackId())));
             }
             ChunkFiles.delete(folder(chunk));
         }

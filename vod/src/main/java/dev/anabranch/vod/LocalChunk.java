@@ -8,6 +8,7 @@ import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.transcode.TranscodeRun;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A chunk made by an encoder of this machine.
@@ -72,7 +73,7 @@ final class LocalChunk implements ChunkRun {
     }
 
     private synchronized TranscodeRun running() {
-        return java.util.Objects.requireNonNull(run);
+        return Objects.requireNonNull(run);
     }
 
     private void attempt(TranscodeRun running)

@@ -127,6 +127,7 @@ final class WorkFile implements AutoCloseable {
     /// Adds a frame, which it closes when it is written.
     ///
     /// @return whether the file has grown
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     boolean add(Frame frame) throws IOException, MediaFormatException {
         boolean hasGrown = false;
         if (run.count() > 0 && isFragmentEnd(frame)) {

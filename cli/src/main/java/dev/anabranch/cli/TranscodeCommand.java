@@ -2,6 +2,7 @@ package dev.anabranch.cli;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.Packaging;
+import dev.anabranch.transcode.Chunks;
 import dev.anabranch.transcode.FfmpegBackend;
 import dev.anabranch.transcode.FfmpegProgram;
 import dev.anabranch.transcode.GstreamerBackend;
@@ -82,6 +83,17 @@ final class TranscodeCommand implements Callable<Integer> {
     private PackageCommand.Container container = PackageCommand.Container.CMAF;
 
     @Option(
+            names = "--chunks",
+            defaultValue = "auto",
+            converter = ChunksConverter.class,
+            paramLabel = "auto|off|N",
+            description = {
+                "Cut the picture into N pieces that are encoded side by side, and join them.",
+                "Segments are the same. Default: ${DEFAULT-VALUE}, which cuts where it is faster."
+            })
+    private Chunks chunks = new Chunks.Auto();
+
+    @Option(
             names = "--single-file",
             description = "One file a rendition, addressed by byte ranges.")
     private boolean isSingleFile;
@@ -136,6 +148,7 @@ final class TranscodeCommand implements Callable<Integer> {
                     source()
                             .settings(settings)
                             .packaging(packaging())
+                            .chunks(chunks)
                             .with(program)
                             .with(encoder(program));
             if (isDryRun || isExplaining) {

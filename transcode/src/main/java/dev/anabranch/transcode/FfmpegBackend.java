@@ -69,7 +69,23 @@ public final class FfmpegBackend implements TranscodeBackend {
     }
 
     @Override
+    public boolean supportsExcerpts() {
+        return true;
+    }
+
+    @Override
     public TranscodeRun start(TranscodePlan plan, TrackSink sink)
+            throws ProgramException, IOException {
+        return start(plan, Optional.empty(), sink);
+    }
+
+    @Override
+    public TranscodeRun start(TranscodePlan plan, Excerpt excerpt, TrackSink sink)
+            throws ProgramException, IOException {
+        return start(plan, Optional.of(excerpt), sink);
+    }
+
+    private TranscodeRun start(TranscodePlan plan, Optional<Excerpt> excerpt, TrackSink sink)
             throws ProgramException, IOException {
         if (!program.isRecent()) {
             throw new ProgramException(
@@ -84,7 +100,7 @@ public final class FfmpegBackend implements TranscodeBackend {
         var process = new AtomicReference<SupervisedProcess>();
         var sockets = TrackSockets.open(ids, new KeyframeFilter(plan, sink), () -> kill(process));
         try {
-            var command = new FfmpegCommand(plan, sockets::path).arguments();
+            var command = new FfmpegCommand(plan, excerpt, sockets::path).arguments();
             var started = program.start(protocols(plan), command, plan.limits());
             process.set(started);
             started.input().close();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,25 +39,31 @@ final class FfmpegCommand {
                     Long.toString(FfmpegBackend.OFFSET_SECONDS));
 
     private final TranscodePlan plan;
+    private final Optional<Excerpt> excerpt;
     private final IntFunction<Path> sockets;
     private final List<String> words = new ArrayList<>();
 
+    /// @param excerpt what of the source is taken, if not all
     /// @param sockets where a track is written to
-    FfmpegCommand(TranscodePlan plan, IntFunction<Path> sockets) {
+    FfmpegCommand(TranscodePlan plan, Optional<Excerpt> excerpt, IntFunction<Path> sockets) {
         this.plan = plan;
+        this.excerpt = excerpt;
         this.sockets = sockets;
     }
 
     List<String> arguments() {
         device();
         input();
-        var graph = new FfmpegFilters(plan);
+        var graph = new FfmpegFilters(plan, excerpt);
         graph.inputs().forEach(this::image);
         if (!graph.isEmpty()) {
             add("-filter_complex", graph.text());
         }
         plan.video().forEach(this::picture);
         plan.audio().forEach(this::sound);
+        if (plan.video().isEmpty() && isMpeg()) {
+            plan.source().video().ifPresent(this::count);
+        }
         return List.copyOf(words);
     }
 
@@ -78,6 +85,7 @@ final class FfmpegCommand {
     }
 
     private void input() {
+        excerpt.ifPresent(this::seek);
         var trim = plan.trim();
         if (!trim.start().isZero()) {
             add("-ss", seconds(trim.start()));
@@ -86,6 +94,18 @@ final class FfmpegCommand {
         // What was probed, not what the content may pretend to be a second time.
         add("-f", plan.source().container().split(",")[0]);
         add("-i", address());
+    }
+
+    /// Reads from somewhere before the excerpt, with the times it would have if it were read from
+    /// the start; which pictures are taken is said in the graph.
+    private void seek(Excerpt part) {
+        // ffmpeg 5 takes the start of an MPEG stream itself for a wish to be corrected by what is
+        // used; a microsecond beside it, which no clock of MPEG shows, it leaves alone.
+        var start = part.start().plusNanos(isMpeg() ? 1000 : 0);
+        add("-copyts", "-itsoffset", seconds(start.negated()));
+        if (!part.seek().isZero()) {
+            add("-noaccurate_seek", "-ss", seconds(part.seek()));
+        }
     }
 
     private String address() {
@@ -107,6 +127,7 @@ final class FfmpegCommand {
                 add("-map", FfmpegFilters.pad(encoded));
                 add("-fps_mode", "passthrough", "-enc_time_base:v", timeBase());
                 words.addAll(FfmpegEncoders.options(encoded, plan));
+                words.addAll(FfmpegEncoders.beginning(encoded, excerpt));
                 if (FfmpegEncoders.isForced(encoded, plan.grid())) {
                     add("-force_key_frames", keyframes(encoded));
                 }
@@ -156,6 +177,16 @@ final class FfmpegCommand {
         output(output.trackId());
     }
 
+    private boolean isMpeg() {
+        return plan.source().container().startsWith("mpeg");
+    }
+
+    /// Takes a picture into account that is made by another run: in MPEG streams ffmpeg counts
+    /// times from the first stream that is used.
+    private void count(SourceVideo picture) {
+        add("-map", stream(picture.index()), "-c", "copy", "-f", "null", "-");
+    }
+
     /// A fragment a frame, with the times as they are.
     private void output(int trackId) {
         words.addAll(FRAGMENTS);
@@ -168,8 +199,13 @@ final class FfmpegCommand {
     }
 
     static String seconds(Duration duration) {
+        var length = duration.abs();
         return String.format(
-                Locale.ROOT, "%d.%06d", duration.toSeconds(), duration.toNanosPart() / 1000);
+                Locale.ROOT,
+                "%s%d.%06d",
+                duration.isNegative() ? "-" : "",
+                length.toSeconds(),
+                length.toNanosPart() / 1000);
     }
 
     /// Rounded down, for ffmpeg takes the first frame at or after it.

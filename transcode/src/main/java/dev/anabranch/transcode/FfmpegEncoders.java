@@ -3,7 +3,9 @@ package dev.anabranch.transcode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// The options of ffmpeg's encoders for what a plan wants.
 ///
@@ -13,6 +15,9 @@ final class FfmpegEncoders {
 
     /// Longer than anything: about an hour at 30 frames a second.
     static final int NO_KEYFRAMES = 100_000;
+
+    /// Those that take the decoder's buffer (VBV) into account.
+    private static final Set<String> WITH_BUFFER = Set.of("libx264", "libx265");
 
     private FfmpegEncoders() {}
 
@@ -37,6 +42,16 @@ final class FfmpegEncoders {
         return grid instanceof KeyframeGrid.EveryFrames every
                 ? OptionalInt.of(every.frames() / output.frameDivisor())
                 : OptionalInt.empty();
+    }
+
+    /// How an encoder begins that does not begin at the start: with the decoder's buffer half full,
+    /// as the encoders for the pictures before leave it, instead of nearly full.
+    static List<String> beginning(VideoOutput.Encoded output, Optional<Excerpt> excerpt) {
+        boolean isStart = excerpt.filter(part -> !part.from().isZero()).isEmpty();
+        if (isStart || !WITH_BUFFER.contains(output.encoder())) {
+            return List.of();
+        }
+        return List.of("-rc_init_occupancy", Long.toString(output.rate().bufferBits() / 2));
     }
 
     /// Whether the encoder is told of keyframes one by one. The better mode of libaom makes two in

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The filter graph of a plan: what is done once, then a branch for each encoded rendition.
@@ -26,11 +27,14 @@ final class FfmpegFilters {
             Pattern.compile("^(?:yuva|gbrap|rgba|bgra|argb|abgr|ya|pal8|vuya|ayuv).*");
 
     private final TranscodePlan plan;
+    private final Optional<Excerpt> excerpt;
     private final List<VideoOutput.Encoded> branches = new ArrayList<>();
     private final List<Path> images = new ArrayList<>();
 
-    FfmpegFilters(TranscodePlan plan) {
+    /// @param excerpt what of the source is taken, if not all
+    FfmpegFilters(TranscodePlan plan, Optional<Excerpt> excerpt) {
         this.plan = plan;
+        this.excerpt = excerpt;
         for (var output : plan.video()) {
             if (output instanceof VideoOutput.Encoded encoded) {
                 branches.add(encoded);
@@ -96,6 +100,8 @@ final class FfmpegFilters {
         if (source.isInterlaced()) {
             filters.add("bwdif=mode=send_frame:deint=all");
         }
+        // Behind it, for weaving looks at the pictures before and after.
+        excerpt.ifPresent(part -> filters.add(trim(part)));
         boolean isSquare = source.sampleAspectRatio().equals(Rational.ONE);
         if (!plan.picture().isUnchanged() && !isSquare) {
             filters.add("scale=" + source.displayWidth() + ":" + source.displayHeight());
@@ -112,6 +118,11 @@ final class FfmpegFilters {
             filters.add("null");
         }
         return filters;
+    }
+
+    private static String trim(Excerpt part) {
+        var trim = "trim=start=" + FfmpegCommand.seconds(part.from());
+        return trim + part.to().map(end -> ":end=" + FfmpegCommand.seconds(end)).orElse("");
     }
 
     /// A format without alpha would show what is stored where nothing is to be seen. By a table of

@@ -140,7 +140,10 @@ final class Lab {
             throws Exception {
         var output = folder.resolve("made-" + ++count);
         var job = new TranscodeJob(plan, packaging, _ -> {});
-        job.start(backend, WorkFolder.in(folder), GrowingPublication.into(output, false));
+        job.start(
+                work -> backend.start(plan, work),
+                WorkFolder.in(folder),
+                GrowingPublication.into(output, false));
         var result = job.await();
         check(output);
         return new Made(output, plan, result);

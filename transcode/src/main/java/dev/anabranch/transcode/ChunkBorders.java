@@ -32,13 +32,11 @@ record ChunkBorders(TranscodePlan plan, FrameTimes times) {
         return starts;
     }
 
-    /// As the encoder is told: after n keyframes the next is at the first frame not before n
-    /// intervals, so that a pause of several is followed by as many keyframes.
     private List<Integer> every(Rational interval) {
         var starts = new ArrayList<Integer>();
-        double seconds = interval.toDouble();
+        var spaced = new KeyframeFilter.Spaced(interval.toDouble());
         for (int frame = 0; frame < times.count(); frame++) {
-            if (times.seconds(frame).toDouble() >= starts.size() * seconds) {
+            if (spaced.has(times.seconds(frame).toDouble())) {
                 starts.add(frame);
             }
         }

@@ -61,7 +61,8 @@ final class KeyframeFilter implements TrackSink {
         }
     }
 
-    private static final class Spaced implements Places {
+    /// The first frame of each interval; of a pause of several there is one keyframe behind it.
+    static final class Spaced implements Places {
         private final double interval;
         private long reached = -1;
 

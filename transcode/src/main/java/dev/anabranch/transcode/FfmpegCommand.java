@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 /// The words of an ffmpeg that carries out a plan: one input, one filter graph, one output a track.
 final class FfmpegCommand {
 
+    /// What stands before a path, so that nothing in its name is taken for a protocol.
+    static final String LOCAL = "file:";
+
     private final TranscodePlan plan;
     private final IntFunction<Path> sockets;
     private final List<String> words = new ArrayList<>();
@@ -25,7 +28,7 @@ final class FfmpegCommand {
     List<String> arguments() {
         input();
         var graph = new FfmpegFilters(plan);
-        graph.inputs().forEach(image -> add("-loop", "1", "-i", image.toString()));
+        graph.inputs().forEach(image -> add("-i", LOCAL + image));
         if (!graph.isEmpty()) {
             add("-filter_complex", graph.text());
         }
@@ -47,7 +50,7 @@ final class FfmpegCommand {
 
     private String address() {
         return switch (plan.source().input()) {
-            case SourceInput.OfFile file -> "file:" + file.path();
+            case SourceInput.OfFile file -> LOCAL + file.path();
             case SourceInput.OfUrl url -> url.uri().toString();
         };
     }

@@ -1,19 +1,32 @@
 package dev.anabranch.transcode;
 
+import dev.anabranch.media.Rational;
+import dev.anabranch.transcode.PictureSettings.Corner;
+import dev.anabranch.transcode.PictureSettings.Overlay;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The filter graph of a plan: what is done once, then a branch for each encoded rendition.
 ///
 /// ```
-/// [0:v] deinterlace, tone-map, crop, overlays, split -> framestep, scale, format -> [v1]
-///                                                    -> framestep, scale, format -> [v2]
+/// [0:v] upright, deinterlace, crop, overlays, split -> framestep, scale, tone-map, format -> [v1]
+///                                                   -> framestep, scale, tone-map, format -> [v2]
 /// ```
+///
+/// Turning the picture upright is not in it: ffmpeg does that in front of every graph.
 final class FfmpegFilters {
+
+    /// Between an overlay and the edge, as a share of the picture's width.
+    private static final double MARGIN = 0.02;
+
+    /// How bright white is meant to be in HDR, in candela per square metre (ITU-R BT.2408).
+    private static final int WHITE = 203;
 
     private final TranscodePlan plan;
     private final List<VideoOutput.Encoded> branches = new ArrayList<>();
+    private final List<Path> images = new ArrayList<>();
 
     FfmpegFilters(TranscodePlan plan) {
         this.plan = plan;
@@ -22,11 +35,16 @@ final class FfmpegFilters {
                 branches.add(encoded);
             }
         }
+        for (var overlay : plan.picture().overlays()) {
+            if (overlay instanceof Overlay.Image image) {
+                images.add(image.file());
+            }
+        }
     }
 
-    /// The pictures it needs beside the source, in the order of their inputs.
+    /// The pictures it needs beside the source, in the order of their inputs, from 1.
     List<Path> inputs() {
-        return List.of();
+        return branches.isEmpty() ? List.of() : images;
     }
 
     boolean isEmpty() {
@@ -40,30 +58,125 @@ final class FfmpegFilters {
 
     String text() {
         var source = plan.source().video().orElseThrow();
-        var shared = new ArrayList<String>();
-        if (source.isInterlaced()) {
-            shared.add("bwdif=mode=send_frame:deint=all");
+        var chains = new ArrayList<String>();
+        int image = 0;
+        var chain = new StringBuilder("[0:" + source.index() + "]");
+        chain.append(String.join(",", shared(source)));
+        int width = plan.picture().crop().map(crop -> crop.width()).orElse(source.displayWidth());
+        for (var overlay : plan.picture().overlays()) {
+            switch (overlay) {
+                case Overlay.Text text -> chain.append(',').append(drawText(text));
+                case Overlay.Image picture -> {
+                    image++;
+                    chains.add(chain + "[under" + image + "]");
+                    chains.add(scaledImage(picture, width, image));
+                    chain.setLength(0);
+                    chain.append("[under%d][image%d]overlay=%s".formatted(
+                            image, image, place(picture.corner(), "W", "H", "w", "h")));
+                }
+            }
         }
-        shared.add("split=" + branches.size());
-        var graph = new StringBuilder("[0:" + source.index() + "]");
-        graph.append(String.join(",", shared));
+        chain.append(",split=").append(branches.size());
         for (int i = 0; i < branches.size(); i++) {
-            graph.append("[b").append(i).append(']');
+            chain.append("[b").append(i).append(']');
         }
+        chains.add(chain.toString());
         for (int i = 0; i < branches.size(); i++) {
-            graph.append(";[b").append(i).append(']').append(branch(branches.get(i)));
+            chains.add("[b" + i + "]" + branch(branches.get(i), source));
         }
-        return graph.toString();
+        return String.join(";", chains);
     }
 
-    private String branch(VideoOutput.Encoded output) {
+    private List<String> shared(SourceVideo source) {
+        var filters = new ArrayList<String>();
+        if (source.isInterlaced()) {
+            filters.add("bwdif=mode=send_frame:deint=all");
+        }
+        boolean isSquare = source.sampleAspectRatio().equals(Rational.ONE);
+        if (!plan.picture().isUnchanged() && !isSquare) {
+            filters.add("scale=" + source.displayWidth() + ":" + source.displayHeight());
+            filters.add("setsar=1");
+        }
+        plan.picture()
+                .crop()
+                .ifPresent(crop ->
+                        filters.add(
+                                "crop=%d:%d:%d:%d:exact=1"
+                                        .formatted(
+                                                crop.width(), crop.height(), crop.x(), crop.y())));
+        if (filters.isEmpty()) {
+            filters.add("null");
+        }
+        return filters;
+    }
+
+    private static String scaledImage(Overlay.Image image, int width, int number) {
+        long pixels = Math.max(1, Math.round(width * image.scale()));
+        return String.format(
+                Locale.ROOT,
+                "[%d:v]format=rgba,colorchannelmixer=aa=%.4f,scale=%d:-1[image%d]",
+                number,
+                image.opacity(),
+                pixels,
+                number);
+    }
+
+    private static String drawText(Overlay.Text text) {
+        return String.format(
+                Locale.ROOT,
+                "drawtext=expansion=none:fontfile=%s:text=%s:fontcolor=white:alpha=%.4f"
+                        + ":borderw=2:bordercolor=black:fontsize=h*%.4f:%s",
+                escaped(text.font().toString()),
+                escaped(text.text()),
+                text.opacity(),
+                text.scale(),
+                place(text.corner(), "w", "h", "tw", "th"));
+    }
+
+    private static String place(
+            Corner corner, String width, String height, String ownWidth, String ownHeight) {
+        var margin = String.format(Locale.ROOT, "%s*%.2f", width, MARGIN);
+        var right = width + "-" + ownWidth + "-" + margin;
+        var bottom = height + "-" + ownHeight + "-" + margin;
+        return switch (corner) {
+            case TOP_LEFT -> "x=%s:y=%s".formatted(margin, margin);
+            case TOP_RIGHT -> "x=%s:y=%s".formatted(right, margin);
+            case BOTTOM_LEFT -> "x=%s:y=%s".formatted(margin, bottom);
+            case BOTTOM_RIGHT -> "x=%s:y=%s".formatted(right, bottom);
+            case CENTRE ->
+                    "x=(%s-%s)/2:y=(%s-%s)/2".formatted(width, ownWidth, height, ownHeight);
+        };
+    }
+
+    /// A value as an option has it, within a graph: each of the two takes a level of quoting away.
+    static String escaped(String value) {
+        return value.replaceAll("([\\\\':])", "\\\\$1").replaceAll("([\\\\'\\[\\],;])", "\\\\$1");
+    }
+
+    private static String branch(VideoOutput.Encoded output, SourceVideo source) {
         var filters = new ArrayList<String>();
         if (output.frameDivisor() > 1) {
             filters.add("framestep=" + output.frameDivisor());
         }
         filters.add("scale=" + output.width() + ":" + output.height() + ":flags=bicubic");
         filters.add("setsar=1");
+        if (output.range() != source.range()) {
+            filters.add(toneMap(source.range()));
+        }
         filters.add("format=" + (output.bitDepth() > 8 ? "yuv420p10le" : "yuv420p"));
         return String.join(",", filters) + pad(output);
+    }
+
+    /// From HDR to SDR: to linear light, to the smaller gamut, bright parts rolled off.
+    private static String toneMap(SourceVideo.Range range) {
+        var transfer =
+                switch (range) {
+                    case PQ -> "smpte2084";
+                    case HLG -> "arib-std-b67";
+                    case SDR -> throw new IllegalArgumentException("there is no way back to HDR");
+                };
+        return ("zscale=tin=%s:min=2020_ncl:pin=2020:t=linear:npl=%d,format=gbrpf32le,zscale=p=709,"
+                        + "tonemap=hable:desat=0,zscale=t=709:m=709:r=limited")
+                .formatted(transfer, WHITE);
     }
 }

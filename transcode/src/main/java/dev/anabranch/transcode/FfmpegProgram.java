@@ -185,12 +185,14 @@ public record FfmpegProgram(
                                 "-y",
                                 "-loglevel",
                                 "error"));
-        for (var argument : arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
             // The option belongs to an input; output protocols are ours to choose.
-            if (argument.equals("-i")) {
-                command.addAll(List.of("-protocol_whitelist", protocols.list()));
+            if (arguments.get(i).equals("-i")) {
+                boolean isLocal = arguments.get(i + 1).startsWith(FfmpegCommand.LOCAL);
+                var allowed = isLocal ? Protocols.FILE : protocols;
+                command.addAll(List.of("-protocol_whitelist", allowed.list()));
             }
-            command.add(argument);
+            command.add(arguments.get(i));
         }
         return command;
     }

@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param overlays drawn in this order
 public record PictureSettings(Optional<Crop> crop, List<Overlay> overlays) {
 
-    public static final PictureSettings UNCHANGED = new PictureSettings(Optional.empty(), List.of());
+    public static final PictureSettings UNCHANGED =
+            new PictureSettings(Optional.empty(), List.of());
 
     /// A rectangle in pixels of the upright picture with square pixels.
     public record Crop(int x, int y, int width, int height) {

@@ -11,8 +11,7 @@ public interface TranscodeRun extends AutoCloseable {
     /// @throws ProgramException when it failed, took too long, or was closed
     /// @throws MediaFormatException when what it made cannot be read
     /// @throws IOException what the sink threw
-    void await()
-            throws ProgramException, MediaFormatException, IOException, InterruptedException;
+    void await() throws ProgramException, MediaFormatException, IOException, InterruptedException;
 
     /// The process that does it.
     long pid();

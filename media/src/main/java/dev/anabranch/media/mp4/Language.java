@@ -8,7 +8,7 @@ import java.util.MissingResourceException;
 
 /// The 16-bit language of `mdhd`: three packed letters of ISO 639-2/T (ISO/IEC 14496-12, 8.4.2), or
 /// below 0x400 a Macintosh language number (QuickTime File Format, language code values).
-final class Language {
+public final class Language {
 
     static final String UNKNOWN = "und";
 
@@ -63,8 +63,13 @@ final class Language {
                 return UNKNOWN;
             }
         }
-        var tag = new String(letters);
-        return BIBLIOGRAPHIC.getOrDefault(tag, TWO_LETTERS.getOrDefault(tag, tag));
+        return ofIso639(new String(letters));
+    }
+
+    /// The BCP 47 tag of a code of ISO 639-2, terminological or bibliographic: the two-letter code
+    /// where there is one (RFC 5646, 2.2.1). Anything else comes back as it is.
+    public static String ofIso639(String letters) {
+        return BIBLIOGRAPHIC.getOrDefault(letters, TWO_LETTERS.getOrDefault(letters, letters));
     }
 
     /// The packed code of a tag's primary language; `und` when it has none of three letters.

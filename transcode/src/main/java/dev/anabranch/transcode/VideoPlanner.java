@@ -1,0 +1,201 @@
+package dev.anabranch.transcode;
+
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.transcode.LadderSteps.Step;
+import dev.anabranch.transcode.ProgramException.Kind;
+import dev.anabranch.transcode.SourceVideo.Range;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// Plans the renditions of the picture when it is known which are copied. Used once, by one thread.
+final class VideoPlanner {
+
+    /// Beyond 2160p next to nothing plays H.264 (`MaxFS` of levels 5.1 and 5.2).
+    private static final int MAX_H264_MACROBLOCKS = 36_864;
+
+    /// Encoders for AV1 refuse smaller pictures.
+    private static final int MIN_AV1_SIDE = 64;
+
+    private static final String BEST_PROFILE = "high";
+
+    private final SourceVideo video;
+    private final TranscodeSettings settings;
+    private final TranscodeBackend backend;
+    private final RatePlan rates;
+    private final List<Decision> decisions;
+    private final List<VideoOutput> outputs = new ArrayList<>();
+    private int nextTrackId = 1;
+
+    VideoPlanner(
+            SourceVideo video,
+            TranscodeSettings settings,
+            TranscodeBackend backend,
+            List<Decision> decisions) {
+        this.video = video;
+        this.settings = settings;
+        this.backend = backend;
+        this.decisions = decisions;
+        rates = new RatePlan(settings.video());
+    }
+
+    /// The largest first.
+    ///
+    /// @param copied the size of the source itself, if it is copied
+    List<VideoOutput> outputs(List<Step> steps, Optional<PictureSize> copied)
+            throws ProgramException, MediaFormatException {
+        for (var codec : VideoCodec.values()) {
+            if (!settings.video().codecs().contains(codec)) {
+                continue;
+            }
+            boolean isSource = CopyCheck.codec(video).equals(Optional.of(codec));
+            int before = outputs.size();
+            for (var step : steps) {
+                if (isSource && copied.equals(Optional.of(step.size()))) {
+                    copy(step, codec);
+                } else {
+                    encode(step, codec);
+                }
+            }
+            if (outputs.size() == before) {
+                throw MediaFormatException.unsupported(
+                        codec.toString(),
+                        "no rung of the ladder can be made: " + decisions.getLast().reason());
+            }
+        }
+        outputs.sort(Comparator.comparingLong(o -> -(long) o.width() * o.height()));
+        return outputs;
+    }
+
+    private void copy(Step step, VideoCodec codec) {
+        decisions.add(
+                new Decision(
+                        subject(step, codec),
+                        "copied",
+                        "the source is %s of this size with keyframes where segments begin"
+                                .formatted(codec)));
+        outputs.add(
+                new VideoOutput.Copied(
+                        nextTrackId++, codec, step.size().width(), step.size().height()));
+    }
+
+    private void encode(Step step, VideoCodec codec) throws ProgramException {
+        var encoder = encoder(codec);
+        double rate = video.frameRate().toDouble() / step.frameDivisor();
+        var obstacle = obstacle(step, codec, rate);
+        if (obstacle.isPresent()) {
+            decisions.add(new Decision(subject(step, codec), "left out", obstacle.get()));
+            return;
+        }
+        boolean isHdr = isHdr(codec);
+        var usual = UsualRates.bitsPerSecond(codec, step.size(), rate);
+        var control =
+                rates.rate(codec, encoder, RatePlan.named(step, codec), usual, levelBits(codec));
+        outputs.add(
+                new VideoOutput.Encoded(
+                        nextTrackId++,
+                        codec,
+                        encoder,
+                        step.size().width(),
+                        step.size().height(),
+                        step.frameDivisor(),
+                        control,
+                        settings.video().preset(),
+                        codec == VideoCodec.H264 ? Optional.of(profile()) : Optional.empty(),
+                        codec == VideoCodec.H264 ? level(step, rate, control) : OptionalInt.empty(),
+                        isHdr ? 10 : 8,
+                        isHdr ? video.range() : Range.SDR));
+        decisions.add(
+                new Decision(
+                        subject(step, codec),
+                        "%s, %s, %s".formatted(step.size(), encoder, RatePlan.text(control)),
+                        reason(step, isHdr)));
+    }
+
+    private static String subject(Step step, VideoCodec codec) {
+        return step.name() + " " + codec;
+    }
+
+    private String reason(Step step, boolean isHdr) {
+        var reasons = new ArrayList<String>();
+        reasons.add(
+                step.bitsPerSecond().isEmpty()
+                        ? "the usual bit rate for this size and frame rate"
+                        : "the bit rate the ladder names");
+        if (step.frameDivisor() > 1) {
+            reasons.add(
+                    "every second frame, %.3g a second"
+                            .formatted(video.frameRate().toDouble() / step.frameDivisor()));
+        }
+        if (video.range() != Range.SDR) {
+            reasons.add(
+                    isHdr
+                            ? "high dynamic range (%s) kept in 10 bits".formatted(video.range())
+                            : "tone-mapped from %s to standard range".formatted(video.range()));
+        }
+        return String.join("; ", reasons);
+    }
+
+    private boolean isHdr(VideoCodec codec) {
+        return codec != VideoCodec.H264
+                && video.range() != Range.SDR
+                && settings.video().hdr() == VideoSettings.Hdr.KEEP;
+    }
+
+    private String encoder(VideoCodec codec) throws ProgramException {
+        return backend.encoder(codec)
+                .orElseThrow(() ->
+                        new ProgramException(
+                                Kind.MISSING,
+                                "%s has no encoder for %s: name another program, or leave the codec out"
+                                        .formatted(backend.name(), codec)));
+    }
+
+    private Optional<String> obstacle(Step step, VideoCodec codec, double rate) {
+        return switch (codec) {
+            case HEVC -> Optional.empty();
+            case AV1 ->
+                    step.size().shorter() < MIN_AV1_SIDE
+                            ? Optional.of("encoders for AV1 make no picture of " + step.size())
+                            : Optional.empty();
+            case H264 -> h264Obstacle(step, rate);
+        };
+    }
+
+    private Optional<String> h264Obstacle(Step step, double rate) {
+        long macroblocks = (step.size().width() + 15L) / 16 * ((step.size().height() + 15L) / 16);
+        if (macroblocks > MAX_H264_MACROBLOCKS) {
+            return Optional.of("next to nothing plays H.264 of " + step.size());
+        }
+        var asked = settings.video().level().stream().boxed().findFirst().flatMap(H264Level::of);
+        return asked.filter(level -> !level.allows(step.size(), rate, 0, profile()))
+                .map(level ->
+                        "level %.1f does not allow %s at %.3g frames per second"
+                                .formatted(level.number() / 10.0, step.size(), rate));
+    }
+
+    private String profile() {
+        return settings.video().profile().orElse(BEST_PROFILE);
+    }
+
+    private OptionalInt level(Step step, double rate, RateControl control) {
+        if (settings.video().level().isPresent()) {
+            return settings.video().level();
+        }
+        return H264Level.lowest(step.size(), rate, control.maxBitsPerSecond(), profile())
+                .map(level -> OptionalInt.of(level.number()))
+                .orElse(OptionalInt.empty());
+    }
+
+    private OptionalLong levelBits(VideoCodec codec) {
+        var level = settings.video().level();
+        if (codec != VideoCodec.H264 || level.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        long bits = H264Level.of(level.getAsInt()).orElseThrow().bitsPerSecond();
+        return OptionalLong.of(profile().equals("high") ? bits * 5 / 4 : bits);
+    }
+}

@@ -14,6 +14,8 @@ import dev.anabranch.kernel.StreamName;
 import dev.anabranch.kernel.Verdict;
 import dev.anabranch.packager.FileSource;
 import dev.anabranch.packager.live.RecordingArchive;
+import dev.anabranch.transcode.ProgramException;
+import dev.anabranch.transcode.ProgramException.Kind;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +46,14 @@ final class Studio implements AutoCloseable {
     private final AtomicLong nanos = new AtomicLong(1_000);
 
     Studio(Optional<Path> recordings) {
+        this(
+                recordings,
+                () -> {
+                    throw new ProgramException(Kind.MISSING, "no encoder");
+                });
+    }
+
+    Studio(Optional<Path> recordings, EncoderSource encoder) {
         broadcasts =
                 new Broadcasts(
                         KernelConfig.DEFAULT,
@@ -52,7 +62,8 @@ final class Studio implements AutoCloseable {
                         new Broadcasts.Means(
                                 new Clocks(this::now, nanos::get),
                                 recordings.map(RecordingArchive::new).map(Recordings::new),
-                                new NotingRelay()));
+                                new NotingRelay(),
+                                encoder));
     }
 
     Instant now() {

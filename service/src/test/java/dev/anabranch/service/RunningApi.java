@@ -90,7 +90,10 @@ final class RunningApi implements AutoCloseable {
                         new Broadcasts.Means(
                                 new Clocks(clock, System::nanoTime),
                                 recordings,
-                                new NotingRelay()));
+                                new NotingRelay(),
+                                () -> {
+                                    throw new AssertionError("nothing is to be encoded");
+                                }));
         registry = StreamRegistry.load(store, new Director(broadcasts), known::set);
         var ports = new IngestPorts(OptionalInt.of(1935), OptionalInt.of(1936));
         var streams =

@@ -70,8 +70,8 @@ class LiveLadderTest {
             for (long msn : stream.complete("video-3").subList(0, 4)) {
                 var source = stream.pictures("video-1", msn);
                 assertThat(source).hasSizeGreaterThan(10);
-                assertThat(stream.pictures("video-2", msn)).isEqualTo(source);
-                assertThat(stream.pictures("video-3", msn)).isEqualTo(source);
+                assertMeets(stream.pictures("video-2", msn), source);
+                assertMeets(stream.pictures("video-3", msn), source);
             }
             assertThat(live.text("film", "index.m3u8"))
                     .contains("RESOLUTION=480x270", "RESOLUTION=320x180", "RESOLUTION=160x90");
@@ -119,6 +119,17 @@ class LiveLadderTest {
         }
     }
 
+    /// The same pictures, with keyframes where the source has them. libopenh264 makes others at a
+    /// change of scene, and has no option against it.
+    private static void assertMeets(List<Picture> rung, List<Picture> source) {
+        assertThat(times(rung)).isEqualTo(times(source));
+        assertThat(rung).containsAll(source.stream().filter(Picture::isKeyframe).toList());
+    }
+
+    private static List<Long> times(List<Picture> pictures) {
+        return pictures.stream().map(Picture::ptsTicks).toList();
+    }
+
     /// The source has no hole, and all that the rungs are without fits in a group of pictures.
     private static void assertGoesOn(LadderStream stream, int segments) throws Exception {
         awaitSegments(stream, "video-3", segments);
@@ -128,8 +139,8 @@ class LiveLadderTest {
             for (long msn : stream.complete(rung)) {
                 var source = stream.pictures("video-1", msn);
                 assertThat(source).isNotEmpty();
-                var there = stream.pictures(rung, msn).stream().map(Picture::ptsTicks).toList();
-                var from = source.stream().map(Picture::ptsTicks).toList();
+                var there = times(stream.pictures(rung, msn));
+                var from = times(source);
                 assertThat(from).containsAll(there);
                 missing += from.size() - there.size();
                 assertThat(from.getFirst()).isGreaterThan(before);
@@ -149,8 +160,8 @@ class LiveLadderTest {
                     long msn = stream.complete("video-3").getLast();
                     var source = stream.pictures("video-1", msn);
                     return !source.isEmpty()
-                            && stream.pictures("video-2", msn).equals(source)
-                            && stream.pictures("video-3", msn).equals(source);
+                            && times(stream.pictures("video-2", msn)).equals(times(source))
+                            && times(stream.pictures("video-3", msn)).equals(times(source));
                 });
     }
 

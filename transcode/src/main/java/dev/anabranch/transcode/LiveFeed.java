@@ -66,25 +66,21 @@ final class LiveFeed implements AutoCloseable {
 
     /// Takes and closes `frame`.
     ///
-    /// @return false when it was not taken: too much waits, or this is closed
+    /// @return false when too much waits: it is lost; so it is when this is closed
     boolean offer(Frame frame) {
-        boolean isTaken;
+        boolean isRoom;
         synchronized (this) {
             long bytes = frame.payload().bytes().byteSize();
-            isTaken =
-                    !isClosed
-                            && waiting.size() < MAX_FRAMES
-                            && waitingBytes + bytes <= MAX_BYTES;
-            if (isTaken) {
+            isRoom = waiting.size() < MAX_FRAMES && waitingBytes + bytes <= MAX_BYTES;
+            if (isRoom && !isClosed) {
                 waiting.add(frame);
                 waitingBytes += bytes;
                 notifyAll();
+                return true;
             }
         }
-        if (!isTaken) {
-            frame.close();
-        }
-        return isTaken;
+        frame.close();
+        return isRoom;
     }
 
     /// From the first to the last frame that was not taken yet.

@@ -220,7 +220,7 @@ class LiveRunTest {
 
         try (var _ = feed(backend, plan, film(48_000).subList(0, 600))) {
             var sound = awaitAll(SOUND, 100);
-            assertThat(made.tracks.get(SOUND).track().codec().codecString()).isEqualTo("opus");
+            assertThat(made.tracks.get(SOUND).track().codec().codecString()).isEqualTo("Opus");
             var clock = made.tracks.get(SOUND).track().timescale();
             for (int i = 1; i < 100; i++) {
                 var distance = sound.get(i).dtsTicks() - sound.get(i - 1).dtsTicks();

@@ -27,6 +27,16 @@ final class FfmpegOption {
         }
     }
 
+    /// The one that encodes best, where none is named.
+    FfmpegProgram forEncoding() throws CommandException, InterruptedException {
+        try {
+            return FfmpegProgram.findForEncoding(
+                    FfmpegSearch.usual(Optional.ofNullable(ffmpeg), System.getenv()));
+        } catch (ProgramException missing) {
+            throw failure(missing);
+        }
+    }
+
     static CommandException failure(ProgramException failure) {
         var code =
                 switch (failure.kind()) {

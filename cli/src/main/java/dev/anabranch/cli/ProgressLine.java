@@ -17,10 +17,15 @@ final class ProgressLine {
         this.isTerminal = isTerminal;
     }
 
-    @SuppressWarnings("SystemConsoleNull") // it is null again off a terminal since JDK 25
     static ProgressLine to(PrintWriter err) {
+        return new ProgressLine(err, isTerminal());
+    }
+
+    /// Whether a person is looking.
+    @SuppressWarnings("SystemConsoleNull") // it is null again off a terminal since JDK 25
+    static boolean isTerminal() {
         var console = System.console();
-        return new ProgressLine(err, console != null && console.isTerminal());
+        return console != null && console.isTerminal();
     }
 
     void show(int done, int total, long bytes) {

@@ -8,6 +8,7 @@ import picocli.AutoComplete.GenerateCompletion;
 /// The commands of the program, in the order in which `--help` lists them.
 enum Subcommand {
     PACKAGE("package", PackageCommand::new),
+    TRANSCODE("transcode", TranscodeCommand::new),
     SERVE("serve", ServeCommand::new),
     LIVE("live", LiveCommand::new),
     VALIDATE("validate", ValidateCommand::new),

@@ -5,6 +5,7 @@ import dev.anabranch.transcode.Protocols;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
@@ -20,6 +21,8 @@ public final class TestClips {
     private static final int LADDER_SECONDS = 150;
 
     public static final int FRAMES_PER_SECOND = 25;
+
+    public static final long CLOCK_MILLIS = 1_700_000_000_000L;
 
     private static final Path HEVC = Path.of("src/test/resources/media/hevc-aac.mp4");
     private static final Duration LONGEST = Duration.ofSeconds(90);
@@ -55,6 +58,32 @@ public final class TestClips {
         arguments.addAll(List.of("-b:v:0", "900k"));
         arguments.addAll(sound("aac"));
         return made("ladder", arguments, LADDER_SECONDS);
+    }
+
+    /// A movie whose pictures say when they are shown: the clock of frame `n` is [#CLOCK_MILLIS] and
+    /// `n` frames.
+    public Path clocked(int width, int height, int seconds) throws Exception {
+        var file = folder.resolve("clocked-%dx%d-%d.mkv".formatted(width, height, seconds));
+        var shape = new TestPicture.PictureShape(width, height, FRAMES_PER_SECOND);
+        var arguments = new ArrayList<String>();
+        arguments.addAll(List.of("-f", "rawvideo", "-pix_fmt", "yuv420p", "-video_size"));
+        arguments.addAll(List.of(shape.toString(), "-framerate", "" + FRAMES_PER_SECOND));
+        arguments.addAll(List.of("-i", "pipe:0", "-f", "lavfi", "-i"));
+        arguments.add("sine=frequency=440:sample_rate=48000:duration=" + seconds);
+        arguments.addAll(picture("h264", "3M"));
+        arguments.addAll(sound("aac"));
+        arguments.add(file.toString());
+        try (var process = ffmpeg.start(Protocols.FILE, arguments, LONGEST)) {
+            try (var out = process.input()) {
+                var picture = new TestPicture(shape);
+                for (long frame = 0; frame < (long) seconds * FRAMES_PER_SECOND; frame++) {
+                    long millis = CLOCK_MILLIS + frame * 1000 / FRAMES_PER_SECOND;
+                    out.write(picture.draw(Instant.ofEpochMilli(millis), frame));
+                }
+            }
+            process.await();
+        }
+        return file;
     }
 
     private static ArrayList<String> inputs(String size, int seconds) {

@@ -59,6 +59,13 @@ public final class TestOrigin implements AutoCloseable {
         assertThat(Main.run(line.toArray(String[]::new))).isZero();
     }
 
+    /// As [#packageTitle], with `transcode`.
+    public void transcodeTitle(String title, String... arguments) {
+        var line = new ArrayList<>(List.of("transcode", "-o", folder.resolve(title).toString()));
+        line.addAll(List.of(arguments));
+        assertThat(Main.run(line.toArray(String[]::new))).isZero();
+    }
+
     @Override
     public void close() throws IOException {
         origin.close();

@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// A hidden folder that is being written. It holds a locked file for as long as its writer lives,
 /// so that whoever comes after a killed one knows that it may be deleted.
-final class PartialFolder implements AutoCloseable {
+public final class PartialFolder implements AutoCloseable {
 
     private static final String LOCK = ".lock";
 
@@ -28,7 +28,7 @@ final class PartialFolder implements AutoCloseable {
     }
 
     /// Makes one in `parent`, which is made when needed, and deletes those of killed writers there.
-    static PartialFolder in(Path parent, String prefix) throws IOException {
+    public static PartialFolder in(Path parent, String prefix) throws IOException {
         try {
             Files.createDirectories(parent);
         } catch (FileAlreadyExistsException file) {
@@ -69,7 +69,7 @@ final class PartialFolder implements AutoCloseable {
         return parent.resolve(prefix + random);
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 

@@ -74,7 +74,10 @@ final class CopyCheck {
         var formats =
                 codec == VideoCodec.H264 ? Set.of("yuv420p") : Set.of("yuv420p", "yuv420p10le");
         if (!formats.contains(video.pixelFormat())) {
-            return Optional.of("few players show " + video.pixelFormat());
+            return Optional.of(
+                    video.pixelFormat().isEmpty()
+                            ? "nobody knows what its pixels are"
+                            : "few players show " + video.pixelFormat());
         }
         boolean isHdr = video.range() != Range.SDR;
         if (isHdr

@@ -60,6 +60,11 @@ public final class FfmpegBackend implements TranscodeBackend, LiveBackend {
     @Override
     public TranscodeRun start(TranscodePlan plan, TrackSink sink)
             throws ProgramException, IOException {
+        if (!program.isRecent()) {
+            throw new ProgramException(
+                    ProgramException.Kind.MISSING,
+                    program + " is too old: version 5.1 or newer is needed");
+        }
         var ids = new ArrayList<Integer>();
         Stream.concat(
                         plan.video().stream().map(VideoOutput::trackId),

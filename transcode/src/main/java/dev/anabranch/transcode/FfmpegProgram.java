@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// An ffmpeg that was tried: it starts, says its version and lists its encoders.
@@ -33,6 +34,7 @@ public record FfmpegProgram(
     private static final Duration PROBE = Duration.ofSeconds(20);
     private static final int MAX_PROBE_BYTES = 1 << 20;
     private static final Pattern VERSION = Pattern.compile("ffmpeg version (\\S+)");
+    private static final Pattern NUMBER = Pattern.compile("^n?(\\d{1,3})\\.(\\d{1,3})");
     private static final Pattern ENCODER = Pattern.compile("(?m)^ [VAS][A-Z.]{5} ([^\\s=]\\S*)");
 
     /// How a program was found.
@@ -61,14 +63,27 @@ public record FfmpegProgram(
     /// @throws ProgramException of the kind [Kind#MISSING], with what was tried and what to do
     public static FfmpegProgram find(FfmpegSearch search)
             throws ProgramException, InterruptedException {
+        return find(search, _ -> true);
+    }
+
+    /// As [#find], but one with x264 is preferred to those before it that have none, and one that is
+    /// too old for [FfmpegBackend] is passed over.
+    public static FfmpegProgram findForEncoding(FfmpegSearch search)
+            throws ProgramException, InterruptedException {
+        return find(search, program -> program.hasEncoder("libx264") && program.isRecent());
+    }
+
+    /// @param isBest ends the search; without such a program it is the first that will do
+    private static FfmpegProgram find(FfmpegSearch search, Predicate<FfmpegProgram> isBest)
+            throws ProgramException, InterruptedException {
         var decided = search.decided();
         if (decided.isPresent()) {
             return tried(decided.get(), Origin.NAMED, Map.of());
         }
         var reasons = new ArrayList<String>();
-        var bundled = bundled(search, reasons);
-        if (bundled.isPresent()) {
-            return bundled.get();
+        var first = bundled(search, reasons);
+        if (first.filter(isBest).isPresent()) {
+            return first.get();
         }
         for (var folder : search.folders()) {
             var path = folder.resolve("ffmpeg");
@@ -76,17 +91,36 @@ public record FfmpegProgram(
                 continue;
             }
             try {
-                return tried(path, Origin.PATH, Map.of());
+                var program = tried(path, Origin.PATH, Map.of());
+                if (isBest.test(program)) {
+                    return program;
+                }
+                first = first.or(() -> Optional.of(program));
             } catch (ProgramException broken) {
                 reasons.add(String.valueOf(broken.getMessage()));
             }
         }
-        throw new ProgramException(
+        return first.orElseThrow(() -> missing(reasons));
+    }
+
+    private static ProgramException missing(List<String> reasons) {
+        return new ProgramException(
                 Kind.MISSING,
                 "there is no ffmpeg: install one, or name it with %s=/path/to/ffmpeg%s"
                         .formatted(
                                 FfmpegSearch.VARIABLE,
                                 reasons.isEmpty() ? "" : "\n" + String.join("\n", reasons)));
+    }
+
+    /// Whether it is 5.1 or newer: before, frames could not be passed through as they come
+    /// (`-fps_mode`). A version that is no number is a build of somebody's own, and recent.
+    public boolean isRecent() {
+        var number = NUMBER.matcher(version);
+        if (!number.find()) {
+            return true;
+        }
+        int major = Integer.parseInt(number.group(1));
+        return major > 5 || major == 5 && Integer.parseInt(number.group(2)) >= 1;
     }
 
     private static Optional<FfmpegProgram> bundled(FfmpegSearch search, List<String> reasons)

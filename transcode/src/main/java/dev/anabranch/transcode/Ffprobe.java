@@ -57,7 +57,7 @@ record Ffprobe(Path path, Map<String, String> environment) {
     }
 
     /// With its scheme, so that no name of a file is taken for a protocol or an option.
-    private static String address(SourceInput input) {
+    static String address(SourceInput input) {
         return switch (input) {
             case SourceInput.OfFile file -> "file:" + file.path();
             case SourceInput.OfUrl url -> url.uri().toString();

@@ -1,6 +1,7 @@
 package dev.anabranch.transcode;
 
 import dev.anabranch.media.Rational;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,11 +34,16 @@ record FrameTiming(Rational rate, boolean isVariable, Optional<String> warning) 
     private static final double SAME = 0.01;
     private static final double STANDARD_SAME = 0.0005;
 
-    /// Times in whole milliseconds may be this far off an even grid.
-    private static final double JITTER_SECONDS = 0.0012;
+    /// Frames at times in whole milliseconds, beside pictures that are not shown, are no further
+    /// off an even grid.
+    private static final double JITTER_SECONDS = 0.0022;
 
-    /// @param sortedPts of the first frames, in ticks of `timeBase`
-    static FrameTiming of(ProbedStream stream, Rational timeBase, List<Long> sortedPts) {
+    /// Nearer than this to the one before is a picture that is not shown.
+    private static final double HIDDEN_SECONDS = 0.0012;
+
+    /// @param allPts of the first packets in order, in ticks of `timeBase`
+    static FrameTiming of(ProbedStream stream, Rational timeBase, List<Long> allPts) {
+        var sortedPts = shown(timeBase, allPts);
         var lowest = plausible(stream.ratio("r_frame_rate"));
         var mean = plausible(stream.ratio("avg_frame_rate"));
         var sampled = sampledRate(timeBase, sortedPts);
@@ -65,6 +71,18 @@ record FrameTiming(Rational rate, boolean isVariable, Optional<String> warning) 
                                 GUESS,
                                 true,
                                 Optional.of("the frame rate is not known; 25 is assumed")));
+    }
+
+    /// Without the pictures of VP9 that are only referred to, which share the time of another.
+    private static List<Long> shown(Rational timeBase, List<Long> pts) {
+        var shown = new ArrayList<Long>();
+        for (long time : pts) {
+            if (shown.isEmpty()
+                    || (time - shown.getLast()) * timeBase.toDouble() > HIDDEN_SECONDS) {
+                shown.add(time);
+            }
+        }
+        return shown;
     }
 
     private static Optional<Rational> plausible(Optional<Rational> rate) {

@@ -50,8 +50,8 @@ record H264Level(int number, long macroblocksPerSecond, int macroblocks, long bi
 
     /// A.3.1 and A.3.2: no side may be longer than the root of eight times the picture.
     boolean allows(PictureSize size, double framesPerSecond, long bits, String profile) {
-        long across = (size.width() + 15) / 16;
-        long down = (size.height() + 15) / 16;
+        long across = (size.width() + 15L) / 16;
+        long down = (size.height() + 15L) / 16;
         double factor = profile.equals("high") ? 1.25 : 1;
         return across * down <= macroblocks
                 && across * across <= 8L * macroblocks

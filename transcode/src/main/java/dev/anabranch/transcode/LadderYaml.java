@@ -10,6 +10,7 @@ import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 
 /// The bitrate configuration of Shaka Streamer, with every mistake named by its line.
@@ -164,7 +165,7 @@ final class LadderYaml {
     }
 
     private Node parse(String yaml) throws MediaFormatException {
-        try (var parser = new YAMLFactory().createParser(yaml)) {
+        try (var parser = new YAMLFactory().createParser(ObjectReadContext.empty(), yaml)) {
             if (parser.nextToken() == null) {
                 throw MediaFormatException.malformed(file, "it is empty");
             }

@@ -46,6 +46,7 @@ final class ProbeReport {
     private final JsonNode root;
     private final String said;
     private final List<ProbedStream> streams = new ArrayList<>();
+    private final Map<Integer, Integer> packets = new HashMap<>();
     private final Map<Integer, List<Long>> ptsByStream = new HashMap<>();
     private final List<String> warnings = new ArrayList<>();
 
@@ -65,11 +66,12 @@ final class ProbeReport {
     }
 
     private void packet(JsonNode packet) {
-        var pts =
-                ptsByStream.computeIfAbsent(
-                        packet.path("stream_index").asInt(0), _ -> new ArrayList<>());
+        int stream = packet.path("stream_index").asInt(0);
+        packets.merge(stream, 1, Integer::sum);
         if (packet.path("pts").isIntegralNumber()) {
-            pts.add(packet.path("pts").asLong());
+            ptsByStream
+                    .computeIfAbsent(stream, _ -> new ArrayList<>())
+                    .add(packet.path("pts").asLong());
         }
     }
 
@@ -79,7 +81,7 @@ final class ProbeReport {
         if (video.isEmpty() && audio.isEmpty()) {
             throw MediaFormatException.unsupported(input.name(), nothing());
         }
-        if (ptsByStream.isEmpty()) {
+        if (packets.isEmpty()) {
             throw MediaFormatException.malformed(input.name(), "it has no frames at all");
         }
         var format = new ProbedStream(root.path("format"));
@@ -122,9 +124,14 @@ final class ProbeReport {
         return best.map(stream -> new ProbedPicture(stream, pts(stream), warnings).video());
     }
 
+    /// Times of the first frames in order; empty where the container has not all of them, as MPEG
+    /// program streams.
     private List<Long> pts(ProbedStream stream) {
         var pts = ptsByStream.getOrDefault(stream.index(), List.of()).stream().sorted().toList();
-        boolean isAll = ptsByStream.values().stream().mapToInt(List::size).sum() < SAMPLE_PACKETS;
+        if (pts.size() < packets.getOrDefault(stream.index(), 0)) {
+            return List.of();
+        }
+        boolean isAll = packets.values().stream().mapToInt(n -> n).sum() < SAMPLE_PACKETS;
         // In decode order the last ones are not all there: up to 16 may be reordered.
         return isAll ? pts : pts.subList(0, Math.max(0, pts.size() - 16));
     }

@@ -37,6 +37,11 @@ final class ProbedPicture {
         var timeBase = stream.timeBase().orElse(UNKNOWN_TIME_BASE);
         var timing = FrameTiming.of(stream, timeBase, sortedPts);
         timing.warning().ifPresent(warnings::add);
+        if (stream.text("pix_fmt").isEmpty()) {
+            warnings.add(
+                    "no picture of stream %d could be decoded: it is damaged, or encrypted"
+                            .formatted(stream.index()));
+        }
         return new SourceVideo(
                 stream.index(),
                 stream.text("codec_name"),

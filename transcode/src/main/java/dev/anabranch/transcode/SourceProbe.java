@@ -116,17 +116,21 @@ public final class SourceProbe {
         }
         if (said.contains("Invalid data found") || said.contains("Invalid argument")) {
             return MediaFormatException.malformed(
-                    input.name(), "no video or sound, or a damaged one: " + reason(said));
+                    input.name(), "no video or sound, or a damaged one: " + reason(input, said));
         }
         if (said.isEmpty()) {
             throw failed;
         }
-        throw new IOException(input.name() + " cannot be read: " + reason(said));
+        throw new IOException(input.name() + " cannot be read: " + reason(input, said));
     }
 
-    /// The last thing said that is not the verdict itself.
-    private static String reason(String said) {
-        var lines = said.lines().map(line -> ORIGIN.matcher(line).replaceAll("")).toList();
+    /// The last thing said that explains something, without what said it and about which file.
+    private static String reason(SourceInput input, String said) {
+        var lines =
+                said.lines()
+                        .map(line -> ORIGIN.matcher(line).replaceAll(""))
+                        .map(line -> line.replace(Ffprobe.address(input) + ": ", ""))
+                        .toList();
         return lines.stream()
                 .filter(line -> line.contains("not found") || line.contains("not on whitelist"))
                 .reduce((_, last) -> last)

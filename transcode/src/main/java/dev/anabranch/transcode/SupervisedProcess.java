@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 public final class SupervisedProcess implements AutoCloseable {
 
     private static final long REAP_SECONDS = 5;
+    private static final int MAX_LINES = 12;
 
     /// Which object of ffmpeg says it, and where that lies in memory: nothing for a person.
     private static final Pattern ORIGIN =
@@ -155,8 +156,15 @@ public final class SupervisedProcess implements AutoCloseable {
     }
 
     private ProgramException failure(Kind kind, String what) {
-        var tail = ORIGIN.matcher(errors.text()).replaceAll("");
+        var tail = lastWords(ORIGIN.matcher(errors.text()).replaceAll(""));
         return new ProgramException(
                 kind, name + what + (tail.isEmpty() ? "" : System.lineSeparator() + tail));
+    }
+
+    /// The last lines, without those that say what one before them has said.
+    private static String lastWords(String text) {
+        var lines = text.lines().filter(line -> !line.isBlank()).distinct().toList();
+        int first = Math.max(0, lines.size() - MAX_LINES);
+        return String.join(System.lineSeparator(), lines.subList(first, lines.size()));
     }
 }

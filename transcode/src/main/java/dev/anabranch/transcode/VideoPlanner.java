@@ -60,7 +60,8 @@ final class VideoPlanner {
                     encode(step, codec);
                 }
             }
-            if (outputs.size() == before) {
+            // Other sets are additions to that of H.264, and what they lack is said above.
+            if (codec == VideoCodec.H264 && outputs.size() == before) {
                 throw MediaFormatException.unsupported(
                         codec.toString(),
                         "no rung of the ladder can be made: " + decisions.getLast().reason());

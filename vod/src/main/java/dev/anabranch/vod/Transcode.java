@@ -1,70 +1,282 @@
 package dev.anabranch.vod;
 
 import dev.anabranch.media.MediaFormatException;
-import dev.anabranch.packager.GrowingPublication;
 import dev.anabranch.packager.Packaging;
 import dev.anabranch.packager.SegmentStore;
+import dev.anabranch.transcode.FfmpegBackend;
+import dev.anabranch.transcode.FfmpegProgram;
+import dev.anabranch.transcode.FfmpegSearch;
+import dev.anabranch.transcode.KeyframeScan;
+import dev.anabranch.transcode.Ladder;
+import dev.anabranch.transcode.Planner;
 import dev.anabranch.transcode.ProgramException;
+import dev.anabranch.transcode.SourceInput;
+import dev.anabranch.transcode.SourceProbe;
 import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.transcode.TranscodePlan;
+import dev.anabranch.transcode.TranscodeSettings;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
-/// stand-in until the planner is there
+/// Any video in, an adaptive HLS and DASH presentation out:
+///
+/// ```java
+/// Transcode.from(Path.of("movie.mkv")).to(Path.of("public/movie")).run();
+///
+/// var job = Transcode.from(Path.of("movie.mkv"))
+///         .ladder(Ladder.parse("1080p,720p,480p"))
+///         .settings(settings -> settings.withVideo(video -> video.withPreset(Preset.FAST)))
+///         .onProgress(progress -> show(progress))
+///         .to(store)
+///         .start();
+/// job.cancel();
+/// ```
+///
+/// Immutable: each call returns another one. Nothing is opened before [#plan], [#start] or [#run].
 public final class Transcode {
 
-    private Transcode() {}
+    private final Origin origin;
+    private final Optional<Target> target;
+    private final Choices choices;
 
-    /// Where a presentation goes.
-    interface Target {
-        GrowingPublication publication() throws IOException;
+    /// What has a default.
+    private record Choices(
+            TranscodeSettings settings,
+            Packaging packaging,
+            Optional<TranscodeBackend> backend,
+            Optional<FfmpegProgram> prober,
+            Optional<Path> workFolder,
+            Consumer<Progress> onProgress) {
 
-        Path workParent();
+        static final Choices DEFAULT =
+                new Choices(
+                        TranscodeSettings.DEFAULT,
+                        Packaging.DEFAULT,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        _ -> {});
+    }
 
-        static Target folder(Path folder, boolean replace) {
-            return new Target() {
-                @Override
-                public GrowingPublication publication() throws IOException {
-                    return GrowingPublication.into(folder, replace);
-                }
+    private Transcode(Origin origin, Optional<Target> target, Choices choices) {
+        this.origin = origin;
+        this.target = target;
+        this.choices = choices;
+    }
 
-                @Override
-                public Path workParent() {
-                    return Optional.ofNullable(folder.toAbsolutePath().getParent()).orElse(folder);
-                }
-            };
+    private static Transcode of(Origin origin) {
+        return new Transcode(origin, Optional.empty(), Choices.DEFAULT);
+    }
+
+    /// Of a file in any format FFmpeg reads.
+    public static Transcode from(Path file) {
+        return of(new Origin.Addressed(SourceInput.of(file)));
+    }
+
+    /// Of something on the web; opened by the encoder, which may follow it to the web only.
+    public static Transcode from(URI address) {
+        return of(new Origin.Addressed(SourceInput.of(address)));
+    }
+
+    /// Of a stream of bytes, which is saved in the work folder first: most formats cannot be read
+    /// without going back. Read to its end by [#start], and not closed.
+    public static Transcode from(InputStream stream) {
+        return of(Origin.of(stream));
+    }
+
+    /// As [#from(InputStream)].
+    public static Transcode from(ReadableByteChannel channel) {
+        return of(new Origin.Streamed(channel));
+    }
+
+    private Transcode with(Choices other) {
+        return new Transcode(origin, target, other);
+    }
+
+    /// Sizes and bit rates; by default [Ladder#auto].
+    public Transcode ladder(Ladder ladder) {
+        return settings(settings -> settings.withLadder(ladder));
+    }
+
+    /// Everything about encoding.
+    public Transcode settings(TranscodeSettings settings) {
+        return with(
+                new Choices(
+                        settings,
+                        choices.packaging,
+                        choices.backend,
+                        choices.prober,
+                        choices.workFolder,
+                        choices.onProgress));
+    }
+
+    /// Everything about encoding, as a change of what is chosen so far.
+    public Transcode settings(UnaryOperator<TranscodeSettings> change) {
+        return settings(change.apply(choices.settings));
+    }
+
+    /// Everything about the output; segments are as long as the settings of encoding say.
+    public Transcode packaging(Packaging packaging) {
+        return with(
+                new Choices(
+                        choices.settings,
+                        packaging,
+                        choices.backend,
+                        choices.prober,
+                        choices.workFolder,
+                        choices.onProgress));
+    }
+
+    /// What encodes. By default an ffmpeg, found as [FfmpegSearch#usual] does.
+    public Transcode with(TranscodeBackend backend) {
+        return with(
+                new Choices(
+                        choices.settings,
+                        choices.packaging,
+                        Optional.of(backend),
+                        choices.prober,
+                        choices.workFolder,
+                        choices.onProgress));
+    }
+
+    /// The ffmpeg whose ffprobe looks at the source, and that encodes unless there is another
+    /// backend.
+    public Transcode with(FfmpegProgram program) {
+        return with(
+                new Choices(
+                        choices.settings,
+                        choices.packaging,
+                        choices.backend,
+                        Optional.of(program),
+                        choices.workFolder,
+                        choices.onProgress));
+    }
+
+    /// Where work files are kept meanwhile: as much as the output, and a source that is a stream.
+    /// By default beside the output folder.
+    public Transcode workIn(Path folder) {
+        return with(
+                new Choices(
+                        choices.settings,
+                        choices.packaging,
+                        choices.backend,
+                        choices.prober,
+                        Optional.of(folder),
+                        choices.onProgress));
+    }
+
+    /// Told whenever a rendition has got further; by a thread of the job, which waits for it.
+    public Transcode onProgress(Consumer<Progress> listener) {
+        return with(
+                new Choices(
+                        choices.settings,
+                        choices.packaging,
+                        choices.backend,
+                        choices.prober,
+                        choices.workFolder,
+                        listener));
+    }
+
+    /// Into a folder that is new or empty, and appears when it is complete.
+    public Transcode to(Path folder) {
+        return to(new Target.Folder(folder, false));
+    }
+
+    /// Into a folder that is replaced when it is complete.
+    public Transcode replacing(Path folder) {
+        return to(new Target.Folder(folder, true));
+    }
+
+    /// Into a store: segments as they are made, manifests when all is there. A job that fails
+    /// removes what it has put.
+    public Transcode to(SegmentStore store) {
+        return to(new Target.Store(store));
+    }
+
+    private Transcode to(Target other) {
+        return new Transcode(origin, Optional.of(other), choices);
+    }
+
+    /// What [#start] would do, and why.
+    ///
+    /// @throws IllegalStateException of a stream, which can be read only once
+    /// @throws ProgramException when there is no program for it
+    /// @throws MediaFormatException when the source cannot be used
+    public TranscodePlan plan()
+            throws ProgramException, MediaFormatException, IOException, InterruptedException {
+        if (origin instanceof Origin.Addressed addressed) {
+            var program = prober();
+            return plan(addressed.input(), program, backend(program));
         }
+        throw new IllegalStateException("a stream can be read once: start it");
+    }
 
-        static Target store(SegmentStore store, Path workParent) {
-            return new Target() {
-                @Override
-                public GrowingPublication publication() {
-                    return GrowingPublication.into(store);
-                }
+    private TranscodePlan plan(SourceInput input, FfmpegProgram program, TranscodeBackend backend)
+            throws ProgramException, MediaFormatException, IOException, InterruptedException {
+        var source = SourceProbe.probe(program, input);
+        return Planner.plan(source, choices.settings, backend, KeyframeScan.with(program));
+    }
 
-                @Override
-                public Path workParent() {
-                    return workParent;
-                }
-            };
+    private FfmpegProgram prober() throws ProgramException, InterruptedException {
+        return choices.prober.isPresent()
+                ? choices.prober.get()
+                : FfmpegProgram.find(FfmpegSearch.usual(Optional.empty(), System.getenv()));
+    }
+
+    private TranscodeBackend backend(FfmpegProgram program) {
+        return choices.backend.orElseGet(() -> new FfmpegBackend(program));
+    }
+
+    /// Probes, plans, and starts; encoding goes on in the background.
+    ///
+    /// @throws IllegalStateException when nothing says where to
+    /// @throws ProgramException when there is no program for it
+    /// @throws MediaFormatException when the source cannot be used
+    /// @throws java.nio.file.DirectoryNotEmptyException when there is something in the output
+    ///   folder
+    public TranscodeJob start()
+            throws ProgramException, MediaFormatException, IOException, InterruptedException {
+        var to = target.orElseThrow(() -> new IllegalStateException("where to? see to(..)"));
+        var publication = to.publication();
+        WorkFolder work = null;
+        try {
+            work = WorkFolder.in(choices.workFolder.orElseGet(to::workParent));
+            var program = prober();
+            var backend = backend(program);
+            var plan = plan(origin.addressed(work.path()), program, backend);
+            var job = new TranscodeJob(plan, choices.packaging, choices.onProgress);
+            job.start(backend, work, publication);
+            return job;
+        } catch (ProgramException
+                | MediaFormatException
+                | IOException
+                | InterruptedException
+                | RuntimeException e) {
+            if (work != null) {
+                work.close();
+            }
+            publication.close();
+            throw e;
         }
     }
 
-    static TranscodeJob start(
-            TranscodePlan plan,
-            TranscodeBackend backend,
-            Target target,
-            Consumer<Progress> onProgress) {
-        var job =
-                new TranscodeJob(
-                        plan,
-                        target,
-                        Packaging.DEFAULT,
-                        onProgress,
-                        work -> backend.start(plan, work));
-        job.start();
-        return job;
+    /// As [#start], and waits for the end.
+    ///
+    /// @throws InterruptedException when this thread was interrupted; the job is cancelled then
+    public TranscodeResult run()
+            throws ProgramException, MediaFormatException, IOException, InterruptedException {
+        var job = start();
+        try {
+            return job.await();
+        } catch (InterruptedException interrupted) {
+            job.cancel();
+            throw interrupted;
+        }
     }
 }

@@ -4,22 +4,25 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Timestamp;
 import dev.anabranch.packager.CutPolicy;
 import dev.anabranch.packager.GrowingPublication;
-import dev.anabranch.packager.Packager;
 import dev.anabranch.packager.Packaging;
 import dev.anabranch.packager.Publisher;
 import dev.anabranch.transcode.AudioOutput;
 import dev.anabranch.transcode.ProgramException;
 import dev.anabranch.transcode.ProgramException.Kind;
+import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.transcode.TranscodePlan;
 import dev.anabranch.transcode.TranscodeRun;
 import dev.anabranch.transcode.VideoOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,40 +35,33 @@ public final class TranscodeJob {
     private static final double GROWTH = 0.05;
 
     private final TranscodePlan plan;
-    private final Transcode.Target target;
     private final Packaging packaging;
     private final Consumer<Progress> onProgress;
-    private final Semaphore growth = new Semaphore(0);
-    private final Thread thread;
+    private final CompletableFuture<TranscodeResult> result = new CompletableFuture<>();
 
     private volatile @Nullable WorkFolder work;
     private volatile @Nullable TranscodeRun run;
     private volatile boolean isCancelled;
     private volatile boolean isEncoded;
     private volatile int segments;
-    private @Nullable Exception failure; // written before the thread ends
-    private @Nullable TranscodeResult result; // likewise
 
-    TranscodeJob(
-            TranscodePlan plan,
-            Transcode.Target target,
-            Packaging packaging,
-            Consumer<Progress> onProgress,
-            Encoding encoding) {
+    TranscodeJob(TranscodePlan plan, Packaging packaging, Consumer<Progress> onProgress) {
         this.plan = plan;
-        this.target = target;
         this.packaging = packaging.withCuts(CutPolicy.of(plan.segment())).withAligning(true);
         this.onProgress = onProgress;
-        thread = Thread.ofPlatform().name("transcode").daemon().unstarted(() -> run(encoding));
     }
 
-    /// What starts the encoder.
-    interface Encoding {
-        TranscodeRun start(WorkFolder work) throws ProgramException, IOException;
-    }
-
-    void start() {
-        thread.start();
+    /// Starts the encoder and a thread that follows it. Takes over `folder` and `publication`, unless
+    /// it throws.
+    void start(TranscodeBackend backend, WorkFolder folder, GrowingPublication publication)
+            throws ProgramException, IOException {
+        work = folder;
+        folder.expect(plan);
+        var started = backend.start(plan, folder);
+        run = started;
+        Thread.ofPlatform()
+                .name("transcode")
+                .start(() -> follow(started, folder, publication));
     }
 
     public TranscodePlan plan() {
@@ -124,6 +120,20 @@ public final class TranscodeJob {
         }
     }
 
+    /// Waits for the end, but not for longer than `longest`.
+    ///
+    /// @return whether it has ended, well or not
+    public boolean awaitEnd(Duration longest) throws InterruptedException {
+        try {
+            var _ = result.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException failed) {
+            return true;
+        } catch (TimeoutException goesOn) {
+            return false;
+        }
+    }
+
     /// Waits for the end.
     ///
     /// @throws ProgramException when the encoder failed, took too long, or the job was cancelled
@@ -132,61 +142,80 @@ public final class TranscodeJob {
     /// @throws IOException when something could not be written
     public TranscodeResult await()
             throws ProgramException, MediaFormatException, IOException, InterruptedException {
-        thread.join();
-        if (result != null) {
-            return result;
-        }
-        switch (failure) {
-            case ProgramException e -> throw e;
-            case MediaFormatException e -> throw e;
-            case IOException e when e.getCause() instanceof MediaFormatException cause ->
-                    throw cause;
-            case IOException e -> throw e;
-            case RuntimeException e -> throw e;
-            case null, default -> throw new IllegalStateException(failure);
+        try {
+            return result.get();
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case ProgramException e -> throw e;
+                case MediaFormatException e -> throw e;
+                case IOException e when e.getCause() instanceof MediaFormatException cause ->
+                        throw cause;
+                case IOException e -> throw e;
+                case RuntimeException e -> throw e;
+                case null, default -> throw new IllegalStateException(failed.getCause());
+            }
         }
     }
 
-    private void run(Encoding encoding) {
-        try (var publication = target.publication();
-                var folder = WorkFolder.in(target.workParent(), plan, growth::release)) {
-            work = folder;
-            try (var running = encoding.start(folder)) {
-                run = running;
-                if (isCancelled) {
-                    running.close();
-                }
-                var waiting = Thread.ofVirtual().name("encoder").start(() -> await(running));
-                grow(folder, publication);
-                waiting.join();
-            }
-            if (failure == null) {
-                result = finish(folder, publication);
-            }
+    private void follow(TranscodeRun running, WorkFolder folder, GrowingPublication publication) {
+        try {
+            result.complete(carryOut(running, folder, publication));
         } catch (ProgramException
                 | MediaFormatException
                 | IOException
                 | RuntimeException
+                | Error
                 | InterruptedException e) {
-            failure = failure == null ? e : failure;
-            result = null;
+            result.completeExceptionally(e);
         }
     }
 
-    /// On a thread of its own, for it waits.
-    private void await(TranscodeRun running) {
+    private TranscodeResult carryOut(
+            TranscodeRun running, WorkFolder folder, GrowingPublication publication)
+            throws ProgramException, MediaFormatException, IOException, InterruptedException {
+        try (publication;
+                folder;
+                running) {
+            var encoding = new FutureTask<Void>(() -> encode(running, folder));
+            Thread.ofVirtual().name("encoder").start(encoding);
+            grow(folder, publication);
+            outcome(encoding, folder);
+            return finish(folder, publication);
+        }
+    }
+
+    private @Nullable Void encode(TranscodeRun running, WorkFolder folder)
+            throws ProgramException, MediaFormatException, IOException, InterruptedException {
         try {
             running.await();
-        } catch (ProgramException
-                | MediaFormatException
-                | IOException
-                | RuntimeException
-                | InterruptedException e) {
-            failure = e;
+            return null;
         } finally {
             isEncoded = true;
-            growth.release();
+            folder.wake();
         }
+    }
+
+    private void outcome(FutureTask<Void> encoding, WorkFolder folder)
+            throws ProgramException, MediaFormatException, IOException, InterruptedException {
+        try {
+            encoding.get();
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case ProgramException e when e.kind() == Kind.FAILED && folder.isEmpty() ->
+                        throw MediaFormatException.malformed(
+                                "", name() + ": nothing in it could be decoded: " + e.getMessage());
+                case ProgramException e ->
+                        throw new ProgramException(e.kind(), name() + ": " + e.getMessage());
+                case MediaFormatException e -> throw e;
+                case IOException e -> throw e;
+                case RuntimeException e -> throw e;
+                case null, default -> throw new IllegalStateException(failed.getCause());
+            }
+        }
+    }
+
+    private String name() {
+        return plan.source().input().name();
     }
 
     /// Until the encoder has ended.
@@ -194,24 +223,23 @@ public final class TranscodeJob {
             throws IOException, MediaFormatException, InterruptedException {
         var due = Timestamp.ZERO;
         while (!isEncoded) {
-            growth.acquire();
-            growth.drainPermits();
+            folder.awaitGrowth();
             onProgress.accept(progress());
             var written = folder.written();
-            if (written.compareTo(due) <= 0 || isEncoded) {
+            if (isEncoded || written.compareTo(due) <= 0) {
                 continue;
             }
-            try (var soFar = folder.open(packager(folder).growing())) {
+            try (var soFar = folder.open(packaging, false)) {
                 publication.grow(soFar);
-                segments = publication.segments();
             }
-            long least = written.timescale().ticks(plan.segment());
-            var more = Math.max(least, (long) (written.ticks() * GROWTH));
-            due = written.plus(more);
-            if (segments == 0) {
-                due = written;
-            }
+            segments = publication.segments();
+            due = segments == 0 ? written : later(written);
         }
+    }
+
+    private Timestamp later(Timestamp written) {
+        long segment = written.timescale().ticks(plan.segment());
+        return written.plus(Math.max(segment, (long) (written.ticks() * GROWTH)));
     }
 
     private TranscodeResult finish(WorkFolder folder, GrowingPublication publication)
@@ -220,11 +248,12 @@ public final class TranscodeJob {
         if (isCancelled) {
             throw new ProgramException(Kind.CANCELLED, "cancelled");
         }
-        try (var whole = folder.open(packager(folder))) {
+        try (var whole = folder.open(packaging, true)) {
             long bytes = publication.finish(whole, Publisher.onAllCores());
             segments = whole.plan().segmentCount();
             onProgress.accept(progress());
-            return new TranscodeResult(plan, bytes, segments, whole.warnings());
+            var manifests = whole.paths().stream().filter(path -> !path.contains("/")).toList();
+            return new TranscodeResult(plan, bytes, segments, manifests, whole.warnings());
         }
     }
 
@@ -241,13 +270,9 @@ public final class TranscodeJob {
         if (folder.file(trackId).filter(file -> file.frames() > 0).isEmpty()) {
             throw MediaFormatException.malformed(
                     "",
-                    plan.source().input().name()
+                    name()
                             + ": not one frame could be decoded for "
                             + name);
         }
-    }
-
-    private Packager packager(WorkFolder folder) {
-        return Packager.of(List.copyOf(folder.inputs())).packaging(packaging);
     }
 }

@@ -54,6 +54,7 @@ final class WorkFile implements AutoCloseable {
     private volatile long bytes;
     private volatile Timestamp written = Timestamp.ZERO;
     private volatile Duration reached = Duration.ZERO;
+    private volatile boolean hasFragment;
     private volatile boolean hasEnded;
 
     private WorkFile(Path path, IndexedTrack track, int frameDivisor, FileChannel channel) {
@@ -102,6 +103,11 @@ final class WorkFile implements AutoCloseable {
     /// How many bytes of media came.
     long bytes() {
         return bytes;
+    }
+
+    /// Whether no fragment is in the file.
+    boolean isEmpty() {
+        return !hasFragment;
     }
 
     /// Up to when everything is in the file.
@@ -175,6 +181,7 @@ final class WorkFile implements AutoCloseable {
         synchronized (this) {
             write(pieces.toArray(ByteBuffer[]::new));
             written = new Timestamp(endTicks, clock);
+            hasFragment = true;
         }
         payload.forEach(Frame::close);
         payload.clear();

@@ -6,64 +6,90 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Timestamp;
 import dev.anabranch.packager.Input;
 import dev.anabranch.packager.Packager;
+import dev.anabranch.packager.Packaging;
+import dev.anabranch.packager.PartialFolder;
 import dev.anabranch.packager.VodPresentation;
-import dev.anabranch.transcode.AudioOutput;
 import dev.anabranch.transcode.TrackSink;
 import dev.anabranch.transcode.TranscodePlan;
 import dev.anabranch.transcode.VideoOutput;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 /// The work files of a run: a folder that is filled by the encoders, a thread a track, and opened as
 /// a presentation while it grows.
 final class WorkFolder implements TrackSink, AutoCloseable {
 
-    private final Path folder;
-    private final TranscodePlan plan;
-    private final Runnable onGrowth;
+    private final PartialFolder folder;
     private final Map<Integer, WorkFile> files = new ConcurrentHashMap<>();
+    private final Map<Integer, Integer> frameDivisors = new HashMap<>();
+    private final Semaphore growth = new Semaphore(0);
+    private volatile List<Wanted> wanted = List.of();
 
-    /// @param onGrowth called by the threads of tracks when a file has got a fragment more, or has
-    ///   ended
-    private WorkFolder(Path folder, TranscodePlan plan, Runnable onGrowth) {
+    /// A track that is to come, and what it is for.
+    private record Wanted(int trackId, Input.Role role, String language, String title) {}
+
+    private WorkFolder(PartialFolder folder) {
         this.folder = folder;
-        this.plan = plan;
-        this.onGrowth = onGrowth;
     }
 
-    static WorkFolder in(Path parent, TranscodePlan plan, Runnable onGrowth) throws IOException {
-        Files.createDirectories(parent);
-        return new WorkFolder(
-                Files.createTempDirectory(parent, ".transcode-"), plan, onGrowth);
+    /// A new one in `parent`, which is made when needed; those of killed runs there are deleted.
+    static WorkFolder in(Path parent) throws IOException {
+        return new WorkFolder(PartialFolder.in(parent, ".transcode-"));
+    }
+
+    Path path() {
+        return folder.path();
+    }
+
+    /// Says which tracks will come; before the first does.
+    void expect(TranscodePlan plan) {
+        var all = new ArrayList<Wanted>();
+        for (var output : plan.video()) {
+            all.add(new Wanted(output.trackId(), Input.Role.RENDITION, "", ""));
+            if (output instanceof VideoOutput.Encoded encoded) {
+                frameDivisors.put(output.trackId(), encoded.frameDivisor());
+            }
+        }
+        for (var output : plan.audio()) {
+            all.add(
+                    new Wanted(
+                            output.trackId(),
+                            Input.Role.AUDIO,
+                            output.language(),
+                            output.title()));
+        }
+        wanted = List.copyOf(all);
+    }
+
+    /// Waits until a file has got a fragment more or has ended, or [#wake] is called.
+    void awaitGrowth() throws InterruptedException {
+        growth.acquire();
+        growth.drainPermits();
+    }
+
+    void wake() {
+        growth.release();
     }
 
     @Override
     public void track(IndexedTrack track) throws IOException {
         int id = track.track().id();
-        files.put(id, WorkFile.create(folder.resolve(id + ".mp4"), track, divisor(id)));
-    }
-
-    private int divisor(int trackId) {
-        return plan.video().stream()
-                .filter(output -> output.trackId() == trackId)
-                .mapToInt(output ->
-                        output instanceof VideoOutput.Encoded encoded ? encoded.frameDivisor() : 1)
-                .findFirst()
-                .orElse(1);
+        files.put(id, WorkFile.create(path().resolve(id + ".mp4"), track, frameDivisors.getOrDefault(id, 1)));
     }
 
     @Override
     public void frame(Frame frame) throws IOException {
         try {
             if (file(frame.trackId()).orElseThrow().add(frame)) {
-                onGrowth.run();
+                wake();
             }
         } catch (MediaFormatException impossible) {
             throw new IOException(impossible);
@@ -74,7 +100,7 @@ final class WorkFolder implements TrackSink, AutoCloseable {
     public void end(int trackId) throws IOException {
         try {
             file(trackId).orElseThrow().end();
-            onGrowth.run();
+            wake();
         } catch (MediaFormatException impossible) {
             throw new IOException(impossible);
         }
@@ -84,13 +110,18 @@ final class WorkFolder implements TrackSink, AutoCloseable {
         return Optional.ofNullable(files.get(trackId));
     }
 
-    /// Up to when all tracks have come; zero before the last of them has begun. A track that has
-    /// ended is not waited for.
+    /// Whether not a frame has come.
+    boolean isEmpty() {
+        return files.values().stream().allMatch(file -> file.frames() == 0);
+    }
+
+    /// Up to when all tracks are in their files; zero before the last of them has a fragment. A
+    /// track that has ended is not waited for.
     Timestamp written() {
         var least = Optional.<Timestamp>empty();
-        for (int id : ids()) {
-            var file = file(id);
-            if (file.isEmpty()) {
+        for (var track : wanted) {
+            var file = file(track.trackId);
+            if (file.isEmpty() || file.get().isEmpty()) {
                 return Timestamp.ZERO;
             }
             var end = file.get().written();
@@ -101,22 +132,18 @@ final class WorkFolder implements TrackSink, AutoCloseable {
         return least.orElse(Timestamp.ZERO);
     }
 
-    private List<Integer> ids() {
-        var ids = new ArrayList<Integer>();
-        plan.video().forEach(output -> ids.add(output.trackId()));
-        plan.audio().forEach(output -> ids.add(output.trackId()));
-        return ids;
-    }
-
     /// What is there, as a presentation.
     ///
-    /// @param packager made of [#inputs], with what is wanted of the output
-    VodPresentation open(Packager packager) throws IOException, MediaFormatException {
-        return open(packager, List.copyOf(files.values()).iterator());
+    /// @param isWhole whether all tracks have ended
+    VodPresentation open(Packaging packaging, boolean isWhole)
+            throws IOException, MediaFormatException {
+        var packager = Packager.of(inputs()).packaging(packaging);
+        return open(
+                isWhole ? packager : packager.growing(), List.copyOf(files.values()).iterator());
     }
 
     /// With the lock of one file after the other, so that none is caught within a fragment.
-    private static VodPresentation open(Packager packager, java.util.Iterator<WorkFile> rest)
+    private static VodPresentation open(Packager packager, Iterator<WorkFile> rest)
             throws IOException, MediaFormatException {
         return rest.hasNext()
                 ? rest.next().locked(() -> open(packager, rest))
@@ -124,21 +151,18 @@ final class WorkFolder implements TrackSink, AutoCloseable {
     }
 
     /// The files as the packager takes them: pictures, then sound, in the order of the plan.
-    List<Input> inputs() {
+    private List<Input> inputs() {
         var inputs = new ArrayList<Input>();
-        for (VideoOutput output : plan.video()) {
-            file(output.trackId())
-                    .ifPresent(file -> inputs.add(Input.of(file.path(), Input.Role.RENDITION)));
-        }
-        for (AudioOutput output : plan.audio()) {
-            file(output.trackId())
-                    .ifPresent(file ->
+        for (var track : wanted) {
+            file(track.trackId)
+                    .map(WorkFile::path)
+                    .ifPresent(path ->
                             inputs.add(
                                     new Input(
-                                            file.path(),
-                                            Input.Role.AUDIO,
-                                            output.language(),
-                                            output.title(),
+                                            path,
+                                            track.role,
+                                            track.language,
+                                            track.title,
                                             List.of())));
         }
         return inputs;
@@ -149,10 +173,6 @@ final class WorkFolder implements TrackSink, AutoCloseable {
         for (var file : files.values()) {
             file.close();
         }
-        try (var all = Files.walk(folder)) {
-            for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
+        folder.close();
     }
 }

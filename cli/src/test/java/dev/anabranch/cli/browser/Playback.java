@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// One page with a video that plays, and what a test may ask of it.
@@ -16,7 +17,7 @@ final class Playback {
     private static final int FIRST_FRAMES = 10;
 
     /// Reads the rows of ClockPattern from the video: milliseconds, or -1.
-    private static final String READ_CLOCK =
+    static final String READ_CLOCK =
             """
             () => {
               const video = document.querySelector('video');
@@ -94,7 +95,16 @@ final class Playback {
 
     /// Our own watch page, with one of its engines.
     static Playback watch(Browser browser, URI origin, String title, String engine) {
-        return open(browser, origin.resolve("watch/" + title + "?engine=" + engine), engine);
+        return watch(browser, origin, title, engine, _ -> {});
+    }
+
+    /// As [#watch(Browser,URI,String,String)], on a page that was prepared.
+    static Playback watch(
+            Browser browser, URI origin, String title, String engine, Consumer<Page> prepared) {
+        var page = browser.page();
+        prepared.accept(page);
+        return open(
+                browser, page, origin.resolve("watch/" + title + "?engine=" + engine), engine);
     }
 
     /// Our own page of a live stream, with one of its engines.
@@ -103,7 +113,10 @@ final class Playback {
     }
 
     private static Playback open(Browser browser, URI address, String engine) {
-        var page = browser.page();
+        return open(browser, browser.page(), address, engine);
+    }
+
+    private static Playback open(Browser browser, Page page, URI address, String engine) {
         page.navigate(address.toString());
         page.waitForFunction(
                 "() => document.querySelector('video') && document.querySelector('video').readyState >= 1");

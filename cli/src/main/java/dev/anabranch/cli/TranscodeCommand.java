@@ -1,0 +1,212 @@
+package dev.anabranch.cli;
+
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.packager.Packaging;
+import dev.anabranch.transcode.FfmpegBackend;
+import dev.anabranch.transcode.FfmpegProgram;
+import dev.anabranch.transcode.ProgramException;
+import dev.anabranch.transcode.TranscodeBackend;
+import dev.anabranch.vod.Transcode;
+import dev.anabranch.vod.TranscodeJob;
+import dev.anabranch.vod.TranscodeResult;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `anabranch transcode`: any video in, a folder with an adaptive ladder out.
+@Command(
+        name = "transcode",
+        description = {
+            "Makes an adaptive ladder of any video that FFmpeg can read, as HLS and DASH.",
+            "The source is decoded once; renditions have their keyframes at the same pictures."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class TranscodeCommand implements Callable<Integer> {
+
+    private static final Duration TICK = Duration.ofMillis(500);
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "IN",
+            description = "A file, an http(s) address, or - for the standard input.")
+    private String input = "";
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "The folder to make; it appears when it is complete.")
+    private @Nullable Path output;
+
+    @Mixin private EncodingOptions encoding = new EncodingOptions();
+
+    @Option(
+            names = "--container",
+            defaultValue = "cmaf",
+            paramLabel = "cmaf|ts",
+            description = "What segments are; ts is for HLS only. Default: ${DEFAULT-VALUE}.")
+    private PackageCommand.Container container = PackageCommand.Container.CMAF;
+
+    @Option(
+            names = "--single-file",
+            description = "One file a rendition, addressed by byte ranges.")
+    private boolean isSingleFile;
+
+    @Option(
+            names = "--force",
+            description = "Replace the output folder when there is something in it.")
+    private boolean isForced;
+
+    @Option(
+            names = "--explain",
+            description = "Print every decision with its reason before starting.")
+    private boolean isExplaining;
+
+    @Option(
+            names = "--dry-run",
+            description = "Print the plan, with the size it is expected to have, and stop.")
+    private boolean isDryRun;
+
+    @Option(
+            names = "--json",
+            description = {
+                "Print the plan and the result as JSON.",
+                "Progress goes to the error output: a block on a terminal, else JSON lines."
+            })
+    private boolean isJson;
+
+    @Mixin private FfmpegOption ffmpeg = new FfmpegOption();
+
+    @Override
+    public Integer call()
+            throws IOException, MediaFormatException, CommandException, InterruptedException {
+        if (output == null && !isDryRun) {
+            throw new ParameterException(
+                    spec.commandLine(), "Missing required option: '--output=DIR'");
+        }
+        var settings = encoding.settings();
+        var program = ffmpeg.forEncoding();
+        var transcode =
+                source().settings(settings).packaging(packaging()).with(program)
+                        .with(backend(program));
+        try {
+            if (isDryRun || isExplaining) {
+                print(new PlanReport(transcode.plan()));
+            }
+            if (!isDryRun) {
+                run(transcode);
+            }
+            return ExitCode.OK.status();
+        } catch (ProgramException failed) {
+            throw FfmpegOption.failure(failed);
+        } catch (DirectoryNotEmptyException notEmpty) {
+            throw new CommandException(
+                    ExitCode.CONFLICT,
+                    output
+                            + ": there is something in this folder already; choose another, or add --force to replace it");
+        }
+    }
+
+    private static TranscodeBackend backend(FfmpegProgram program) {
+        return new FfmpegBackend(program);
+    }
+
+    private Transcode source() {
+        if (input.equals("-")) {
+            if (isDryRun || isExplaining) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "the standard input can be read only once; save it in a file to see a plan");
+            }
+            return Transcode.from(System.in);
+        }
+        return input.startsWith("http://") || input.startsWith("https://")
+                ? Transcode.from(address())
+                : Transcode.from(Path.of(input));
+    }
+
+    private URI address() {
+        try {
+            return URI.create(input);
+        } catch (IllegalArgumentException malformed) {
+            throw new ParameterException(spec.commandLine(), "not an address: " + input);
+        }
+    }
+
+    private Packaging packaging() {
+        var packaging =
+                container == PackageCommand.Container.TS
+                        ? Packaging.TRANSPORT_STREAM
+                        : Packaging.DEFAULT;
+        return packaging.withSingleFile(isSingleFile);
+    }
+
+    private void run(Transcode transcode)
+            throws ProgramException,
+                    MediaFormatException,
+                    IOException,
+                    InterruptedException,
+                    CommandException {
+        var folder = java.util.Objects.requireNonNull(output);
+        refuseToReplaceTheSource(folder);
+        long startNanos = System.nanoTime();
+        var to = isForced ? transcode.replacing(folder) : transcode.to(folder);
+        var job = to.start();
+        TranscodeResult result;
+        try (var _ = Interruption.cancelling(job::cancel)) {
+            result = follow(job, startNanos);
+        }
+        var took = Duration.ofNanos(System.nanoTime() - startNanos);
+        var summary = new TranscodeSummary(result, folder, took);
+        var out = spec.commandLine().getOut();
+        out.print(isJson ? summary.toJson() : Printable.lines(summary.toText()));
+        out.flush();
+    }
+
+    private TranscodeResult follow(TranscodeJob job, long startNanos)
+            throws ProgramException, MediaFormatException, IOException, InterruptedException {
+        var block = ProgressBlock.to(spec.commandLine().getErr());
+        try {
+            while (!job.awaitEnd(TICK)) {
+                block.show(job.progress(), Duration.ofNanos(System.nanoTime() - startNanos));
+            }
+            return job.await();
+        } finally {
+            block.clear();
+        }
+    }
+
+    private void refuseToReplaceTheSource(Path folder) throws IOException, CommandException {
+        var source = Path.of(input);
+        if (isForced
+                && Files.isDirectory(folder)
+                && Files.exists(source)
+                && source.toRealPath().startsWith(folder.toRealPath())) {
+            throw new CommandException(
+                    ExitCode.CONFLICT,
+                    source
+                            + " lies in "
+                            + folder
+                            + ", which --force would delete; choose another output folder");
+        }
+    }
+
+    private void print(PlanReport report) {
+        var out = spec.commandLine().getOut();
+        out.print(isJson ? report.toJson() : Printable.lines(report.toText()));
+        out.flush();
+    }
+}

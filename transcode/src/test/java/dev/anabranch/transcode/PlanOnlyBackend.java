@@ -1,0 +1,57 @@
+package dev.anabranch.transcode;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// Says what it could encode, and encodes nothing.
+record PlanOnlyBackend(
+        Map<VideoCodec, String> video, Map<AudioCodec, String> audio, boolean anyGrid)
+        implements TranscodeBackend {
+
+    static final PlanOnlyBackend ALL =
+            new PlanOnlyBackend(
+                    Map.of(
+                            VideoCodec.H264,
+                            "libx264",
+                            VideoCodec.HEVC,
+                            "libx265",
+                            VideoCodec.AV1,
+                            "libsvtav1"),
+                    Map.of(AudioCodec.AAC, "aac", AudioCodec.OPUS, "libopus"),
+                    true);
+
+    /// As the bundled program is.
+    static final PlanOnlyBackend LGPL =
+            new PlanOnlyBackend(
+                    Map.of(VideoCodec.H264, "libopenh264", VideoCodec.AV1, "libsvtav1"),
+                    ALL.audio(),
+                    true);
+
+    /// Cannot follow the keyframes of a copy.
+    static final PlanOnlyBackend OWN_GRID = new PlanOnlyBackend(ALL.video(), ALL.audio(), false);
+
+    @Override
+    public String name() {
+        return "plan-only";
+    }
+
+    @Override
+    public Optional<String> encoder(VideoCodec codec) {
+        return Optional.ofNullable(video.get(codec));
+    }
+
+    @Override
+    public Optional<String> encoder(AudioCodec codec) {
+        return Optional.ofNullable(audio.get(codec));
+    }
+
+    @Override
+    public boolean supports(KeyframeGrid grid) {
+        return anyGrid || !(grid instanceof KeyframeGrid.AtTimes);
+    }
+
+    @Override
+    public TranscodeRun start(TranscodePlan plan, TrackSink sink) {
+        throw new AssertionError("a plan was to be made, not a run");
+    }
+}

@@ -23,7 +23,7 @@ final class FoundEncoder implements EncoderSource {
         }
         try {
             var search = FfmpegSearch.usual(Optional.empty(), System.getenv());
-            var made = new FfmpegBackend(FfmpegProgram.find(search));
+            var made = new FfmpegBackend(FfmpegProgram.findForEncoding(search));
             found = made;
             return made;
         } catch (InterruptedException interrupted) {

@@ -108,6 +108,36 @@ class LiveLadderTest {
         }
     }
 
+    /// ffmpeg says it in Enhanced RTMP, which not every one can.
+    @Test
+    void soundInOpusIsThereInAacForTheTransportStream() throws Exception {
+        var clip = new TestClips(live.ffmpeg(), temp).of("h264", "opus");
+        try (var _ = live.loop("opus", clip);
+                var stream = new LadderStream(live, "opus")) {
+            awaitSegments(stream, "video-2", 3);
+
+            assertThat(stream.text("index.m3u8"))
+                    .contains("GROUP-ID=\"audio\"", "GROUP-ID=\"audio-mp4a\"", "mp4a.40.2");
+            TestLive.await(
+                    "a transport stream",
+                    PATIENCE,
+                    () -> stream.text("ts.m3u8").contains("mp4a.40.2"));
+            TestLive.await(
+                    "its segments",
+                    PATIENCE,
+                    () -> stream.text("ts-1/index.m3u8").contains(".ts"));
+            assertThat(stream.text("ts-1/index.m3u8")).doesNotContain("#EXT-X-GAP");
+            assertThat(stream.complete("audio-2")).hasSizeGreaterThan(1);
+            try (var check = live.check("opus")) {
+                check.await(Duration.ofSeconds(4));
+                assertThat(check.report().breaches())
+                        .filteredOn(breach -> breach.severity() == Breach.Severity.MUST)
+                        .filteredOn(breach -> !breach.rule().equals("O4"))
+                        .isEmpty();
+            }
+        }
+    }
+
     @Test
     void aStreamThatWantsNoneHasNoEncoder() throws Exception {
         try (var _ = live.loop("plain", FILM);

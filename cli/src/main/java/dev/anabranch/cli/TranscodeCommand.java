@@ -100,7 +100,9 @@ final class TranscodeCommand implements Callable<Integer> {
         var settings = encoding.settings();
         var program = ffmpeg.forEncoding();
         var transcode =
-                source().settings(settings).packaging(packaging()).with(program)
+                source().settings(settings)
+                        .packaging(packaging())
+                        .with(program)
                         .with(backend(program));
         try {
             if (isDryRun || isExplaining) {

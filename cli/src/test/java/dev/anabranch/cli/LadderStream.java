@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A live stream with a ladder, looked at from outside: its playlists, its pictures, and the process
-/// that encodes it.
+/// A live stream with a ladder, looked at from outside: its playlists, its pictures, and the
+/// process that encodes it.
 public final class LadderStream implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -46,7 +46,8 @@ public final class LadderStream implements AutoCloseable {
 
     /// The pictures that are offered, each once, the source first.
     public List<String> variants() throws Exception {
-        return VARIANT.matcher(text("index.m3u8")).results()
+        return VARIANT.matcher(text("index.m3u8"))
+                .results()
                 .map(found -> found.group(1))
                 .distinct()
                 .toList();
@@ -54,7 +55,8 @@ public final class LadderStream implements AutoCloseable {
 
     /// The numbers of the segments that are complete.
     public List<Long> complete(String rendition) throws Exception {
-        return SEGMENT.matcher(text(rendition + "/index.m3u8")).results()
+        return SEGMENT.matcher(text(rendition + "/index.m3u8"))
+                .results()
                 .map(found -> Long.valueOf(found.group(1)))
                 .toList();
     }

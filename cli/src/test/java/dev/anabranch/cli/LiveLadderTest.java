@@ -123,9 +123,7 @@ class LiveLadderTest {
                     PATIENCE,
                     () -> stream.text("ts.m3u8").contains("mp4a.40.2"));
             TestLive.await(
-                    "its segments",
-                    PATIENCE,
-                    () -> stream.text("ts-1/index.m3u8").contains(".ts"));
+                    "its segments", PATIENCE, () -> stream.text("ts-1/index.m3u8").contains(".ts"));
             assertThat(stream.text("ts-1/index.m3u8")).doesNotContain("#EXT-X-GAP");
             assertThat(stream.complete("audio-2")).hasSizeGreaterThan(1);
             try (var check = live.check("opus")) {

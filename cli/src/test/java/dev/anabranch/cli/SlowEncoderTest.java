@@ -43,9 +43,10 @@ class SlowEncoderTest {
 
     @Test
     void theLargestRungIsLeftOutAndThatIsSaid() throws Exception {
-        var ffmpeg =
-                FfmpegProgram.find(FfmpegSearch.usual(Optional.empty(), System.getenv()));
-        var script = Files.writeString(temp.resolve("ffmpeg"), SLOW.formatted(ffmpeg.path(), ffmpeg.path()));
+        var ffmpeg = FfmpegProgram.find(FfmpegSearch.usual(Optional.empty(), System.getenv()));
+        var script =
+                Files.writeString(
+                        temp.resolve("ffmpeg"), SLOW.formatted(ffmpeg.path(), ffmpeg.path()));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         var variables = new java.util.HashMap<>(ffmpeg.environment());
         variables.put(FfmpegSearch.VARIABLE, script.toString());
@@ -118,9 +119,7 @@ class SlowEncoderTest {
         return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
-    private void await(URI address, java.util.function.Predicate<String> isThere)
-            throws Exception {
-        TestLive.await(
-                address.getPath(), Duration.ofSeconds(90), () -> isThere.test(get(address)));
+    private void await(URI address, java.util.function.Predicate<String> isThere) throws Exception {
+        TestLive.await(address.getPath(), Duration.ofSeconds(90), () -> isThere.test(get(address)));
     }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 /// begin that comes now. Owned by one thread.
 final class GroupOfPictures {
 
-    /// Of a longer group the next keyframe is waited for: what is leased here the stream's log cannot
-    /// use again.
+    /// Of a longer group the next keyframe is waited for: what is leased here the stream's log
+    /// cannot use again.
     private static final int MAX_FRAMES = 900;
 
     private static final long MAX_BYTES = 16L << 20;

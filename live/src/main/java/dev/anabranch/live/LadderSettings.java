@@ -24,7 +24,8 @@ public record LadderSettings(String words, Optional<Ladder> ladder, boolean hasO
         var said = other.strip().toLowerCase(Locale.ROOT);
         return said.equals(NO_LADDER)
                 ? new LadderSettings(NO_LADDER, Optional.empty(), hasOpus)
-                : new LadderSettings(other.strip(), Optional.of(Ladder.parse(other.strip())), hasOpus);
+                : new LadderSettings(
+                        other.strip(), Optional.of(Ladder.parse(other.strip())), hasOpus);
     }
 
     public LadderSettings withOpus(boolean isWanted) {

@@ -2,8 +2,8 @@ package dev.anabranch.live;
 
 import java.time.Duration;
 
-/// Tells a child that cannot keep up from one that has had a bad moment: so far behind, for so long,
-/// and not getting nearer. Owned by one thread.
+/// Tells a child that cannot keep up from one that has had a bad moment: so far behind, for so
+/// long, and not getting nearer. Owned by one thread.
 final class Lag {
 
     /// Viewers of low latency have less than this in their buffers, and after two seconds the

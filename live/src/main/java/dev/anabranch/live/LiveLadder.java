@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
 /// Joins a stream on air to a child process that makes smaller renditions of it.
 ///
 /// The stream's frames pass by here on their way to the presentation, which never waits for the
-/// child; what the child makes enters the same presentation as further tracks. A child that has died
-/// or does nothing is replaced by one that begins with the last keyframe and goes on where the other
-/// left off; one that is too slow by one with a rung less. Owned by the thread of its stream.
+/// child; what the child makes enters the same presentation as further tracks. A child that has
+/// died or does nothing is replaced by one that begins with the last keyframe and goes on where the
+/// other left off; one that is too slow by one with a rung less. Owned by the thread of its stream.
 final class LiveLadder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveLadder.class);
@@ -227,9 +227,7 @@ final class LiveLadder implements AutoCloseable {
         var track = made.get(trackId);
         return until == null || track == null || source.isEmpty()
                 ? Long.MIN_VALUE
-                : source.get()
-                        .timescale()
-                        .ticks(track.timescale().duration(until));
+                : source.get().timescale().ticks(track.timescale().duration(until));
     }
 
     private static List<String> names(LivePlan plan) {

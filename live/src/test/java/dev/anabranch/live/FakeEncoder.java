@@ -139,7 +139,8 @@ final class FakeEncoder implements LiveBackend {
             if (isFull) {
                 return false;
             }
-            if (failure.isEmpty() && plan.video().filter(track -> track.id() == frame.trackId()).isPresent()) {
+            if (failure.isEmpty()
+                    && plan.video().filter(track -> track.id() == frame.trackId()).isPresent()) {
                 fed.add(frame);
             }
             return true;

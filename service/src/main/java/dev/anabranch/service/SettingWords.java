@@ -59,7 +59,8 @@ final class SettingWords {
                 settings = settings.withLadder(words.get());
             } catch (MediaFormatException wrong) {
                 throw said.refusal(
-                        "ladder", "is none, auto, or rungs such as 720p,480p@1M: " + wrong.getMessage());
+                        "ladder",
+                        "is none, auto, or rungs such as 720p,480p@1M: " + wrong.getMessage());
             }
         }
         return settings.withOpus(said.flag("opus").orElse(before.hasOpus()));

@@ -9,8 +9,8 @@ import java.util.function.IntFunction;
 
 /// The words of an ffmpeg that is fed a live stream on its standard input.
 ///
-/// What keeps it quick: it does not probe (the header of the feed says all there is), decodes on one
-/// thread (each further one delays by a frame), and encoders neither look ahead nor reorder.
+/// What keeps it quick: it does not probe (the header of the feed says all there is), decodes on
+/// one thread (each further one delays by a frame), and encoders neither look ahead nor reorder.
 /// `-fflags nobuffer` is left out: with it ffmpeg throws away what it has read while it opened the
 /// input, which is the first group of pictures.
 final class FfmpegLiveCommand {
@@ -63,8 +63,14 @@ final class FfmpegLiveCommand {
         switch (rung.encoder()) {
             case "libx264" ->
                     add(
-                            "-preset", "veryfast", "-tune", "zerolatency", "-forced-idr", "1",
-                            "-sc_threshold", "0");
+                            "-preset",
+                            "veryfast",
+                            "-tune",
+                            "zerolatency",
+                            "-forced-idr",
+                            "1",
+                            "-sc_threshold",
+                            "0");
             case "libopenh264" -> add("-allow_skip_frames", "0", "-rc_mode", "bitrate");
             default -> throw new IllegalArgumentException("encoder=" + rung.encoder());
         }

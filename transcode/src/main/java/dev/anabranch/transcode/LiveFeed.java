@@ -147,7 +147,13 @@ final class LiveFeed implements AutoCloseable {
         sequence = sequence + 1 & 0xFFFF_FFFFL;
         var head =
                 new MediaSegment(
-                        frame.trackId(), sequence, dts, 0, Optional.empty(), Optional.empty(), List.of());
+                        frame.trackId(),
+                        sequence,
+                        dts,
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of());
         try {
             out.write(head.header(run));
         } catch (MediaFormatException farApart) {

@@ -11,8 +11,8 @@ public interface LiveRun extends AutoCloseable {
     /// Takes and closes `frame`, in decode order within its track; the first of the picture is a
     /// keyframe. Never waits.
     ///
-    /// @return false when so much waits for the child that nothing more is taken: the frame is lost,
-    ///   and the run with it. What a run is offered that has ended is dropped: see [#failure]
+    /// @return false when so much waits for the child that nothing more is taken: the frame is
+    ///   lost, and the run with it. What a run is offered that has ended is dropped: see [#failure]
     boolean offer(Frame frame);
 
     /// How much of the stream waits for the child to take it, by the times of its frames.

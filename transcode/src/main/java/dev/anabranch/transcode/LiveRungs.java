@@ -25,8 +25,8 @@ public final class LiveRungs {
 
     private LiveRungs() {}
 
-    /// The largest first; empty where none is below the source. A rung of the same name has the same
-    /// track whatever the source.
+    /// The largest first; empty where none is below the source. A rung of the same name has the
+    /// same track whatever the source.
     ///
     /// @param encoder as the backend names it
     /// @param firstTrackId of the tracks they may have, [Ladder#MAX_RUNGS] from here on

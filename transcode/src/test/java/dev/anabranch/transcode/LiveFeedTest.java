@@ -26,14 +26,14 @@ class LiveFeedTest {
 
     private static final Timescale CLOCK = new Timescale(48_000);
     private static final long TICKS = 960;
-    private static final Track SOUND =
-            new Track(2, CLOCK, OpusConfiguration.of(2, 312), "und", "");
+    private static final Track SOUND = new Track(2, CLOCK, OpusConfiguration.of(2, 312), "und", "");
 
     private final AtomicInteger leases = new AtomicInteger();
 
     private Frame frame(long dts, long pts, int sizeBytes) {
         leases.incrementAndGet();
-        return new Frame(2, dts, pts, TICKS, true, false, new Counted(Lease.of(new byte[sizeBytes])));
+        return new Frame(
+                2, dts, pts, TICKS, true, false, new Counted(Lease.of(new byte[sizeBytes])));
     }
 
     @Test

@@ -38,7 +38,6 @@ class LiveRunTest {
     private static final int SMALL = 1002;
     private static final int SOUND = 2001;
 
-
     private final Made made = new Made();
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -167,7 +166,8 @@ class LiveRunTest {
             for (int id : List.of(LARGE, SMALL)) {
                 var rung = awaitAll(id, count);
                 assertThat(times(rung)).isEqualTo(times(source).subList(0, count));
-                var keys = keyframes(source).stream().filter(key -> key <= rung.getLast().ptsTicks());
+                var keys =
+                        keyframes(source).stream().filter(key -> key <= rung.getLast().ptsTicks());
                 assertThat(keyframes(rung)).containsAll(keys.toList());
                 if (backend.encoder(VideoCodec.H264).orElseThrow().equals("libx264")) {
                     assertThat(keyframes(source)).containsAll(keyframes(rung));

@@ -3,8 +3,8 @@ package dev.anabranch.transcode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anabranch.media.codec.ColourDescription;
-import dev.anabranch.media.codec.Vp8Configuration;
 import dev.anabranch.media.codec.VideoConfiguration;
+import dev.anabranch.media.codec.Vp8Configuration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

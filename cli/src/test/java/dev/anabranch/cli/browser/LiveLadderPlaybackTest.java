@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The ladder of a live stream in a real browser: the renditions that are made while it comes in are
-/// switched, and their encoder is killed.
+/// The ladder of a live stream in a real browser: the renditions that are made while it comes in
+/// are switched, and their encoder is killed.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 class LiveLadderPlaybackTest {
@@ -108,8 +108,7 @@ class LiveLadderPlaybackTest {
             playback.page()
                     .waitForFunction("() => document.querySelector('video').videoHeight < 360");
         } catch (com.microsoft.playwright.TimeoutError late) {
-            throw new AssertionError(
-                    "it stays: " + playback.page().evaluate(STATE), late);
+            throw new AssertionError("it stays: " + playback.page().evaluate(STATE), late);
         }
         playback.screenshot("live-ladder-slow-" + engine);
         slowDown(playback, -1);

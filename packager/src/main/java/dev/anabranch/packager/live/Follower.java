@@ -88,7 +88,10 @@ final class Follower {
         if (lane.isTooLate(sample.dtsTicks()) || lane.isMissed(sample.dtsTicks())) {
             input.lose();
         }
-        if (!isDecodable || input.isBroken(sample) || lane.isTooLate(sample.dtsTicks()) || lane.isMissed(sample.dtsTicks())) {
+        if (!isDecodable
+                || input.isBroken(sample)
+                || lane.isTooLate(sample.dtsTicks())
+                || lane.isMissed(sample.dtsTicks())) {
             sample.drop();
             return;
         }

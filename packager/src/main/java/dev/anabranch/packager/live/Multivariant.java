@@ -57,14 +57,12 @@ record Multivariant(List<LiveRendition> renditions) {
     private static List<Group> groups(List<LiveRendition> audio) {
         var byCodec = new LinkedHashMap<String, List<LiveRendition>>();
         for (var sound : audio) {
-            byCodec.computeIfAbsent(
-                            sound.track().codec().sampleEntry(), _ -> new ArrayList<>())
+            byCodec.computeIfAbsent(sound.track().codec().sampleEntry(), _ -> new ArrayList<>())
                     .add(sound);
         }
         var groups = new ArrayList<Group>();
-        byCodec.forEach(
-                (codec, sounds) ->
-                        groups.add(new Group(groups.isEmpty() ? AUDIO : AUDIO + "-" + codec, sounds)));
+        byCodec.forEach((codec, sounds) ->
+                groups.add(new Group(groups.isEmpty() ? AUDIO : AUDIO + "-" + codec, sounds)));
         return groups;
     }
 

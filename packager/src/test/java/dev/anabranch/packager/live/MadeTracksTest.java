@@ -179,7 +179,10 @@ class MadeTracksTest {
                 .contains("GROUP-ID=\"audio\"", "GROUP-ID=\"audio-mp4a\"")
                 .containsPattern("CODECS=\"avc1\\.[0-9a-f]+,[Oo]pus\".*AUDIO=\"audio\"")
                 .containsPattern("CODECS=\"avc1\\.[0-9a-f]+,mp4a\\.40\\.2\".*AUDIO=\"audio-mp4a\"");
-        assertThat(new String(live.multivariantTransport().orElseThrow().bytes(), StandardCharsets.UTF_8))
+        assertThat(
+                        new String(
+                                live.multivariantTransport().orElseThrow().bytes(),
+                                StandardCharsets.UTF_8))
                 .contains("mp4a.40.2")
                 .doesNotContainIgnoringCase("opus");
     }

@@ -85,14 +85,16 @@ final class TransportLane {
 
     /// Whether it is the first of its kind, or the first that can be carried after one that cannot.
     private boolean takes(LiveRendition source) {
-        for (var one : waiting.keySet()) {
-            if (one.kind() == source.kind()) {
-                boolean isBetter = !canCarry(one) && canCarry(source);
-                if (isBetter) {
-                    waiting.remove(one).forEach(samples -> samples.segment().release());
-                }
-                return isBetter;
-            }
+        var same = waiting.keySet().stream().filter(one -> one.kind() == source.kind()).findFirst();
+        if (same.isEmpty()) {
+            return true;
+        }
+        if (canCarry(same.get()) || !canCarry(source)) {
+            return false;
+        }
+        var left = waiting.remove(same.get());
+        if (left != null) {
+            left.forEach(samples -> samples.segment().release());
         }
         return true;
     }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         subcommands = {
             PackageCommand.class,
+            TranscodeCommand.class,
             JustInTimeCommand.class,
             PlaylistCommand.class,
             OriginCommand.class,

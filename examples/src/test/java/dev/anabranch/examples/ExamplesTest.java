@@ -41,6 +41,36 @@ class ExamplesTest {
     }
 
     @Test
+    void transcodesToHls(@TempDir Path folder) throws Exception {
+        TranscodeToHls.main(arguments(folder));
+
+        assertThat(folder.resolve("out/index.m3u8")).exists();
+        assertThat(folder.resolve("out/video-270p/1.ts")).exists();
+    }
+
+    @Test
+    void transcodesToDash(@TempDir Path folder) throws Exception {
+        TranscodeToDash.main(arguments(folder));
+
+        assertThat(folder.resolve("out/manifest.mpd")).exists();
+        assertThat(folder.resolve("out/index.m3u8")).doesNotExist();
+    }
+
+    @Test
+    void transcodesAnUploadIntoAStore(@TempDir Path folder) throws Exception {
+        AdaptivePipeline.main(arguments(folder));
+
+        assertThat(folder.resolve("out/index.m3u8")).exists();
+        assertThat(folder.resolve("out/video-270p/4.m4s")).exists();
+    }
+
+    private static String[] arguments(Path folder) {
+        return new String[] {
+            MEDIA.resolve("bunny-270p.mp4").toString(), folder.resolve("out").toString()
+        };
+    }
+
+    @Test
     void inspectsAFile() throws Exception {
         var out = new ByteArrayOutputStream();
         var former = System.out;

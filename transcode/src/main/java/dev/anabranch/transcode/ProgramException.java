@@ -11,6 +11,8 @@ public final class ProgramException extends Exception {
     public enum Kind {
         /// There is no such program, or it is not one.
         MISSING,
+        /// It cannot do what it is for with these settings; it was not started.
+        UNSUPPORTED,
         /// It ended with an exit status other than 0.
         FAILED,
         /// It was killed because its time was over.

@@ -73,7 +73,8 @@ final class TrackSockets implements AutoCloseable {
                 var in = Channels.newInputStream(connection)) {
             new FragmentedTrackReader(in, trackId, offsetSeconds, sink).read();
         } catch (UncheckedIOException e) {
-            fail(e.getCause());
+            var cause = e.getCause();
+            fail(cause == null ? e : cause);
         } catch (IOException | MediaFormatException | RuntimeException e) {
             fail(e);
         }

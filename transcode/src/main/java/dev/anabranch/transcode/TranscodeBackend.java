@@ -18,9 +18,15 @@ public interface TranscodeBackend {
     /// Whether it can put keyframes where `grid` says.
     boolean supports(KeyframeGrid grid);
 
+    /// What of `plan` it cannot do, as a sentence that names the setting; empty when it can be
+    /// started.
+    default Optional<String> refusal(TranscodePlan plan) {
+        return Optional.empty();
+    }
+
     /// Starts one child process that decodes once and makes everything of `plan`.
     ///
     /// @throws ProgramException of the kind [ProgramException.Kind#MISSING] when it cannot be
-    ///   started
+    ///   started, [ProgramException.Kind#UNSUPPORTED] with the [#refusal] when there is one
     TranscodeRun start(TranscodePlan plan, TrackSink sink) throws ProgramException, IOException;
 }

@@ -1,0 +1,228 @@
+package dev.anabranch.bench;
+
+import dev.anabranch.bench.Contest.Contestant;
+import dev.anabranch.bench.Report.Better;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `anabranch bench transcode`: whole processes that make the same ladder with the same encoder.
+@Command(
+        name = "transcode",
+        description =
+                "A ladder from the start of the process to its end, beside ffmpeg by hand and beside an ffmpeg a rendition.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class TranscodeCommand implements Callable<Integer> {
+
+    private static final String LADDER = "1080p@5000k,720p@2800k,480p@1400k,360p@700k";
+    private static final int SEGMENT_SECONDS = 4;
+    private static final String MASTER = "master.m3u8";
+
+    @Mixin private Settings settings = new Settings();
+
+    /// What a rendition is, in the words of the ladder above.
+    ///
+    /// @param folder of ours
+    /// @param frameDivisor what ours takes of a source of 50 or 60 frames a second
+    private record Rung(
+            String folder, int width, int height, long bitsPerSecond, int frameDivisor) {}
+
+    private static final List<Rung> RUNGS =
+            List.of(
+                    new Rung("video-1080p", 1920, 1080, 5_000_000, 1),
+                    new Rung("video-720p", 1280, 720, 2_800_000, 1),
+                    new Rung("video-480p", 854, 480, 1_400_000, 1),
+                    new Rung("video-360p", 640, 360, 700_000, 2));
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var ffmpeg = settings.ffmpeg();
+        var report = settings.report("Transcoding", List.of(ffmpeg), List.of("ffmpeg"));
+        var film = settings.input().orElseGet(settings::clip);
+        if (ffmpeg.isEmpty()) {
+            settings.publish(report, "transcode");
+            return 0;
+        }
+        var shape = FilmShape.of(ffmpeg.get(), film);
+        if (!shape.size().equals("1920x1080")) {
+            throw new IOException(film + " is " + shape.size() + "; --input wants a film of 1920x1080");
+        }
+        report.condition("input", shape.toString());
+        report.condition("ladder", LADDER + ", libx264 veryfast, AAC 128k, segments of 4 s");
+        try (var room = Workspace.of(settings, 1_000_000_000L)) {
+            compete(report, room, ffmpeg.get(), film, shape);
+            firstSegment(report, room, ffmpeg.get(), film);
+        }
+        settings.publish(report, "transcode");
+        return 0;
+    }
+
+    private void compete(Report report, Workspace room, Peer ffmpeg, Path film, FilmShape shape)
+            throws IOException, InterruptedException {
+        var ours = room.file("ours");
+        var one = room.file("one");
+        var each = room.file("each");
+        var contest =
+                new Contest(
+                                List.of(
+                                        new Contestant("anabranch", ours(ffmpeg, film, ours), ours),
+                                        new Contestant(
+                                                "one ffmpeg",
+                                                byHand(ffmpeg, film, shape, one),
+                                                one),
+                                        new Contestant(
+                                                "an ffmpeg each",
+                                                each(ffmpeg, film, shape, each),
+                                                each)))
+                        .run(settings.rounds());
+        var mine = contest.usages(0);
+        var hand = contest.usages(1);
+        var many = contest.usages(2);
+        report.ratio("wall, s, over one ffmpeg with split filters", wall(mine), wall(hand), 1.03,
+                Better.LESS);
+        report.ratio("wall, s, over one ffmpeg a rendition", wall(mine), wall(many), 0.7,
+                Better.LESS);
+        report.ratio("CPU, s, over one ffmpeg with split filters", cpu(mine), cpu(hand), 1.03,
+                Better.LESS);
+        report.figure(
+                "peak memory of the JVM, MiB", Usage.of(mine, Usage::peakMebibytes), 256,
+                Better.LESS);
+        for (int i = 0; i < RUNGS.size(); i++) {
+            quality(report, ffmpeg, film, shape.isFast() ? RUNGS.get(i).frameDivisor : 1, i, room);
+        }
+    }
+
+    /// The same bits, and as much like the source.
+    private static void quality(
+            Report report, Peer ffmpeg, Path film, int frameDivisor, int rung, Workspace room)
+            throws IOException, InterruptedException {
+        var shape = RUNGS.get(rung);
+        var mine = room.file("ours").resolve(shape.folder).resolve("index.m3u8");
+        var theirs = room.file("one").resolve("media_" + rung + ".m3u8");
+        double our = Ssim.of(ffmpeg, mine, film, shape.width, shape.height, frameDivisor);
+        double their =
+                Ssim.of(ffmpeg, theirs, film, shape.width, shape.height, frameDivisor);
+        report.figure(
+                "SSIM at %d lines: below one ffmpeg by".formatted(shape.height),
+                new Samples(List.of(their - our)),
+                0.002,
+                Better.LESS);
+    }
+
+    private void firstSegment(Report report, Workspace room, Peer ffmpeg, Path film)
+            throws IOException, InterruptedException {
+        var seconds = new ArrayList<Double>();
+        for (int round = 0; round < settings.rounds(); round++) {
+            var folder = room.folder("first");
+            double one =
+                    FirstSegment.seconds(
+                            ours(ffmpeg, film, folder.resolve("out")),
+                            folder,
+                            name -> name.matches("\\d+\\.m4s"));
+            seconds.add(one);
+            Workspace.delete(folder);
+        }
+        report.plain(
+                "process start to first segment of every rendition, s", new Samples(seconds));
+    }
+
+    private static List<String> ours(Peer ffmpeg, Path film, Path out) {
+        return List.of(
+                Settings.launcher().toString(),
+                "transcode",
+                film.toString(),
+                "-o",
+                out.toString(),
+                "--ladder",
+                LADDER,
+                "--preset",
+                "fast",
+                "--no-copy",
+                "--audio-bitrate",
+                "128k",
+                "--segment",
+                SEGMENT_SECONDS + "s",
+                "--ffmpeg",
+                ffmpeg.command().getFirst(),
+                "--force");
+    }
+
+    /// What somebody who knows ffmpeg well writes.
+    private static List<String> byHand(Peer ffmpeg, Path film, FilmShape shape, Path out) {
+        var words = new ArrayList<>(List.of("-nostdin", "-v", "error", "-i", film.toString()));
+        var graph = new StringBuilder("[0:v]split=" + RUNGS.size());
+        for (int i = 0; i < RUNGS.size(); i++) {
+            graph.append("[s").append(i).append(']');
+        }
+        for (int i = 0; i < RUNGS.size(); i++) {
+            graph.append(";[s%d]%s[v%d]".formatted(i, scaled(RUNGS.get(i), shape), i));
+        }
+        words.addAll(List.of("-filter_complex", graph.toString()));
+        for (int i = 0; i < RUNGS.size(); i++) {
+            words.addAll(List.of("-map", "[v" + i + "]"));
+        }
+        words.addAll(List.of("-map", "0:a:0"));
+        for (int i = 0; i < RUNGS.size(); i++) {
+            words.addAll(encoding(RUNGS.get(i), shape, ":v:" + i));
+        }
+        words.addAll(List.of("-c:a", "aac", "-b:a", "128k", "-ac", "2"));
+        words.addAll(List.of("-f", "dash", "-hls_playlist", "1"));
+        words.addAll(List.of("-seg_duration", Integer.toString(SEGMENT_SECONDS)));
+        words.add(out.resolve("manifest.mpd").toString());
+        return ffmpeg.command(words.toArray(String[]::new));
+    }
+
+    /// All at once, as those do who start a program for each rendition.
+    private static List<String> each(Peer ffmpeg, Path film, FilmShape shape, Path out) {
+        var script = new StringBuilder();
+        for (int i = 0; i < RUNGS.size(); i++) {
+            var words =
+                    new ArrayList<>(List.of("-nostdin", "-v", "error", "-i", film.toString()));
+            words.addAll(List.of("-map", "0:v:0", "-map", "0:a:0"));
+            words.addAll(List.of("-vf", scaled(RUNGS.get(i), shape)));
+            words.addAll(encoding(RUNGS.get(i), shape, ":v"));
+            words.addAll(List.of("-c:a", "aac", "-b:a", "128k", "-ac", "2"));
+            words.addAll(List.of("-f", "hls", "-hls_playlist_type", "vod", "-hls_time"));
+            words.add(Integer.toString(SEGMENT_SECONDS));
+            words.add(out.resolve("%d-%s".formatted(i, MASTER)).toString());
+            for (var word : ffmpeg.command(words.toArray(String[]::new))) {
+                script.append('\'').append(word.replace("'", "'\\''")).append("' ");
+            }
+            script.append("& ");
+        }
+        return List.of("sh", "-c", script + "wait");
+    }
+
+    private static String scaled(Rung rung, FilmShape shape) {
+        return (shape.isFast() && rung.frameDivisor > 1 ? "framestep=2," : "")
+                + "scale=%d:%d:flags=bicubic,format=yuv420p".formatted(rung.width, rung.height);
+    }
+
+    private static List<String> encoding(Rung rung, FilmShape shape, String stream) {
+        int divisor = shape.isFast() ? rung.frameDivisor : 1;
+        long frames = Math.round(shape.framesPerSecond() * SEGMENT_SECONDS) / divisor;
+        var words = new ArrayList<String>();
+        words.addAll(List.of("-c" + stream, "libx264", "-preset" + stream, "veryfast"));
+        words.addAll(List.of("-profile" + stream, "high"));
+        words.addAll(List.of("-b" + stream, Long.toString(rung.bitsPerSecond)));
+        words.addAll(List.of("-maxrate" + stream, Long.toString(rung.bitsPerSecond * 3 / 2)));
+        words.addAll(List.of("-bufsize" + stream, Long.toString(rung.bitsPerSecond * 2)));
+        words.addAll(List.of("-g" + stream, "100000", "-keyint_min" + stream, "50000"));
+        words.addAll(List.of("-forced-idr" + stream, "1"));
+        words.addAll(List.of("-force_key_frames" + stream, "expr:eq(mod(n," + frames + "),0)"));
+        return words;
+    }
+
+    private static Samples wall(List<Usage> rounds) {
+        return Usage.of(rounds, Usage::wallSeconds);
+    }
+
+    private static Samples cpu(List<Usage> rounds) {
+        return Usage.of(rounds, Usage::cpuSeconds);
+    }
+}

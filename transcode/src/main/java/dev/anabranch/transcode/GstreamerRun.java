@@ -1,0 +1,105 @@
+package dev.anabranch.transcode;
+
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.transcode.ProgramException.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// A `gst-launch-1.0` at work, and the sockets it writes to.
+final class GstreamerRun implements TranscodeRun {
+
+    /// What the source is called within the pipeline.
+    static final String LINK = "source";
+
+    private final SupervisedProcess process;
+    private final GstreamerLog log;
+    private final GstreamerSockets sockets;
+    private final Path folder;
+    private final Path link;
+    private volatile boolean isCancelled;
+
+    /// @param folder with the [#LINK] to the source; deleted at the end
+    GstreamerRun(
+            SupervisedProcess process, GstreamerLog log, GstreamerSockets sockets, Path folder) {
+        this.process = process;
+        this.log = log;
+        this.sockets = sockets;
+        this.folder = folder;
+        this.link = folder.resolve(LINK);
+    }
+
+    @Override
+    public void await()
+            throws ProgramException, MediaFormatException, IOException, InterruptedException {
+        try {
+            process.awaitExit();
+            log.awaitEnd();
+            sockets.awaitEnd(log.hasEnded());
+            outcome();
+        } finally {
+            cleared();
+        }
+    }
+
+    private void outcome()
+            throws ProgramException, MediaFormatException, IOException, InterruptedException {
+        if (!isCancelled) {
+            rethrow();
+            if (log.hasFailed()) {
+                throw new ProgramException(Kind.FAILED, "gst-launch-1.0 failed\n" + log.text());
+            }
+        }
+        if (isCancelled || !log.hasEnded()) {
+            status();
+        }
+        if (sockets.hasBrokenOff()) {
+            throw MediaFormatException.malformed(
+                    "GDP packet", "the encoder's output breaks off within a packet");
+        }
+    }
+
+    private void status() throws ProgramException, InterruptedException {
+        try {
+            process.await();
+        } catch (ProgramException failed) {
+            var said = log.text();
+            throw new ProgramException(
+                    failed.kind(),
+                    "gst-launch-1.0: " + failed.getMessage() + (said.isEmpty() ? "" : "\n" + said));
+        }
+    }
+
+    private void rethrow() throws MediaFormatException, IOException {
+        switch (sockets.failure()) {
+            case null -> {}
+            case MediaFormatException e -> throw e;
+            case IOException e -> throw e;
+            case RuntimeException e -> throw e;
+            case Exception e -> throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public void close() {
+        isCancelled = isCancelled || !log.hasEnded();
+        try {
+            cleared();
+        } catch (IOException undeletable) {
+            throw new UncheckedIOException(undeletable);
+        }
+    }
+
+    private void cleared() throws IOException {
+        process.close();
+        sockets.close();
+        Files.deleteIfExists(link);
+        Files.deleteIfExists(folder);
+    }
+}

@@ -356,14 +356,13 @@ final class LiveLadder implements AutoCloseable {
         @Override
         public void frame(Frame frame) {
             long end = frame.ptsTicks() + (isSound(frame) ? frame.durationTicks() : 1);
-            var until = madeUntil.get(frame.trackId());
-            if (until != null && end <= until) {
+            var track = made.get(frame.trackId());
+            if (track == null || end <= madeUntil.getOrDefault(frame.trackId(), Long.MIN_VALUE)) {
                 frame.close();
                 return;
             }
             madeUntil.put(frame.trackId(), end);
-            var clock = made.get(frame.trackId()).timescale();
-            stage.frame(frame, zero.plus(clock.duration(frame.ptsTicks())));
+            stage.frame(frame, zero.plus(track.timescale().duration(frame.ptsTicks())));
         }
 
         private boolean isSound(Frame frame) {

@@ -14,8 +14,6 @@ import dev.anabranch.kernel.StreamName;
 import dev.anabranch.kernel.Verdict;
 import dev.anabranch.packager.FileSource;
 import dev.anabranch.packager.live.RecordingArchive;
-import dev.anabranch.transcode.ProgramException;
-import dev.anabranch.transcode.ProgramException.Kind;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,11 +44,7 @@ final class Studio implements AutoCloseable {
     private final AtomicLong nanos = new AtomicLong(1_000);
 
     Studio(Optional<Path> recordings) {
-        this(
-                recordings,
-                () -> {
-                    throw new ProgramException(Kind.MISSING, "no encoder");
-                });
+        this(recordings, EncoderSource.NONE);
     }
 
     Studio(Optional<Path> recordings, EncoderSource encoder) {

@@ -7,16 +7,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /// How much a rendition looks like its source, by ffmpeg's `ssim` filter at the rendition's size.
-final class Ssim {
+///
+/// @param frameDivisor 2 when the rendition has every second frame
+record Ssim(Peer ffmpeg, Path source, int frameDivisor) {
 
     private static final long TIMEOUT_SECONDS = 600;
     private static final Pattern ALL = Pattern.compile("All:([\\d.]+)");
 
-    private Ssim() {}
-
     /// @return 1 for the same picture
-    static double of(
-            Peer ffmpeg, Path rendition, Path source, int width, int height, int frameDivisor)
+    double of(Path rendition, int width, int height)
             throws IOException, InterruptedException {
         var graph =
                 "[1:v]framestep=%d,scale=%d:%d:flags=bicubic,format=yuv420p,setpts=N[s];[0:v]setpts=N[r];[r][s]ssim"

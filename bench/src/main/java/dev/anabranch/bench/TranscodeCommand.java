@@ -28,16 +28,15 @@ final class TranscodeCommand implements Callable<Integer> {
     /// What a rendition is, in the words of the ladder above.
     ///
     /// @param folder of ours
-    /// @param frameDivisor what ours takes of a source of 50 or 60 frames a second
     private record Rung(
-            String folder, int width, int height, long bitsPerSecond, int frameDivisor) {}
+            String folder, int width, int height, long bitsPerSecond) {}
 
     private static final List<Rung> RUNGS =
             List.of(
-                    new Rung("video-1080p", 1920, 1080, 5_000_000, 1),
-                    new Rung("video-720p", 1280, 720, 2_800_000, 1),
-                    new Rung("video-480p", 854, 480, 1_400_000, 1),
-                    new Rung("video-360p", 640, 360, 700_000, 2));
+                    new Rung("video-1080p", 1920, 1080, 5_000_000),
+                    new Rung("video-720p", 1280, 720, 2_800_000),
+                    new Rung("video-480p", 854, 480, 1_400_000),
+                    new Rung("video-360p", 640, 360, 700_000));
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -93,22 +92,21 @@ final class TranscodeCommand implements Callable<Integer> {
                 "peak memory of the JVM, MiB", Usage.of(mine, Usage::peakMebibytes), 256,
                 Better.LESS);
         for (int i = 0; i < RUNGS.size(); i++) {
-            quality(report, ffmpeg, film, shape.isFast() ? RUNGS.get(i).frameDivisor : 1, i, room);
+            var ssim = new Ssim(ffmpeg, film, divisor(RUNGS.get(i), shape));
+            quality(report, ssim, i, room);
         }
     }
 
-    /// The same bits, and as much like the source.
-    private static void quality(
-            Report report, Peer ffmpeg, Path film, int frameDivisor, int rung, Workspace room)
+    /// As much like the source.
+    private static void quality(Report report, Ssim ssim, int number, Workspace room)
             throws IOException, InterruptedException {
-        var shape = RUNGS.get(rung);
-        var mine = room.file("ours").resolve(shape.folder).resolve("index.m3u8");
-        var theirs = room.file("one").resolve("media_" + rung + ".m3u8");
-        double our = Ssim.of(ffmpeg, mine, film, shape.width, shape.height, frameDivisor);
-        double their =
-                Ssim.of(ffmpeg, theirs, film, shape.width, shape.height, frameDivisor);
+        var rung = RUNGS.get(number);
+        var mine = room.file("ours").resolve(rung.folder).resolve("index.m3u8");
+        var theirs = room.file("one").resolve("media_" + number + ".m3u8");
+        double our = ssim.of(mine, rung.width, rung.height);
+        double their = ssim.of(theirs, rung.width, rung.height);
         report.figure(
-                "SSIM at %d lines: below one ffmpeg by".formatted(shape.height),
+                "SSIM at %d lines: below one ffmpeg by".formatted(rung.height),
                 new Samples(List.of(their - our)),
                 0.002,
                 Better.LESS);
@@ -199,13 +197,12 @@ final class TranscodeCommand implements Callable<Integer> {
     }
 
     private static String scaled(Rung rung, FilmShape shape) {
-        return (shape.isFast() && rung.frameDivisor > 1 ? "framestep=2," : "")
+        return (divisor(rung, shape) > 1 ? "framestep=2," : "")
                 + "scale=%d:%d:flags=bicubic,format=yuv420p".formatted(rung.width, rung.height);
     }
 
     private static List<String> encoding(Rung rung, FilmShape shape, String stream) {
-        int divisor = shape.isFast() ? rung.frameDivisor : 1;
-        long frames = Math.round(shape.framesPerSecond() * SEGMENT_SECONDS) / divisor;
+        long frames = Math.round(shape.framesPerSecond() * SEGMENT_SECONDS) / divisor(rung, shape);
         var words = new ArrayList<String>();
         words.addAll(List.of("-c" + stream, "libx264", "-preset" + stream, "veryfast"));
         words.addAll(List.of("-profile" + stream, "high"));
@@ -216,6 +213,11 @@ final class TranscodeCommand implements Callable<Integer> {
         words.addAll(List.of("-forced-idr" + stream, "1"));
         words.addAll(List.of("-force_key_frames" + stream, "expr:eq(mod(n," + frames + "),0)"));
         return words;
+    }
+
+    /// As the planner has it.
+    private static int divisor(Rung rung, FilmShape shape) {
+        return rung.height <= 360 && shape.isFast() ? 2 : 1;
     }
 
     private static Samples wall(List<Usage> rounds) {

@@ -41,6 +41,7 @@ final class FfmpegOption {
         var code =
                 switch (failure.kind()) {
                     case MISSING -> ExitCode.MISSING_TOOL;
+                    case UNSUPPORTED -> ExitCode.USAGE;
                     case FAILED -> ExitCode.FAILED;
                     case TIMED_OUT -> ExitCode.TIMED_OUT;
                     case CANCELLED -> ExitCode.INTERRUPTED;

@@ -160,6 +160,7 @@ final class RestreamCommand implements Callable<Integer> {
         return switch (kind) {
             case FAILED -> ExitCode.NOT_FOUND;
             case MISSING -> ExitCode.MISSING_TOOL;
+            case UNSUPPORTED -> ExitCode.USAGE;
             case TIMED_OUT -> ExitCode.TIMED_OUT;
             case CANCELLED -> throw new InterruptedException("the source was left");
         };

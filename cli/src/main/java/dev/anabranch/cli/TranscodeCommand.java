@@ -4,6 +4,8 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.Packaging;
 import dev.anabranch.transcode.FfmpegBackend;
 import dev.anabranch.transcode.FfmpegProgram;
+import dev.anabranch.transcode.GstreamerBackend;
+import dev.anabranch.transcode.GstreamerProgram;
 import dev.anabranch.transcode.ProgramException;
 import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.vod.Transcode;
@@ -15,6 +17,8 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,6 +40,12 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class TranscodeCommand implements Callable<Integer> {
 
+    /// What encodes, in the words of the command line.
+    enum Backend {
+        FFMPEG,
+        GSTREAMER
+    }
+
     private static final Duration TICK = Duration.ofMillis(500);
 
     @Spec private CommandSpec spec;
@@ -50,6 +60,16 @@ final class TranscodeCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "The folder to make; it appears when it is complete.")
     private @Nullable Path output;
+
+    @Option(
+            names = "--backend",
+            defaultValue = "ffmpeg",
+            paramLabel = "ffmpeg|gstreamer",
+            description = {
+                "What encodes. GStreamer is the system's gst-launch-1.0; a few things it cannot do are refused.",
+                "Default: ${DEFAULT-VALUE}."
+            })
+    private Backend backend = Backend.FFMPEG;
 
     @Mixin private EncodingOptions encoding = new EncodingOptions();
 
@@ -99,12 +119,13 @@ final class TranscodeCommand implements Callable<Integer> {
         }
         var settings = encoding.settings();
         var program = ffmpeg.forEncoding();
-        var transcode =
-                source().settings(settings)
-                        .packaging(packaging())
-                        .with(program)
-                        .with(backend(program));
         try {
+            var transcode =
+                    source()
+                            .settings(settings)
+                            .packaging(packaging())
+                            .with(program)
+                            .with(encoder(program));
             if (isDryRun || isExplaining) {
                 print(new PlanReport(transcode.plan()));
             }
@@ -122,8 +143,14 @@ final class TranscodeCommand implements Callable<Integer> {
         }
     }
 
-    private static TranscodeBackend backend(FfmpegProgram program) {
-        return new FfmpegBackend(program);
+    private TranscodeBackend encoder(FfmpegProgram program)
+            throws ProgramException, InterruptedException {
+        return switch (backend) {
+            case FFMPEG -> new FfmpegBackend(program);
+            case GSTREAMER ->
+                    new GstreamerBackend(
+                            GstreamerProgram.find(Optional.empty(), System.getenv()));
+        };
     }
 
     private Transcode source() {
@@ -162,7 +189,7 @@ final class TranscodeCommand implements Callable<Integer> {
                     IOException,
                     InterruptedException,
                     CommandException {
-        var folder = java.util.Objects.requireNonNull(output);
+        var folder = Objects.requireNonNull(output);
         refuseToReplaceTheSource(folder);
         long startNanos = System.nanoTime();
         var to = isForced ? transcode.replacing(folder) : transcode.to(folder);

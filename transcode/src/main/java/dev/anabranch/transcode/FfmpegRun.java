@@ -9,6 +9,7 @@ final class FfmpegRun implements TranscodeRun {
 
     private final SupervisedProcess process;
     private final TrackSockets sockets;
+    private volatile boolean isClosed;
 
     FfmpegRun(SupervisedProcess process, TrackSockets sockets) {
         this.process = process;
@@ -21,17 +22,17 @@ final class FfmpegRun implements TranscodeRun {
         try {
             process.awaitExit();
             sockets.awaitEnd();
-            var failure = sockets.failure();
-            if (failure != null && process.isClosed()) {
+            var ofSink = sockets.failureOfSink();
+            if (ofSink.isPresent() && !isClosed) {
                 // The program was killed because of it.
-                rethrow(failure);
+                rethrow(ofSink.get());
             }
             process.await();
-            if (failure != null) {
-                rethrow(failure);
+            if (sockets.failure().isPresent()) {
+                rethrow(sockets.failure().get());
             }
         } finally {
-            close();
+            release();
         }
     }
 
@@ -51,6 +52,11 @@ final class FfmpegRun implements TranscodeRun {
 
     @Override
     public void close() {
+        isClosed = true;
+        release();
+    }
+
+    private void release() {
         process.close();
         try {
             sockets.close();

@@ -1,8 +1,9 @@
 package dev.anabranch.transcode;
 
+import dev.anabranch.media.Frame;
+import dev.anabranch.media.IndexedTrack;
 import dev.anabranch.media.MediaFormatException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A local socket for each track of a run, in a folder only its owner may enter, and a thread that
@@ -28,9 +30,9 @@ final class TrackSockets implements AutoCloseable {
     private final TrackSink sink;
     private final Runnable onFailure;
     private @Nullable Exception failure; // guarded by this
+    private boolean isOfSink; // guarded by this
 
-    /// @param onFailure called once, by the thread that failed, when a track cannot be read or the
-    ///   sink throws
+    /// @param onFailure called once when the sink throws, by the thread it threw on
     private TrackSockets(Path folder, TrackSink sink, Runnable onFailure) {
         this.folder = folder;
         this.sink = sink;
@@ -71,41 +73,85 @@ final class TrackSockets implements AutoCloseable {
     private void read(int trackId, ServerSocketChannel server, long offsetSeconds) {
         try (var connection = server.accept();
                 var in = Channels.newInputStream(connection)) {
-            new FragmentedTrackReader(in, trackId, offsetSeconds, sink).read();
-        } catch (UncheckedIOException e) {
-            var cause = e.getCause();
-            fail(cause == null ? e : cause);
+            new FragmentedTrackReader(in, trackId, offsetSeconds, new Guarded()).read();
         } catch (IOException | MediaFormatException | RuntimeException e) {
-            fail(e);
+            // The child learns of it by its broken pipe.
+            keep(e, false);
         }
     }
 
-    private void fail(Exception cause) {
+    private void keep(Exception cause, boolean isOfSink) {
         synchronized (this) {
             if (failure != null) {
                 return;
             }
             failure = cause;
+            this.isOfSink = isOfSink;
         }
-        onFailure.run();
+        if (isOfSink) {
+            onFailure.run();
+        }
     }
 
     /// Ends the waiting for tracks the child never opened, and waits until the others are read.
     /// Called when the child has ended.
-    void awaitEnd() throws InterruptedException, IOException {
+    void awaitEnd() throws InterruptedException {
         for (int id : servers.keySet()) {
             // Comes behind the child's connection, which may not have been taken yet, or instead
             // of it: then there is a stream without a byte.
-            SocketChannel.open(UnixDomainSocketAddress.of(path(id))).close();
+            try {
+                SocketChannel.open(UnixDomainSocketAddress.of(path(id))).close();
+            } catch (IOException closed) {
+                // Closed meanwhile: nobody waits there any more.
+            }
         }
         for (var reader : readers) {
             reader.join();
         }
     }
 
-    /// What went wrong first while reading, if anything.
-    synchronized @Nullable Exception failure() {
-        return failure;
+    /// What went wrong first, if anything.
+    synchronized Optional<Exception> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /// What the sink threw, if that was what went wrong first.
+    synchronized Optional<Exception> failureOfSink() {
+        return isOfSink ? failure() : Optional.empty();
+    }
+
+    /// The sink, which ends the child when it fails.
+    private final class Guarded implements TrackSink {
+
+        @Override
+        public void track(IndexedTrack track) throws IOException {
+            try {
+                sink.track(track);
+            } catch (IOException | RuntimeException e) {
+                keep(e, true);
+                throw e;
+            }
+        }
+
+        @Override
+        public void frame(Frame frame) throws IOException {
+            try {
+                sink.frame(frame);
+            } catch (IOException | RuntimeException e) {
+                keep(e, true);
+                throw e;
+            }
+        }
+
+        @Override
+        public void end(int trackId) throws IOException {
+            try {
+                sink.end(trackId);
+            } catch (IOException | RuntimeException e) {
+                keep(e, true);
+                throw e;
+            }
+        }
     }
 
     @Override

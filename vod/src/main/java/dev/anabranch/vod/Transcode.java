@@ -10,6 +10,7 @@ import dev.anabranch.transcode.KeyframeScan;
 import dev.anabranch.transcode.Ladder;
 import dev.anabranch.transcode.Planner;
 import dev.anabranch.transcode.ProgramException;
+import dev.anabranch.transcode.ProgramException.Kind;
 import dev.anabranch.transcode.SourceInput;
 import dev.anabranch.transcode.SourceProbe;
 import dev.anabranch.transcode.TranscodeBackend;
@@ -220,7 +221,12 @@ public final class Transcode {
     private TranscodePlan plan(SourceInput input, FfmpegProgram program, TranscodeBackend backend)
             throws ProgramException, MediaFormatException, IOException, InterruptedException {
         var source = SourceProbe.probe(program, input);
-        return Planner.plan(source, choices.settings, backend, KeyframeScan.with(program));
+        var plan = Planner.plan(source, choices.settings, backend, KeyframeScan.with(program));
+        var refusal = backend.refusal(plan);
+        if (refusal.isPresent()) {
+            throw new ProgramException(Kind.UNSUPPORTED, backend.name() + ": " + refusal.get());
+        }
+        return plan;
     }
 
     private FfmpegProgram prober() throws ProgramException, InterruptedException {

@@ -2,40 +2,37 @@ package dev.anabranch.vod;
 
 import dev.anabranch.media.Frame;
 import dev.anabranch.media.IndexedTrack;
-import dev.anabranch.transcode.AudioCodec;
 import dev.anabranch.transcode.FfmpegBackend;
 import dev.anabranch.transcode.FfmpegProgram;
-import dev.anabranch.transcode.KeyframeGrid;
-import dev.anabranch.transcode.ProgramException;
 import dev.anabranch.transcode.TrackSink;
 import dev.anabranch.transcode.TranscodeBackend;
-import dev.anabranch.transcode.TranscodePlan;
-import dev.anabranch.transcode.TranscodeRun;
-import dev.anabranch.transcode.VideoCodec;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// A real ffmpeg that is held up after some frames of its first track, until it may go on: by then
 /// the pipe is full, and it waits. Without anybody who says so it goes on when the first segments of
 /// the job are out, or after a while.
-final class SlowBackend implements TranscodeBackend {
+final class SlowBackend extends PassingBackend {
 
     private static final int FRAMES = 100;
     private static final long PATIENCE_SECONDS = 10;
 
-    private final FfmpegBackend real;
-    private final CountDownLatch came = new CountDownLatch(FRAMES);
-    private final CountDownLatch mayGoOn = new CountDownLatch(1);
-    private volatile long pid = -1;
+    private final CountDownLatch came;
+    private final CountDownLatch mayGoOn;
 
     SlowBackend(FfmpegProgram program) {
-        real = new FfmpegBackend(program);
+        this(new FfmpegBackend(program));
     }
 
-    long pid() {
-        return pid;
+    SlowBackend(TranscodeBackend real) {
+        this(real, new CountDownLatch(FRAMES), new CountDownLatch(1));
+    }
+
+    private SlowBackend(TranscodeBackend real, CountDownLatch came, CountDownLatch mayGoOn) {
+        super(real, sink -> new Held(sink, came, mayGoOn));
+        this.came = came;
+        this.mayGoOn = mayGoOn;
     }
 
     void awaitFrames() throws InterruptedException {
@@ -48,42 +45,9 @@ final class SlowBackend implements TranscodeBackend {
         mayGoOn.countDown();
     }
 
-    @Override
-    public String name() {
-        return real.name();
-    }
-
-    @Override
-    public Optional<String> encoder(VideoCodec codec) {
-        return real.encoder(codec);
-    }
-
-    @Override
-    public Optional<String> encoder(AudioCodec codec) {
-        return real.encoder(codec);
-    }
-
-    @Override
-    public boolean supports(KeyframeGrid grid) {
-        return real.supports(grid);
-    }
-
-    @Override
-    public TranscodeRun start(TranscodePlan plan, TrackSink sink)
-            throws ProgramException, IOException {
-        var run = real.start(plan, new Held(sink));
-        pid = run.pid();
-        return run;
-    }
-
     /// Holds up whoever brings a frame of track 1.
-    private final class Held implements TrackSink {
-
-        private final TrackSink sink;
-
-        Held(TrackSink sink) {
-            this.sink = sink;
-        }
+    private record Held(TrackSink sink, CountDownLatch came, CountDownLatch mayGoOn)
+            implements TrackSink {
 
         @Override
         public void track(IndexedTrack track) throws IOException {

@@ -40,6 +40,13 @@ class LadderPlaybackTest {
     /// Half a frame.
     private static final double TOLERANCE_MILLIS = 500.0 / TestClips.FRAMES_PER_SECOND;
 
+    /// Bytes a second: enough for the smaller rendition; for both, without much more being buffered
+    /// than is watched; for both at the pace they are watched at.
+    private static final int NARROW = 30_000;
+
+    private static final int MIDDLING = 150_000;
+    private static final int WIDE = 600_000;
+
     /// A page's own notes of each picture: its time by the player and by the clock painted in it.
     private static final String TAKE_NOTES =
             """
@@ -150,20 +157,16 @@ class LadderPlaybackTest {
                         engine,
                         page -> {
                             network[0] = page.context().newCDPSession(page);
-                            limit(network[0], bytesPerSecondFor(first));
+                            limit(network[0], first.equals("180") ? NARROW : MIDDLING);
                         });
         // At this pace no buffer grows that would have to be watched before the switch.
         playback.page().evaluate("() => { document.querySelector('video').playbackRate = 4; }");
 
         showsHeight(playback, first);
-        limit(network[0], bytesPerSecondFor(then));
+        limit(network[0], then.equals("180") ? NARROW : WIDE);
         showsHeight(playback, then);
 
         playback.screenshot("ladder-automatic-%s-%s".formatted(engine, then));
-    }
-
-    private static long bytesPerSecondFor(String height) {
-        return height.equals("180") ? 30_000 : 150_000;
     }
 
     @Test

@@ -70,8 +70,8 @@ final class FfmpegEncoders {
         profile(output, words);
     }
 
-    /// It has no constant quality; left to itself it drops frames, and renditions would not be the
-    /// same film.
+    /// It has no constant quality; left to itself it drops frames, and renditions would not be
+    /// the same film.
     private static void openH264(VideoOutput.Encoded output, List<String> words) {
         words.addAll(List.of("-g", "" + NO_KEYFRAMES, "-allow_skip_frames", "0"));
         words.addAll(List.of("-rc_mode", "bitrate"));
@@ -81,7 +81,8 @@ final class FfmpegEncoders {
         level(output, words);
     }
 
-    private static void svtAv1(VideoOutput.Encoded output, TranscodePlan plan, List<String> words) {
+    private static void svtAv1(
+            VideoOutput.Encoded output, TranscodePlan plan, List<String> words) {
         words.addAll(
                 List.of(
                         "-preset",
@@ -94,7 +95,8 @@ final class FfmpegEncoders {
         crfOrBitRate(output.rate(), words);
     }
 
-    private static void aomAv1(VideoOutput.Encoded output, TranscodePlan plan, List<String> words) {
+    private static void aomAv1(
+            VideoOutput.Encoded output, TranscodePlan plan, List<String> words) {
         words.addAll(
                 List.of(
                         "-cpu-used",

@@ -71,12 +71,8 @@ final class FfmpegFilters {
                     chains.add(chain + "[under" + image + "]");
                     chains.add(scaledImage(picture, width, image));
                     chain.setLength(0);
-                    chain.append(
-                            "[under%d][image%d]overlay=%s"
-                                    .formatted(
-                                            image,
-                                            image,
-                                            place(picture.corner(), "W", "H", "w", "h")));
+                    chain.append("[under%d][image%d]overlay=%s".formatted(
+                            image, image, place(picture.corner(), "W", "H", "w", "h")));
                 }
             }
         }
@@ -147,7 +143,8 @@ final class FfmpegFilters {
             case TOP_RIGHT -> "x=%s:y=%s".formatted(right, margin);
             case BOTTOM_LEFT -> "x=%s:y=%s".formatted(margin, bottom);
             case BOTTOM_RIGHT -> "x=%s:y=%s".formatted(right, bottom);
-            case CENTRE -> "x=(%s-%s)/2:y=(%s-%s)/2".formatted(width, ownWidth, height, ownHeight);
+            case CENTRE ->
+                    "x=(%s-%s)/2:y=(%s-%s)/2".formatted(width, ownWidth, height, ownHeight);
         };
     }
 

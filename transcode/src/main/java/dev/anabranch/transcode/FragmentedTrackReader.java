@@ -189,7 +189,6 @@ final class FragmentedTrackReader {
     }
 
     private static MediaFormatException cutShort(String where) {
-        return MediaFormatException.malformed(
-                "", "the encoder's output breaks off within " + where);
+        return MediaFormatException.malformed("", "the encoder's output breaks off within " + where);
     }
 }

@@ -52,6 +52,7 @@ record LadderDesign(LadderSettings settings, LiveBackend backend) {
                 new LivePlan(
                         rungs.isEmpty() ? Optional.empty() : video,
                         sounds.isEmpty() ? Optional.empty() : audio,
+                        framesPerSecond,
                         rungs,
                         sounds,
                         LIMITS));

@@ -211,7 +211,13 @@ final class LiveLadder implements AutoCloseable {
     private LivePlan continued(LivePlan plan) {
         var rungs = plan.rungs().stream().map(rung -> rung.startingAt(start(rung))).toList();
         var sounds = plan.sounds().stream().map(sound -> sound.startingAt(start(sound))).toList();
-        return new LivePlan(plan.video(), plan.audio(), rungs, sounds, plan.limits());
+        return new LivePlan(
+                plan.video(),
+                plan.audio(),
+                plan.framesPerSecond(),
+                rungs,
+                sounds,
+                plan.limits());
     }
 
     private long start(LiveRung rung) {

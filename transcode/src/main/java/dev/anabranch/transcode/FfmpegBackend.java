@@ -103,7 +103,7 @@ public final class FfmpegBackend implements TranscodeBackend, LiveBackend {
             var run =
                     new FfmpegLiveRun(
                             new FfmpegRun(started, sockets),
-                            new LiveFeed(tracks, started.input()),
+                            new LiveFeed(tracks, plan.framesPerSecond(), started.input()),
                             onEnd);
             run.start();
             return run;

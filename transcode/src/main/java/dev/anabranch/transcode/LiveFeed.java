@@ -4,6 +4,7 @@ import dev.anabranch.media.Frame;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Track;
+import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.mp4.InitSegment;
 import dev.anabranch.media.mp4.MediaSegment;
 import dev.anabranch.media.mp4.SampleRun;
@@ -36,6 +37,7 @@ final class LiveFeed implements AutoCloseable {
     private static final long MAX_BYTES = 32L << 20;
 
     private final Map<Integer, Track> tracks = new TreeMap<>();
+    private final double framesPerSecond;
     private final OutputStream out;
     private final Thread writer;
     private final ArrayDeque<Frame> waiting = new ArrayDeque<>(); // guarded by this
@@ -48,8 +50,10 @@ final class LiveFeed implements AutoCloseable {
     private long sequence;
 
     /// @param tracks that frames are of
+    /// @param framesPerSecond of the picture, for frames that do not say how long they last
     /// @param out the child's standard input; closed here
-    LiveFeed(List<Track> tracks, OutputStream out) {
+    LiveFeed(List<Track> tracks, double framesPerSecond, OutputStream out) {
+        this.framesPerSecond = framesPerSecond;
         tracks.forEach(track -> this.tracks.put(track.id(), track));
         this.out = out;
         // A pipe that is full would hold a carrier of virtual threads.
@@ -143,7 +147,7 @@ final class LiveFeed implements AutoCloseable {
         var payload = frame.payload().bytes();
         int sizeBytes = Math.toIntExact(payload.byteSize());
         samples.add(dts, frame.ptsTicks() + offset, sizeBytes, frame.isKeyframe());
-        var run = samples.build(dts + Math.max(1, frame.durationTicks()));
+        var run = samples.build(dts + lasts(frame));
         sequence = sequence + 1 & 0xFFFF_FFFFL;
         var head =
                 new MediaSegment(
@@ -162,6 +166,18 @@ final class LiveFeed implements AutoCloseable {
         }
         out.write(bytes(payload, sizeBytes), 0, sizeBytes);
         out.flush();
+    }
+
+    /// ffmpeg takes the frame rate from the first of them: at a tick each it is 90,000 a second, and
+    /// x264 has no bits left for a picture.
+    private long lasts(Frame frame) {
+        if (frame.durationTicks() > 0) {
+            return frame.durationTicks();
+        }
+        var track = track(frame);
+        return track.kind() == TrackKind.VIDEO
+                ? Math.max(1, Math.round(track.timescale().ticksPerSecond() / framesPerSecond))
+                : 1;
     }
 
     private byte[] bytes(MemorySegment payload, int sizeBytes) {

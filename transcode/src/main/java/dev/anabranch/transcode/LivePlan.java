@@ -8,10 +8,12 @@ import java.util.Optional;
 ///
 /// @param video the picture it is fed, when `rungs` are to be made of it
 /// @param audio the sound it is fed, when `sounds` are to be made of it
+/// @param framesPerSecond of the picture, as far as is known: encoders share out their bits by it
 /// @param rungs the largest first
 public record LivePlan(
         Optional<Track> video,
         Optional<Track> audio,
+        double framesPerSecond,
         List<LiveRung> rungs,
         List<LiveSound> sounds,
         Limits limits) {
@@ -19,6 +21,9 @@ public record LivePlan(
     public LivePlan {
         rungs = List.copyOf(rungs);
         sounds = List.copyOf(sounds);
+        if (!(framesPerSecond > 0)) {
+            throw new IllegalArgumentException("framesPerSecond=" + framesPerSecond);
+        }
         if (rungs.isEmpty() && sounds.isEmpty()) {
             throw new IllegalArgumentException("nothing to make");
         }

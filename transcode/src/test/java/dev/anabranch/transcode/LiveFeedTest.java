@@ -39,7 +39,7 @@ class LiveFeedTest {
     @Test
     void framesAreWrittenAsTheyComeWithTheirTimes() throws Exception {
         var out = new Waited(8);
-        var feed = new LiveFeed(List.of(SOUND), out);
+        var feed = new LiveFeed(List.of(SOUND), 25, out);
         feed.start();
 
         for (int i = 0; i < 8; i++) {
@@ -63,7 +63,7 @@ class LiveFeedTest {
     @Test
     void whoOffersNeverWaitsForAChildThatTakesNothing() throws Exception {
         var stuck = new CountDownLatch(1);
-        var feed = new LiveFeed(List.of(SOUND), new Stuck(stuck));
+        var feed = new LiveFeed(List.of(SOUND), 25, new Stuck(stuck));
         feed.start();
 
         int taken = 0;
@@ -80,7 +80,7 @@ class LiveFeedTest {
 
     @Test
     void aFewHugeFramesAreTooMuchAsWell() {
-        var feed = new LiveFeed(List.of(SOUND), OutputStream.nullOutputStream());
+        var feed = new LiveFeed(List.of(SOUND), 25, OutputStream.nullOutputStream());
 
         assertThat(feed.offer(frame(0, 0, 20 << 20))).isTrue();
         assertThat(feed.offer(frame(TICKS, TICKS, 20 << 20))).isFalse();
@@ -91,7 +91,7 @@ class LiveFeedTest {
 
     @Test
     void whatIsOfferedToAChildThatHasGoneIsGivenBack() {
-        var feed = new LiveFeed(List.of(SOUND), OutputStream.nullOutputStream());
+        var feed = new LiveFeed(List.of(SOUND), 25, OutputStream.nullOutputStream());
         feed.close();
 
         assertThat(feed.offer(frame(0, 0, 10))).isTrue();

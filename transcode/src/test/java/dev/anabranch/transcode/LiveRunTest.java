@@ -122,6 +122,7 @@ class LiveRunTest {
         return new LivePlan(
                 Optional.of(source(TrackKind.VIDEO)),
                 Optional.empty(),
+                24,
                 List.of(rungs),
                 List.of(),
                 limits);
@@ -214,6 +215,7 @@ class LiveRunTest {
                 new LivePlan(
                         Optional.of(source(TrackKind.VIDEO)),
                         Optional.of(source(TrackKind.AUDIO)),
+                        24,
                         List.of(rung(backend, SMALL, 160, 90)),
                         List.of(opus),
                         new Limits(0, 0, 0, Duration.ofMinutes(5)));

@@ -2,10 +2,12 @@ package dev.anabranch.cli;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.Packaging;
+import dev.anabranch.transcode.Chunks;
 import dev.anabranch.transcode.FfmpegBackend;
 import dev.anabranch.transcode.FfmpegProgram;
 import dev.anabranch.transcode.GstreamerBackend;
 import dev.anabranch.transcode.GstreamerProgram;
+import dev.anabranch.transcode.Hardware;
 import dev.anabranch.transcode.ProgramException;
 import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.vod.Transcode;
@@ -81,6 +83,17 @@ final class TranscodeCommand implements Callable<Integer> {
     private PackageCommand.Container container = PackageCommand.Container.CMAF;
 
     @Option(
+            names = "--chunks",
+            defaultValue = "auto",
+            converter = ChunksConverter.class,
+            paramLabel = "auto|off|N",
+            description = {
+                "Cut the picture into N pieces that are encoded side by side, and join them.",
+                "Segments are the same. Default: ${DEFAULT-VALUE}, which cuts where it is faster."
+            })
+    private Chunks chunks = new Chunks.Auto();
+
+    @Option(
             names = "--single-file",
             description = "One file a rendition, addressed by byte ranges.")
     private boolean isSingleFile;
@@ -110,6 +123,17 @@ final class TranscodeCommand implements Callable<Integer> {
 
     @Mixin private FfmpegOption ffmpeg = new FfmpegOption();
 
+    @Option(
+            names = "--hw",
+            defaultValue = "off",
+            paramLabel = "off|auto|nvenc|qsv|vaapi|v4l2m2m",
+            description = {
+                "Encoders of the machine's own hardware, taken when they have encoded some frames.",
+                "auto goes on in software where none works; one that is named is taken or nothing is.",
+                "Default: ${DEFAULT-VALUE}."
+            })
+    private Hardware hardware = Hardware.OFF;
+
     @Override
     public Integer call()
             throws IOException, MediaFormatException, CommandException, InterruptedException {
@@ -124,6 +148,7 @@ final class TranscodeCommand implements Callable<Integer> {
                     source()
                             .settings(settings)
                             .packaging(packaging())
+                            .chunks(chunks)
                             .with(program)
                             .with(encoder(program));
             if (isDryRun || isExplaining) {
@@ -146,7 +171,7 @@ final class TranscodeCommand implements Callable<Integer> {
     private TranscodeBackend encoder(FfmpegProgram program)
             throws ProgramException, InterruptedException {
         return switch (backend) {
-            case FFMPEG -> new FfmpegBackend(program);
+            case FFMPEG -> new FfmpegBackend(program, hardware);
             case GSTREAMER ->
                     new GstreamerBackend(
                             GstreamerProgram.find(Optional.empty(), System.getenv()));

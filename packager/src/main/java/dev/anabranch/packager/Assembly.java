@@ -19,14 +19,16 @@ final class Assembly {
 
     private final Packaging packaging;
     private final Selection selection;
+    private final About about;
     private final boolean isGrowing;
     private final List<String> warnings = new ArrayList<>();
     private final RenditionNames names = new RenditionNames();
 
     /// @param isGrowing whether the sources are still being written, and end anywhere
-    Assembly(Packaging packaging, Selection selection, boolean isGrowing) {
+    Assembly(Packaging packaging, Selection selection, About about, boolean isGrowing) {
         this.packaging = packaging;
         this.selection = selection;
+        this.about = about;
         this.isGrowing = isGrowing;
         warnings.addAll(selection.warnings());
     }
@@ -62,7 +64,7 @@ final class Assembly {
         for (var cues : selection.subtitles()) {
             renditions.add(subtitles(cues, origin, plan));
         }
-        return new VodPresentation(packaging, plan, renditions, sources, warnings);
+        return new VodPresentation(packaging, about, plan, renditions, sources, warnings);
     }
 
     private Rendition subtitles(Selection.Cues cues, Timestamp origin, CutPlan plan)

@@ -2,7 +2,6 @@ package dev.anabranch.packager;
 
 import dev.anabranch.media.MediaFormatException;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +46,7 @@ public final class GrowingPublication implements AutoCloseable {
 
     /// Into a folder that appears when it is whole, as [Publisher#publish] has it.
     ///
-    /// @throws DirectoryNotEmptyException when there is something in it and `replace` is false
+    /// @throws java.nio.file.DirectoryNotEmptyException when there is something in it and `replace` is false
     public static GrowingPublication into(Path target, boolean replace) throws IOException {
         var folder = OutputFolder.claim(target, replace);
         return new GrowingPublication(DiskStore.at(folder.path()), folder);

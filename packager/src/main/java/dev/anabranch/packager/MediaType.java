@@ -16,7 +16,8 @@ public enum MediaType {
     MPEG_AUDIO("audio/mpeg", "mp3", false),
     AC3("audio/ac3", "ac3", false),
     EAC3("audio/eac3", "ec3", false),
-    WEBVTT("text/vtt", "vtt", true);
+    WEBVTT("text/vtt", "vtt", true),
+    JSON("application/json", "json", true);
 
     private final String mimeType;
     private final String extension;

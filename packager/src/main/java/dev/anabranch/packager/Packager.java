@@ -23,6 +23,7 @@ public final class Packager {
 
     private final List<Input> inputs = new ArrayList<>();
     private Packaging packaging = Packaging.DEFAULT;
+    private About about = About.NOTHING;
     private boolean isGrowing;
 
     private Packager(List<Path> renditions) {
@@ -97,6 +98,12 @@ public final class Packager {
         return this;
     }
 
+    /// Says what the presentation is about.
+    public Packager about(About about) {
+        this.about = about;
+        return this;
+    }
+
     /// Takes the files as they are while they are being written: renditions may end at different
     /// times, and only [VodPresentation#settledSegments] are what they will be.
     public Packager growing() {
@@ -117,7 +124,7 @@ public final class Packager {
                 sources.add(source);
                 selection.add(input, source);
             }
-            return new Assembly(packaging, selection, isGrowing).assemble(sources);
+            return new Assembly(packaging, selection, about, isGrowing).assemble(sources);
         } catch (IOException | MediaFormatException | RuntimeException | Error e) {
             for (var source : sources) {
                 source.close();

@@ -3,6 +3,7 @@ package dev.anabranch.packager;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Timestamp;
 import dev.anabranch.packager.dash.Manifests;
+import dev.anabranch.packager.hls.Chapters;
 import dev.anabranch.packager.hls.MediaPlaylists;
 import dev.anabranch.packager.hls.MultivariantPlaylists;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.Optional;
 /// files.
 ///
 /// ```
-/// index.m3u8  manifest.mpd
+/// index.m3u8  manifest.mpd  chapters.json
 /// video-720p/  init.mp4  1.m4s 2.m4s ...  index.m3u8  iframes.m3u8
 /// audio-en/    init.mp4  1.m4s 2.m4s ...  index.m3u8
 /// text-en/     1.vtt 2.vtt ...  index.m3u8  all.vtt
@@ -35,6 +36,7 @@ public final class VodPresentation implements Presentation {
     private static final int UNSETTLED_SEGMENTS = 1;
 
     private final Packaging packaging;
+    private final About about;
     private final CutPlan plan;
     private final Map<String, Rendition> renditions = new LinkedHashMap<>();
     private final List<SourceFile> sources;
@@ -43,11 +45,13 @@ public final class VodPresentation implements Presentation {
 
     VodPresentation(
             Packaging packaging,
+            About about,
             CutPlan plan,
             List<Rendition> renditions,
             List<SourceFile> sources,
             List<String> warnings) {
         this.packaging = packaging;
+        this.about = about;
         this.plan = plan;
         this.sources = List.copyOf(sources);
         this.warnings = List.copyOf(warnings);
@@ -113,6 +117,9 @@ public final class VodPresentation implements Presentation {
             RenditionFiles.playlists(rendition, packaging)
                     .forEach(file -> paths.add(rendition.name() + "/" + file));
         }
+        if (hasChapters()) {
+            paths.add(Chapters.FILE);
+        }
         if (packaging.hasDash()) {
             paths.add(MANIFEST);
         }
@@ -126,11 +133,14 @@ public final class VodPresentation implements Presentation {
     public Optional<Content> resource(String path) throws IOException, MediaFormatException {
         if (path.equals(MULTIVARIANT_PLAYLIST) && packaging.hasHls()) {
             return Optional.of(
-                    new MultivariantPlaylists(targetSeconds, packaging.hasIFrames())
+                    new MultivariantPlaylists(targetSeconds, packaging.hasIFrames(), about)
                             .of(renditions()));
         }
         if (path.equals(MANIFEST) && packaging.hasDash()) {
-            return Optional.of(new Manifests(targetSeconds, plan).of(renditions()));
+            return Optional.of(new Manifests(targetSeconds, plan, about).of(renditions()));
+        }
+        if (path.equals(Chapters.FILE) && hasChapters()) {
+            return Optional.of(Chapters.of(about.chapters()));
         }
         int slash = path.indexOf('/');
         var rendition = slash < 0 ? null : renditions.get(path.substring(0, slash));
@@ -146,6 +156,10 @@ public final class VodPresentation implements Presentation {
             return Optional.of(new MediaPlaylists(targetSeconds).iFrames(rendition));
         }
         return RenditionFiles.open(rendition, file);
+    }
+
+    private boolean hasChapters() {
+        return packaging.hasHls() && !about.chapters().isEmpty();
     }
 
     /// Segment `n`, from 0, of a rendition: the one function everything else is made of.

@@ -22,7 +22,10 @@ final class BundledFfmpeg {
     /// As pinned in the parent POM; a test holds the two together.
     static final String VERSION = "8.0.1-1.5.13";
 
-    private static final String FOLDER = "/org/bytedeco/ffmpeg/linux-x86_64/";
+    private static final String ROOT = "/org/bytedeco/ffmpeg/";
+
+    /// How the dependency was built, as its classifier says: the profile `gpl` swaps them.
+    private static final List<String> BUILDS = List.of("linux-x86_64-gpl", "linux-x86_64");
 
     /// The programs and what they link to; the rest of the jar binds them to Java.
     private static final List<String> FILES =
@@ -49,23 +52,33 @@ final class BundledFfmpeg {
         boolean isMadeForThis =
                 System.getProperty("os.name", "").toLowerCase(Locale.ROOT).equals("linux")
                         && List.of("amd64", "x86_64").contains(System.getProperty("os.arch", ""));
-        if (!isMadeForThis || BundledFfmpeg.class.getResource(FOLDER + "ffmpeg") == null) {
+        var build = BUILDS.stream().filter(BundledFfmpeg::isThere).findFirst();
+        if (!isMadeForThis || build.isEmpty()) {
             return Optional.empty();
         }
-        var folder = cache.resolve("ffmpeg-" + VERSION);
+        var folder = folder(cache, build.get());
         if (!Files.isDirectory(folder)) {
-            unpack(cache, folder);
+            unpack(cache, folder, ROOT + build.get() + "/");
         }
         return Optional.of(folder);
     }
 
+    private static boolean isThere(String build) {
+        return BundledFfmpeg.class.getResource(ROOT + build + "/ffmpeg") != null;
+    }
+
+    /// One for each build, so that one is never taken for the other.
+    private static Path folder(Path cache, String build) {
+        return cache.resolve("ffmpeg-" + VERSION + (build.endsWith("-gpl") ? "-gpl" : ""));
+    }
+
     /// All files beside the folder, then one rename: whoever sees it sees it whole.
-    private static void unpack(Path cache, Path folder) throws IOException {
+    private static void unpack(Path cache, Path folder, String root) throws IOException {
         Files.createDirectories(cache);
         var fresh = Files.createTempDirectory(cache, ".ffmpeg-");
         try {
             for (var name : FILES) {
-                copy(name, fresh.resolve(name));
+                copy(root + name, fresh.resolve(name));
             }
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
@@ -84,7 +97,7 @@ final class BundledFfmpeg {
     }
 
     private static void copy(String name, Path to) throws IOException {
-        try (var in = BundledFfmpeg.class.getResourceAsStream(FOLDER + name)) {
+        try (var in = BundledFfmpeg.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IOException("the ffmpeg dependency has no " + name);
             }

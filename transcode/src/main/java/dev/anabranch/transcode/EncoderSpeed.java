@@ -34,4 +34,33 @@ final class EncoderSpeed {
             case QUALITY -> quality;
         };
     }
+
+    /// How many processors one run of a plan keeps busy, at least 1: it lasts as long as its
+    /// slowest encoder, and the others wait for that.
+    static int processorsOfOneRun(TranscodePlan plan) {
+        double all = 0;
+        double longest = 0;
+        for (var output : plan.video()) {
+            if (output instanceof VideoOutput.Encoded encoded) {
+                double pixels =
+                        (double) encoded.width() * encoded.height() / encoded.frameDivisor();
+                double work = pixels / pixelsPerSecond(encoded.encoder(), encoded.preset());
+                all += work;
+                longest = Math.max(longest, work / threads(encoded, plan.limits()));
+            }
+        }
+        return longest == 0 ? 1 : (int) Math.max(1, Math.round(all / longest));
+    }
+
+    /// How many threads of an encoder have something to do most of the time.
+    private static int threads(VideoOutput.Encoded output, Limits limits) {
+        int useful =
+                switch (output.encoder()) {
+                    case "libopenh264", "openh264enc" -> 1;
+                    case "libaom-av1", "av1enc" -> 2;
+                    case "libx265", "x265enc" -> 4;
+                    default -> 8;
+                };
+        return limits.threads() > 0 ? Math.min(limits.threads(), useful) : useful;
+    }
 }

@@ -15,9 +15,17 @@ public final class FfmpegBackend implements TranscodeBackend, LiveBackend {
     static final long OFFSET_SECONDS = 10;
 
     private final FfmpegProgram program;
+    private final EncoderChoice choice;
 
+    /// With encoders in software only.
     public FfmpegBackend(FfmpegProgram program) {
+        this(program, Hardware.OFF);
+    }
+
+    /// @param hardware the kinds of encoders to try; a kind that is named is taken or nothing is
+    public FfmpegBackend(FfmpegProgram program, Hardware hardware) {
         this.program = program;
+        choice = new EncoderChoice(program, hardware);
     }
 
     public FfmpegProgram program() {
@@ -31,34 +39,53 @@ public final class FfmpegBackend implements TranscodeBackend, LiveBackend {
 
     @Override
     public Optional<String> encoder(VideoCodec codec) {
-        return first(
-                switch (codec) {
-                    case H264 -> List.of("libx264", "libopenh264");
-                    case HEVC -> List.of("libx265");
-                    case AV1 -> List.of("libsvtav1", "libaom-av1");
-                });
+        return choice.encoder(codec);
+    }
+
+    @Override
+    public Optional<String> encoder(VideoCodec codec, KeyframeGrid grid) {
+        return choice.encoder(codec, grid);
+    }
+
+    @Override
+    public List<Decision> findings() {
+        return choice.findings();
     }
 
     @Override
     public Optional<String> encoder(AudioCodec codec) {
-        return first(
+        var name =
                 switch (codec) {
-                    case AAC -> List.of("aac");
-                    case OPUS -> List.of("libopus");
-                });
+                    case AAC -> "aac";
+                    case OPUS -> "libopus";
+                };
+        return program.hasEncoder(name) ? Optional.of(name) : Optional.empty();
     }
 
-    private Optional<String> first(List<String> encoders) {
-        return encoders.stream().filter(program::hasEncoder).findFirst();
-    }
-
+    /// True; for a codec alone ask [#encoder(VideoCodec,KeyframeGrid)].
     @Override
     public boolean supports(KeyframeGrid grid) {
         return true;
     }
 
     @Override
+    public boolean supportsExcerpts() {
+        return true;
+    }
+
+    @Override
     public TranscodeRun start(TranscodePlan plan, TrackSink sink)
+            throws ProgramException, IOException {
+        return start(plan, Optional.empty(), sink);
+    }
+
+    @Override
+    public TranscodeRun start(TranscodePlan plan, Excerpt excerpt, TrackSink sink)
+            throws ProgramException, IOException {
+        return start(plan, Optional.of(excerpt), sink);
+    }
+
+    private TranscodeRun start(TranscodePlan plan, Optional<Excerpt> excerpt, TrackSink sink)
             throws ProgramException, IOException {
         if (!program.isRecent()) {
             throw new ProgramException(
@@ -71,9 +98,9 @@ public final class FfmpegBackend implements TranscodeBackend, LiveBackend {
                         plan.audio().stream().map(AudioOutput::trackId))
                 .forEach(ids::add);
         var process = new AtomicReference<SupervisedProcess>();
-        var sockets = TrackSockets.open(ids, sink, () -> kill(process));
+        var sockets = TrackSockets.open(ids, new KeyframeFilter(plan, sink), () -> kill(process));
         try {
-            var command = new FfmpegCommand(plan, sockets::path).arguments();
+            var command = new FfmpegCommand(plan, excerpt, sockets::path).arguments();
             var started = program.start(protocols(plan), command, plan.limits());
             process.set(started);
             started.input().close();

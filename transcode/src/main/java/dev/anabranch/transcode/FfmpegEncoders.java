@@ -3,6 +3,9 @@ package dev.anabranch.transcode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /// The options of ffmpeg's encoders for what a plan wants.
 ///
@@ -11,19 +14,22 @@ import java.util.Locale;
 final class FfmpegEncoders {
 
     /// Longer than anything: about an hour at 30 frames a second.
-    private static final int NO_KEYFRAMES = 100_000;
+    static final int NO_KEYFRAMES = 100_000;
+
+    /// Those that take the decoder's buffer (VBV) into account.
+    private static final Set<String> WITH_BUFFER = Set.of("libx264", "libx265");
 
     private FfmpegEncoders() {}
 
     static List<String> options(VideoOutput.Encoded output, TranscodePlan plan) {
         var words = new ArrayList<>(List.of("-c:v", output.encoder()));
         switch (output.encoder()) {
-            case "libx264" -> x264(output, words);
-            case "libx265" -> x265(output, words);
+            case "libx264" -> X26xOptions.x264(output, words);
+            case "libx265" -> X26xOptions.x265(output, plan.limits().threads(), words);
             case "libopenh264" -> openH264(output, words);
-            case "libsvtav1" -> svtAv1(output, plan, words);
-            case "libaom-av1" -> aomAv1(output, plan, words);
-            default -> throw new IllegalArgumentException("encoder=" + output.encoder());
+            case "libsvtav1" -> Av1Options.svt(output, plan, words);
+            case "libaom-av1" -> Av1Options.aom(output, plan, words);
+            default -> HardwareOptions.add(output, words);
         }
         if (plan.limits().threads() > 0) {
             words.addAll(List.of("-threads", Integer.toString(plan.limits().threads())));
@@ -31,96 +37,44 @@ final class FfmpegEncoders {
         return words;
     }
 
-    private static void x264(VideoOutput.Encoded output, List<String> words) {
-        words.addAll(
-                List.of(
-                        "-preset",
-                        switch (output.preset()) {
-                            case FAST -> "veryfast";
-                            case BALANCED -> "medium";
-                            case QUALITY -> "slow";
-                        }));
-        words.addAll(List.of("-g", "" + NO_KEYFRAMES, "-keyint_min", "" + NO_KEYFRAMES / 2));
-        words.addAll(List.of("-forced-idr", "1"));
-        crfOrBitRate(output.rate(), words);
-        vbv(output.rate(), words);
-        profile(output, words);
-        level(output, words);
+    /// How many frames of this rendition lie between keyframes; empty when that varies.
+    static OptionalInt every(VideoOutput.Encoded output, KeyframeGrid grid) {
+        return grid instanceof KeyframeGrid.EveryFrames every
+                ? OptionalInt.of(every.frames() / output.frameDivisor())
+                : OptionalInt.empty();
     }
 
-    private static void x265(VideoOutput.Encoded output, List<String> words) {
-        words.addAll(
-                List.of(
-                        "-preset",
-                        switch (output.preset()) {
-                            case FAST -> "veryfast";
-                            case BALANCED -> "medium";
-                            case QUALITY -> "slow";
-                        }));
-        words.addAll(List.of("-forced-idr", "1", "-tag:v", "hvc1"));
-        var parameters =
-                "keyint=%d:min-keyint=%d:open-gop=0:scenecut=40:log-level=error"
-                        .formatted(NO_KEYFRAMES, NO_KEYFRAMES);
-        if (output.level().isPresent()) {
-            parameters += ":level-idc=" + output.level().getAsInt();
+    /// How an encoder begins that does not begin at the start: with the decoder's buffer half full,
+    /// as the encoders for the pictures before leave it, instead of nearly full.
+    static List<String> beginning(VideoOutput.Encoded output, Optional<Excerpt> excerpt) {
+        boolean isStart = excerpt.filter(part -> !part.from().isZero()).isEmpty();
+        if (isStart || !WITH_BUFFER.contains(output.encoder())) {
+            return List.of();
         }
-        words.addAll(List.of("-x265-params", parameters));
-        crfOrBitRate(output.rate(), words);
-        vbv(output.rate(), words);
-        profile(output, words);
+        return List.of("-rc_init_occupancy", Long.toString(output.rate().bufferBits() / 2));
+    }
+
+    /// Whether the encoder is told of keyframes one by one. The better mode of libaom makes two in
+    /// a row then, but counts well by itself.
+    static boolean isForced(VideoOutput.Encoded output, KeyframeGrid grid) {
+        return !output.encoder().equals("libaom-av1") || every(output, grid).isEmpty();
     }
 
     /// It has no constant quality; left to itself it drops frames, and renditions would not be
-    /// the same film.
+    /// the same film. Its IDR pictures at changes of scene cannot be switched off, see
+    /// [KeyframeFilter].
     private static void openH264(VideoOutput.Encoded output, List<String> words) {
         words.addAll(List.of("-g", "" + NO_KEYFRAMES, "-allow_skip_frames", "0"));
         words.addAll(List.of("-rc_mode", "bitrate"));
         words.addAll(List.of("-b:v", Long.toString(output.rate().bitsPerSecond())));
         words.addAll(List.of("-maxrate", Long.toString(output.rate().maxBitsPerSecond())));
-        profile(output, words);
-        level(output, words);
+        // It takes the lowest level that fits, whatever it is told.
+        output.profile()
+                .map(name -> name.equals("baseline") ? "constrained_baseline" : name)
+                .ifPresent(name -> words.addAll(List.of("-profile:v", name)));
     }
 
-    private static void svtAv1(
-            VideoOutput.Encoded output, TranscodePlan plan, List<String> words) {
-        words.addAll(
-                List.of(
-                        "-preset",
-                        switch (output.preset()) {
-                            case FAST -> "10";
-                            case BALANCED -> "8";
-                            case QUALITY -> "5";
-                        }));
-        interval(output, plan, words);
-        crfOrBitRate(output.rate(), words);
-    }
-
-    private static void aomAv1(
-            VideoOutput.Encoded output, TranscodePlan plan, List<String> words) {
-        words.addAll(
-                List.of(
-                        "-cpu-used",
-                        switch (output.preset()) {
-                            case FAST -> "8";
-                            case BALANCED -> "6";
-                            case QUALITY -> "4";
-                        },
-                        "-row-mt",
-                        "1"));
-        interval(output, plan, words);
-        crfOrBitRate(output.rate(), words);
-    }
-
-    private static void interval(
-            VideoOutput.Encoded output, TranscodePlan plan, List<String> words) {
-        int frames =
-                plan.grid() instanceof KeyframeGrid.EveryFrames every
-                        ? every.frames() / output.frameDivisor()
-                        : NO_KEYFRAMES;
-        words.addAll(List.of("-g", Integer.toString(frames)));
-    }
-
-    private static void crfOrBitRate(RateControl rate, List<String> words) {
+    static void crfOrBitRate(RateControl rate, List<String> words) {
         if (rate.crf().isPresent()) {
             words.addAll(List.of("-crf", Integer.toString(rate.crf().getAsInt())));
         } else {
@@ -128,37 +82,48 @@ final class FfmpegEncoders {
         }
     }
 
-    private static void vbv(RateControl rate, List<String> words) {
+    static void vbv(RateControl rate, List<String> words) {
         words.addAll(List.of("-maxrate", Long.toString(rate.maxBitsPerSecond())));
         words.addAll(List.of("-bufsize", Long.toString(rate.bufferBits())));
     }
 
-    private static void profile(VideoOutput.Encoded output, List<String> words) {
+    static void profile(VideoOutput.Encoded output, List<String> words) {
         output.profile().ifPresent(name -> words.addAll(List.of("-profile:v", name)));
     }
 
-    private static void level(VideoOutput.Encoded output, List<String> words) {
+    static void level(VideoOutput.Encoded output, List<String> words) {
         output.level()
-                .ifPresent(level ->
-                        words.addAll(
-                                List.of(
-                                        "-level:v",
-                                        String.format(
-                                                Locale.ROOT, "%d.%d", level / 10, level % 10))));
+                .ifPresent(level -> words.addAll(List.of("-level:v", levelText(level))));
+    }
+
+    static String levelText(int timesTen) {
+        return String.format(Locale.ROOT, "%d.%d", timesTen / 10, timesTen % 10);
     }
 
     static List<String> options(AudioOutput.Encoded output, TranscodePlan plan) {
         var filters = new ArrayList<String>();
+        // Sound that is missing is silence, so that what follows stays where it belongs.
+        filters.add("aresample=async=1:min_hard_comp=0.1");
+        filters.add("aformat=channel_layouts=" + layout(output.channels()));
         if (output.isLoudnessNormalised()) {
+            // Behind the mix, which changes the loudness; it works at 192 kHz.
             filters.add("loudnorm=I=-23:TP=-1:LRA=7");
         }
-        // Sound that is missing is silence, so that what follows stays where it belongs.
-        filters.add("aresample=" + output.samplesPerSecond() + ":async=1:min_hard_comp=0.1");
+        filters.add("aresample=" + output.samplesPerSecond());
         var words = new ArrayList<>(List.of("-af", String.join(",", filters)));
         words.addAll(List.of("-c:a", output.encoder()));
         words.addAll(List.of("-b:a", Long.toString(output.bitsPerSecond())));
         words.addAll(List.of("-ac", Integer.toString(output.channels())));
         words.addAll(List.of("-ar", Integer.toString(output.samplesPerSecond())));
         return words;
+    }
+
+    private static String layout(int channels) {
+        return switch (channels) {
+            case 1 -> "mono";
+            case 2 -> "stereo";
+            case 6 -> "5.1";
+            default -> throw new IllegalArgumentException("channels=" + channels);
+        };
     }
 }

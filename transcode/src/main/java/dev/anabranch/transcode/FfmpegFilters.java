@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The filter graph of a plan: what is done once, then a branch for each encoded rendition.
 ///
@@ -21,15 +23,18 @@ final class FfmpegFilters {
     /// Between an overlay and the edge, as a share of the picture's width.
     private static final double MARGIN = 0.02;
 
-    /// How bright white is meant to be in HDR, in candela per square metre (ITU-R BT.2408).
-    private static final int WHITE = 203;
+    private static final Pattern TRANSPARENT =
+            Pattern.compile("^(?:yuva|gbrap|rgba|bgra|argb|abgr|ya|pal8|vuya|ayuv).*");
 
     private final TranscodePlan plan;
+    private final Optional<Excerpt> excerpt;
     private final List<VideoOutput.Encoded> branches = new ArrayList<>();
     private final List<Path> images = new ArrayList<>();
 
-    FfmpegFilters(TranscodePlan plan) {
+    /// @param excerpt what of the source is taken, if not all
+    FfmpegFilters(TranscodePlan plan, Optional<Excerpt> excerpt) {
         this.plan = plan;
+        this.excerpt = excerpt;
         for (var output : plan.video()) {
             if (output instanceof VideoOutput.Encoded encoded) {
                 branches.add(encoded);
@@ -62,16 +67,19 @@ final class FfmpegFilters {
         int image = 0;
         var chain = new StringBuilder("[0:" + source.index() + "]");
         chain.append(String.join(",", shared(source)));
+        if (TRANSPARENT.matcher(source.pixelFormat()).matches()) {
+            onBlack(source.pixelFormat(), chain, chains);
+        }
         int width = plan.picture().crop().map(crop -> crop.width()).orElse(source.displayWidth());
         for (var overlay : plan.picture().overlays()) {
             switch (overlay) {
-                case Overlay.Text text -> chain.append(',').append(drawText(text));
+                case Overlay.Text text -> chain.append(',').append(drawText(text, source));
                 case Overlay.Image picture -> {
                     image++;
                     chains.add(chain + "[under" + image + "]");
-                    chains.add(scaledImage(picture, width, image));
+                    chains.add(scaledImage(picture, source, width, image));
                     chain.setLength(0);
-                    chain.append("[under%d][image%d]overlay=%s".formatted(
+                    chain.append("[under%d][image%d]overlay=format=auto:%s".formatted(
                             image, image, place(picture.corner(), "W", "H", "w", "h")));
                 }
             }
@@ -92,6 +100,8 @@ final class FfmpegFilters {
         if (source.isInterlaced()) {
             filters.add("bwdif=mode=send_frame:deint=all");
         }
+        // Behind it, for weaving looks at the pictures before and after.
+        excerpt.ifPresent(part -> filters.add(trim(part)));
         boolean isSquare = source.sampleAspectRatio().equals(Rational.ONE);
         if (!plan.picture().isUnchanged() && !isSquare) {
             filters.add("scale=" + source.displayWidth() + ":" + source.displayHeight());
@@ -110,24 +120,52 @@ final class FfmpegFilters {
         return filters;
     }
 
-    private static String scaledImage(Overlay.Image image, int width, int number) {
+    private static String trim(Excerpt part) {
+        var trim = "trim=start=" + FfmpegCommand.seconds(part.from());
+        return trim + part.to().map(end -> ":end=" + FfmpegCommand.seconds(end)).orElse("");
+    }
+
+    /// A format without alpha would show what is stored where nothing is to be seen. By a table of
+    /// values: `drawbox` crashes on RGBA in ffmpeg 5.1.
+    private static void onBlack(String format, StringBuilder chain, List<String> chains) {
+        boolean isYuv = format.startsWith("yuva");
+        chains.add(chain + (isYuv ? "" : ",format=rgba") + ",split[clear][shape]");
+        var grey = "(minval+maxval)/2";
+        chains.add(
+                isYuv
+                        ? "[shape]lutyuv=y=minval:u=%s:v=%s:a=maxval[ground]".formatted(grey, grey)
+                        : "[shape]format=rgb24,lutrgb=r=0:g=0:b=0[ground]");
+        chain.setLength(0);
+        chain.append("[ground][clear]overlay=format=auto");
+    }
+
+    private static String scaledImage(
+            Overlay.Image image, SourceVideo source, int width, int number) {
         long pixels = Math.max(1, Math.round(width * image.scale()));
+        double white = FfmpegColours.white(source.range());
         return String.format(
                 Locale.ROOT,
-                "[%d:v]format=rgba,colorchannelmixer=aa=%.4f,scale=%d:-1[image%d]",
+                "[%d:v]format=rgba,colorchannelmixer=rr=%.2f:gg=%.2f:bb=%.2f:aa=%.4f,%s[image%d]",
                 number,
+                white,
+                white,
+                white,
                 image.opacity(),
-                pixels,
+                FfmpegColours.image(source, pixels),
                 number);
     }
 
-    private static String drawText(Overlay.Text text) {
+    private static String drawText(Overlay.Text text, SourceVideo source) {
+        long white = Math.round(255 * FfmpegColours.white(source.range()));
         return String.format(
                 Locale.ROOT,
-                "drawtext=expansion=none:fontfile=%s:text=%s:fontcolor=white:alpha=%.4f"
+                "drawtext=expansion=none:fontfile=%s:text=%s:fontcolor=0x%02x%02x%02x:alpha=%.4f"
                         + ":borderw=2:bordercolor=black:fontsize=h*%.4f:%s",
                 escaped(text.font().toString()),
                 escaped(text.text()),
+                white,
+                white,
+                white,
                 text.opacity(),
                 text.scale(),
                 place(text.corner(), "w", "h", "tw", "th"));
@@ -158,25 +196,9 @@ final class FfmpegFilters {
         if (output.frameDivisor() > 1) {
             filters.add("framestep=" + output.frameDivisor());
         }
-        filters.add("scale=" + output.width() + ":" + output.height() + ":flags=bicubic");
-        filters.add("setsar=1");
-        if (output.range() != source.range()) {
-            filters.add(toneMap(source.range()));
-        }
-        filters.add("format=" + (output.bitDepth() > 8 ? "yuv420p10le" : "yuv420p"));
+        filters.addAll(new FfmpegColours(source, output.range()).scaled(output));
+        Hardware.ofEncoder(output.encoder())
+                .ifPresent(kind -> filters.add(kind.upload(output.bitDepth())));
         return String.join(",", filters) + pad(output);
-    }
-
-    /// From HDR to SDR: to linear light, to the smaller gamut, bright parts rolled off.
-    private static String toneMap(SourceVideo.Range range) {
-        var transfer =
-                switch (range) {
-                    case PQ -> "smpte2084";
-                    case HLG -> "arib-std-b67";
-                    case SDR -> throw new IllegalArgumentException("there is no way back to HDR");
-                };
-        return ("zscale=tin=%s:min=2020_ncl:pin=2020:t=linear:npl=%d,format=gbrpf32le,zscale=p=709,"
-                        + "tonemap=hable:desat=0,zscale=t=709:m=709:r=limited")
-                .formatted(transfer, WHITE);
     }
 }

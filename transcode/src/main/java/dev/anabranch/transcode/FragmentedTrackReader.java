@@ -21,7 +21,7 @@ import java.util.Map;
 /// ```
 /// ftyp moov | moof mdat | moof mdat | ...
 /// ```
-final class FragmentedTrackReader {
+public final class FragmentedTrackReader {
 
     /// A fragment is one frame or a few; a picture of 8K with a lossless codec fits.
     private static final int MAX_FRAGMENT_BYTES = 256 * 1024 * 1024;
@@ -39,7 +39,7 @@ final class FragmentedTrackReader {
     /// @param trackId what the track is called in the plan, whatever it is called in the file
     /// @param offsetSeconds by how much later everything is written than it is meant, so that no
     ///   decode time is negative
-    FragmentedTrackReader(InputStream in, int trackId, long offsetSeconds, TrackSink sink) {
+    public FragmentedTrackReader(InputStream in, int trackId, long offsetSeconds, TrackSink sink) {
         this.in = in;
         this.trackId = trackId;
         this.offsetSeconds = offsetSeconds;
@@ -51,7 +51,7 @@ final class FragmentedTrackReader {
     /// @return whether there was a track at all
     /// @throws MediaFormatException when it breaks off within a fragment, or is no fragmented MP4
     /// @throws IOException what the stream or the sink threw
-    boolean read() throws IOException, MediaFormatException {
+    public boolean read() throws IOException, MediaFormatException {
         int header = headerBytes();
         if (header == 0) {
             return false;
@@ -189,6 +189,7 @@ final class FragmentedTrackReader {
     }
 
     private static MediaFormatException cutShort(String where) {
-        return MediaFormatException.malformed("", "the encoder's output breaks off within " + where);
+        return MediaFormatException.malformed(
+                "", "the encoder's output breaks off within " + where);
     }
 }

@@ -49,6 +49,7 @@ public final class Planner {
             throws ProgramException, MediaFormatException, IOException, InterruptedException {
         checkTrim();
         decisions.add(new Decision("encoder", backend.name(), encoders()));
+        decisions.addAll(backend.findings());
         var video = List.<VideoOutput>of();
         KeyframeGrid grid = new KeyframeGrid.EveryInterval(settings.segment());
         if (source.video().isPresent()) {
@@ -62,7 +63,7 @@ public final class Planner {
             grid = copy.<KeyframeGrid>map(SourceStep::grid).orElseGet(() -> grid(picture, steps));
             checkGrid(grid);
             video =
-                    new VideoPlanner(picture, settings, backend, decisions)
+                    new VideoPlanner(picture, settings, backend, grid, decisions)
                             .outputs(made, copy.map(SourceStep::size));
         }
         var audio =
@@ -123,7 +124,7 @@ public final class Planner {
                 case Found.NoCuts none -> obstacle = Optional.of(none.reason());
                 case Found.Cuts cuts -> {
                     var grid = new KeyframeGrid.AtTimes(cuts.seconds());
-                    if (backend.supports(grid)) {
+                    if (isSupported(grid)) {
                         decided(grid);
                         return Optional.of(new SourceStep(own.orElseThrow().size(), grid));
                     }
@@ -203,6 +204,13 @@ public final class Planner {
                         "the source has %.5g frames per second%s"
                                 .formatted(rate, isHalved ? ", and some rungs half of them" : "")));
         return new KeyframeGrid.EveryFrames(frames);
+    }
+
+    private boolean isSupported(KeyframeGrid grid) {
+        return settings.video().codecs().stream()
+                .allMatch(codec ->
+                        backend.encoder(codec, grid).isPresent()
+                                || backend.encoder(codec).isEmpty());
     }
 
     private void checkGrid(KeyframeGrid grid) throws MediaFormatException {

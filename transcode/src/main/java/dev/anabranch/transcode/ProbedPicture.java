@@ -1,6 +1,7 @@
 package dev.anabranch.transcode;
 
 import dev.anabranch.media.Rational;
+import dev.anabranch.transcode.SourceVideo.Colour;
 import dev.anabranch.transcode.SourceVideo.Range;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +59,14 @@ final class ProbedPicture {
                 depth,
                 range(depth),
                 stream.numberOrTag("bit_rate", "BPS"),
-                stream.numberOrTag("nb_frames", "NUMBER_OF_FRAMES"));
+                stream.numberOrTag("nb_frames", "NUMBER_OF_FRAMES"),
+                new Colour(
+                        known("color_primaries"), known("color_transfer"), known("color_space")));
+    }
+
+    private String known(String name) {
+        var text = stream.text(name);
+        return Set.of("unknown", "unspecified", "reserved").contains(text) ? "" : text;
     }
 
     private Rational sampleAspectRatio() {

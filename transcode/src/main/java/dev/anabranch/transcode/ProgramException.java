@@ -5,7 +5,11 @@ public final class ProgramException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    /// A greater exit status is this and the number of a signal.
+    private static final int SIGNALS = 128;
+
     private final Kind kind;
+    private final boolean isBySignal;
 
     /// What went wrong.
     public enum Kind {
@@ -23,8 +27,28 @@ public final class ProgramException extends Exception {
 
     /// @param message one or more lines for a person; ends with the last lines of the program
     public ProgramException(Kind kind, String message) {
+        this(kind, message, false);
+    }
+
+    private ProgramException(Kind kind, String message, boolean isBySignal) {
         super(message);
         this.kind = kind;
+        this.isBySignal = isBySignal;
+    }
+
+    /// Of a program that ended with `status`, which a shell would say, too.
+    static ProgramException failed(int status, String message) {
+        return new ProgramException(Kind.FAILED, message, status > SIGNALS);
+    }
+
+    /// The same failure with other words.
+    public ProgramException said(String message) {
+        return new ProgramException(kind, message, isBySignal);
+    }
+
+    /// Whether somebody or something killed it, which says nothing about its input.
+    public boolean isBySignal() {
+        return isBySignal;
     }
 
     public Kind kind() {

@@ -20,6 +20,7 @@ import dev.anabranch.media.Rational;
 /// @param range what the code values mean
 /// @param bitsPerSecond 0 when unknown
 /// @param frames 0 when unknown
+/// @param colour as the source says it
 public record SourceVideo(
         int index,
         String codec,
@@ -36,7 +37,53 @@ public record SourceVideo(
         int bitDepth,
         Range range,
         long bitsPerSecond,
-        long frames) {
+        long frames,
+        Colour colour) {
+
+    /// With colours nobody tells of.
+    public SourceVideo(
+            int index,
+            String codec,
+            String profile,
+            int width,
+            int height,
+            Rational sampleAspectRatio,
+            int rotationDegrees,
+            Rational frameRate,
+            boolean isVariableRate,
+            Rational timeBase,
+            boolean isInterlaced,
+            String pixelFormat,
+            int bitDepth,
+            Range range,
+            long bitsPerSecond,
+            long frames) {
+        this(
+                index,
+                codec,
+                profile,
+                width,
+                height,
+                sampleAspectRatio,
+                rotationDegrees,
+                frameRate,
+                isVariableRate,
+                timeBase,
+                isInterlaced,
+                pixelFormat,
+                bitDepth,
+                range,
+                bitsPerSecond,
+                frames,
+                Colour.UNKNOWN);
+    }
+
+    /// What code values stand for (ITU-T H.273), in ffmpeg's words such as `bt709`; each is empty
+    /// when the source does not say.
+    public record Colour(String primaries, String transfer, String matrix) {
+
+        public static final Colour UNKNOWN = new Colour("", "", "");
+    }
 
     /// How bright a code value is.
     public enum Range {

@@ -119,7 +119,7 @@ public final class SupervisedProcess implements AutoCloseable {
             throw failure(Kind.CANCELLED, " was stopped");
         }
         if (status != 0) {
-            throw failure(Kind.FAILED, " failed with status " + status);
+            throw ProgramException.failed(status, words(" failed with status " + status));
         }
     }
 
@@ -156,9 +156,12 @@ public final class SupervisedProcess implements AutoCloseable {
     }
 
     private ProgramException failure(Kind kind, String what) {
+        return new ProgramException(kind, words(what));
+    }
+
+    private String words(String what) {
         var tail = lastWords(ORIGIN.matcher(errors.text()).replaceAll(""));
-        return new ProgramException(
-                kind, name + what + (tail.isEmpty() ? "" : System.lineSeparator() + tail));
+        return name + what + (tail.isEmpty() ? "" : System.lineSeparator() + tail);
     }
 
     /// The last lines, without those that say what one before them has said.

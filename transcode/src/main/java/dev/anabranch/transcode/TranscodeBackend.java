@@ -1,6 +1,7 @@
 package dev.anabranch.transcode;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /// A program that carries plans out.
@@ -9,14 +10,40 @@ public interface TranscodeBackend {
     /// For people: `ffmpeg 8.0.1 (bundled, LGPL)`.
     String name();
 
-    /// What it encodes `codec` with, in software; empty when it cannot.
+    /// What it encodes `codec` with; empty when it cannot. May try an encoder first, which takes up
+    /// to some seconds.
     Optional<String> encoder(VideoCodec codec);
+
+    /// What it encodes `codec` with so that keyframes are where `grid` says and nowhere else; empty
+    /// when it cannot.
+    default Optional<String> encoder(VideoCodec codec, KeyframeGrid grid) {
+        return supports(grid) ? encoder(codec) : Optional.empty();
+    }
+
+    /// What was found out so far when encoders were tried, with reasons, for people.
+    default List<Decision> findings() {
+        return List.of();
+    }
 
     /// What it encodes `codec` with; empty when it cannot.
     Optional<String> encoder(AudioCodec codec);
 
     /// Whether it can put keyframes where `grid` says.
     boolean supports(KeyframeGrid grid);
+
+    /// Whether it can take an excerpt of a source.
+    default boolean supportsExcerpts() {
+        return false;
+    }
+
+    /// As [#start(TranscodePlan, TrackSink)], of some of the source's pictures. Their times are
+    /// still counted from the start of the source.
+    ///
+    /// @throws UnsupportedOperationException unless [#supportsExcerpts]
+    default TranscodeRun start(TranscodePlan plan, Excerpt excerpt, TrackSink sink)
+            throws ProgramException, IOException {
+        throw new UnsupportedOperationException(name());
+    }
 
     /// What of `plan` it cannot do, as a sentence that names the setting; empty when it can be
     /// started.

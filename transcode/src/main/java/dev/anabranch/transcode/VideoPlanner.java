@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /// Plans the renditions of the picture when it is known which are copied. Used once, by one thread.
 final class VideoPlanner {
@@ -25,6 +26,7 @@ final class VideoPlanner {
     private final SourceVideo video;
     private final TranscodeSettings settings;
     private final TranscodeBackend backend;
+    private final KeyframeGrid grid;
     private final RatePlan rates;
     private final List<Decision> decisions;
     private final List<VideoOutput> outputs = new ArrayList<>();
@@ -34,10 +36,12 @@ final class VideoPlanner {
             SourceVideo video,
             TranscodeSettings settings,
             TranscodeBackend backend,
+            KeyframeGrid grid,
             List<Decision> decisions) {
         this.video = video;
         this.settings = settings;
         this.backend = backend;
+        this.grid = grid;
         this.decisions = decisions;
         rates = new RatePlan(settings.video());
     }
@@ -113,14 +117,14 @@ final class VideoPlanner {
                 new Decision(
                         subject(step, codec),
                         "%s, %s, %s".formatted(step.size(), encoder, RatePlan.text(control)),
-                        reason(step, isHdr)));
+                        reason(step, isHdr, encoder)));
     }
 
     private static String subject(Step step, VideoCodec codec) {
         return step.name() + " " + codec;
     }
 
-    private String reason(Step step, boolean isHdr) {
+    private String reason(Step step, boolean isHdr, String encoder) {
         var reasons = new ArrayList<String>();
         reasons.add(
                 step.bitsPerSecond().isEmpty()
@@ -137,7 +141,26 @@ final class VideoPlanner {
                             ? "high dynamic range (%s) kept in 10 bits".formatted(video.range())
                             : "tone-mapped from %s to standard range".formatted(video.range()));
         }
+        if (encoder.equals("libopenh264")) {
+            reasons.addAll(beyondOpenH264());
+        }
         return String.join("; ", reasons);
+    }
+
+    /// What is asked for and cannot be had of it.
+    private List<String> beyondOpenH264() {
+        var asked = settings.video();
+        var beyond = new ArrayList<String>();
+        if (asked.crf().isPresent()) {
+            beyond.add("libopenh264 knows no constant quality");
+        }
+        if (asked.preset() != Preset.BALANCED) {
+            beyond.add("libopenh264 has no presets");
+        }
+        if (asked.level().isPresent()) {
+            beyond.add("libopenh264 says the lowest level that fits");
+        }
+        return beyond;
     }
 
     private boolean isHdr(VideoCodec codec) {
@@ -147,12 +170,33 @@ final class VideoPlanner {
     }
 
     private String encoder(VideoCodec codec) throws ProgramException {
-        return backend.encoder(codec)
-                .orElseThrow(() ->
-                        new ProgramException(
-                                Kind.MISSING,
-                                "%s has no encoder for %s: name another program, or leave the codec out"
-                                        .formatted(backend.name(), codec)));
+        var any = backend.encoder(codec);
+        var encoder = backend.encoder(codec, grid);
+        if (encoder.isPresent()) {
+            if (!encoder.equals(any)) {
+                decisions.add(
+                        new Decision(
+                                codec.toString(),
+                                encoder.get(),
+                                any.orElse("nothing else")
+                                        + " cannot put keyframes where they are needed"));
+            }
+            return encoder.get();
+        }
+        var reasons =
+                backend.findings().stream()
+                        .map(found -> "\n" + found.choice() + ": " + found.reason())
+                        .collect(Collectors.joining());
+        throw new ProgramException(
+                Kind.MISSING,
+                "%s has no encoder for %s%s: name another program, or leave the codec out%s"
+                        .formatted(
+                                backend.name(),
+                                codec,
+                                any.isPresent()
+                                        ? " that puts keyframes where this source needs them"
+                                        : "",
+                                reasons));
     }
 
     private Optional<String> obstacle(Step step, VideoCodec codec, double rate) {

@@ -3,9 +3,12 @@ package dev.anabranch.vod;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.Packaging;
 import dev.anabranch.packager.SegmentStore;
+import dev.anabranch.transcode.ChunkPlan;
+import dev.anabranch.transcode.Chunks;
 import dev.anabranch.transcode.FfmpegBackend;
 import dev.anabranch.transcode.FfmpegProgram;
 import dev.anabranch.transcode.FfmpegSearch;
+import dev.anabranch.transcode.FrameScan;
 import dev.anabranch.transcode.KeyframeScan;
 import dev.anabranch.transcode.Ladder;
 import dev.anabranch.transcode.Planner;
@@ -53,7 +56,8 @@ public final class Transcode {
             Optional<TranscodeBackend> backend,
             Optional<FfmpegProgram> prober,
             Optional<Path> workFolder,
-            Consumer<Progress> onProgress) {
+            Consumer<Progress> onProgress,
+            Cutting cutting) {
 
         static final Choices DEFAULT =
                 new Choices(
@@ -62,8 +66,12 @@ public final class Transcode {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        _ -> {});
+                        _ -> {},
+                        new Cutting(new Chunks.Auto(), Optional.empty()));
     }
+
+    /// Into how many pieces, and who makes them.
+    private record Cutting(Chunks chunks, Optional<ChunkWorker> worker) {}
 
     private Transcode(Origin origin, Optional<Target> target, Choices choices) {
         this.origin = origin;
@@ -114,7 +122,8 @@ public final class Transcode {
                         choices.backend,
                         choices.prober,
                         choices.workFolder,
-                        choices.onProgress));
+                        choices.onProgress,
+                        choices.cutting));
     }
 
     /// Everything about encoding, as a change of what is chosen so far.
@@ -131,7 +140,8 @@ public final class Transcode {
                         choices.backend,
                         choices.prober,
                         choices.workFolder,
-                        choices.onProgress));
+                        choices.onProgress,
+                        choices.cutting));
     }
 
     /// What encodes. By default an ffmpeg, found as [FfmpegSearch#usual] does.
@@ -143,7 +153,8 @@ public final class Transcode {
                         Optional.of(backend),
                         choices.prober,
                         choices.workFolder,
-                        choices.onProgress));
+                        choices.onProgress,
+                        choices.cutting));
     }
 
     /// The ffmpeg whose ffprobe looks at the source, and that encodes unless there is another
@@ -156,7 +167,8 @@ public final class Transcode {
                         choices.backend,
                         Optional.of(program),
                         choices.workFolder,
-                        choices.onProgress));
+                        choices.onProgress,
+                        choices.cutting));
     }
 
     /// Where work files are kept meanwhile: as much as the output, and a source that is a stream.
@@ -169,7 +181,31 @@ public final class Transcode {
                         choices.backend,
                         choices.prober,
                         Optional.of(folder),
-                        choices.onProgress));
+                        choices.onProgress,
+                        choices.cutting));
+    }
+
+    /// Whether the picture of a file is cut into pieces that are encoded side by side; by default
+    /// where that is faster. The result is the same film with the same segments either way.
+    public Transcode chunks(Chunks chunks) {
+        return cutting(new Cutting(chunks, choices.cutting.worker));
+    }
+
+    /// Who makes the pieces; by default this process.
+    public Transcode with(ChunkWorker worker) {
+        return cutting(new Cutting(choices.cutting.chunks, Optional.of(worker)));
+    }
+
+    private Transcode cutting(Cutting cutting) {
+        return with(
+                new Choices(
+                        choices.settings,
+                        choices.packaging,
+                        choices.backend,
+                        choices.prober,
+                        choices.workFolder,
+                        choices.onProgress,
+                        cutting));
     }
 
     /// Told whenever a rendition has got further; by a thread of the job, which waits for it.
@@ -181,7 +217,8 @@ public final class Transcode {
                         choices.backend,
                         choices.prober,
                         choices.workFolder,
-                        listener));
+                        listener,
+                        choices.cutting));
     }
 
     /// Into a folder that is new or empty, and appears when it is complete.
@@ -211,6 +248,13 @@ public final class Transcode {
     /// @throws MediaFormatException when the source cannot be used
     public TranscodePlan plan()
             throws ProgramException, MediaFormatException, IOException, InterruptedException {
+        return chunkPlan().whole();
+    }
+
+    /// As [#plan], with the pieces it is carried out in. The same source and settings give the same
+    /// pieces, on whichever machine.
+    public ChunkPlan chunkPlan()
+            throws ProgramException, MediaFormatException, IOException, InterruptedException {
         if (origin instanceof Origin.Addressed addressed) {
             var program = prober();
             return plan(addressed.input(), program, backend(program));
@@ -218,7 +262,7 @@ public final class Transcode {
         throw new IllegalStateException("a stream can be read once: start it");
     }
 
-    private TranscodePlan plan(SourceInput input, FfmpegProgram program, TranscodeBackend backend)
+    private ChunkPlan plan(SourceInput input, FfmpegProgram program, TranscodeBackend backend)
             throws ProgramException, MediaFormatException, IOException, InterruptedException {
         var source = SourceProbe.probe(program, input);
         var plan = Planner.plan(source, choices.settings, backend, KeyframeScan.with(program));
@@ -226,7 +270,12 @@ public final class Transcode {
         if (refusal.isPresent()) {
             throw new ProgramException(Kind.UNSUPPORTED, backend.name() + ": " + refusal.get());
         }
-        return plan;
+        return ChunkPlan.of(
+                plan,
+                choices.cutting.chunks,
+                backend,
+                FrameScan.with(program),
+                Runtime.getRuntime().availableProcessors());
     }
 
     private FfmpegProgram prober() throws ProgramException, InterruptedException {
@@ -256,8 +305,8 @@ public final class Transcode {
             var program = prober();
             var backend = backend(program);
             var plan = plan(origin.addressed(work.path()), program, backend);
-            var job = new TranscodeJob(plan, choices.packaging, choices.onProgress);
-            job.start(backend, work, publication);
+            var job = new TranscodeJob(plan.whole(), choices.packaging, choices.onProgress);
+            job.start(run(plan, backend), work, publication);
             return job;
         } catch (ProgramException
                 | MediaFormatException
@@ -270,6 +319,14 @@ public final class Transcode {
             publication.close();
             throw e;
         }
+    }
+
+    private TranscodeJob.Start run(ChunkPlan plan, TranscodeBackend backend) {
+        if (!plan.isChunked()) {
+            return work -> backend.start(plan.whole(), work);
+        }
+        var worker = choices.cutting.worker.orElseGet(() -> ChunkWorker.with(backend));
+        return work -> ChunkedRun.start(plan, backend, worker, work);
     }
 
     /// As [#start], and waits for the end.

@@ -9,7 +9,6 @@ import dev.anabranch.packager.Publisher;
 import dev.anabranch.transcode.AudioOutput;
 import dev.anabranch.transcode.ProgramException;
 import dev.anabranch.transcode.ProgramException.Kind;
-import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.transcode.TranscodePlan;
 import dev.anabranch.transcode.TranscodeRun;
 import dev.anabranch.transcode.VideoOutput;
@@ -51,13 +50,19 @@ public final class TranscodeJob {
         this.onProgress = onProgress;
     }
 
+    /// What fills work files as the plan has it.
+    @FunctionalInterface
+    interface Start {
+        TranscodeRun start(WorkFolder work) throws ProgramException, IOException;
+    }
+
     /// Starts the encoder and a thread that follows it. Takes over `folder` and `publication`, unless
     /// it throws.
-    void start(TranscodeBackend backend, WorkFolder folder, GrowingPublication publication)
+    void start(Start encoder, WorkFolder folder, GrowingPublication publication)
             throws ProgramException, IOException {
         work = folder;
         folder.expect(plan);
-        var started = backend.start(plan, folder);
+        var started = encoder.start(folder);
         run = started;
         Thread.ofPlatform()
                 .name("transcode")
@@ -90,12 +95,16 @@ public final class TranscodeJob {
 
     private Progress.OfRendition progress(String name, int trackId) {
         var file = Optional.ofNullable(work).flatMap(folder -> folder.file(trackId));
-        if (file.isEmpty()) {
-            return new Progress.OfRendition(name, 0, Duration.ZERO, 0, false);
-        }
-        var now = file.get();
+        var ahead =
+                run instanceof ChunkedRun chunked
+                        ? chunked.ahead(trackId)
+                        : ChunkRun.Amount.NOTHING;
         return new Progress.OfRendition(
-                name, now.frames(), now.reached(), now.bytes(), now.hasEnded());
+                name,
+                file.map(WorkFile::frames).orElse(0L) + ahead.frames(),
+                file.map(WorkFile::reached).orElse(Duration.ZERO).plus(ahead.time()),
+                file.map(WorkFile::bytes).orElse(0L) + ahead.bytes(),
+                file.filter(WorkFile::hasEnded).isPresent());
     }
 
     static String name(VideoOutput output) {
@@ -201,11 +210,12 @@ public final class TranscodeJob {
             encoding.get();
         } catch (ExecutionException failed) {
             switch (failed.getCause()) {
-                case ProgramException e when e.kind() == Kind.FAILED && folder.isEmpty() ->
+                case ProgramException e
+                        when e.kind() == Kind.FAILED && !e.isBySignal() && folder.lacksAny() ->
                         throw MediaFormatException.malformed(
-                                "", name() + ": nothing in it could be decoded: " + e.getMessage());
+                                "", name() + ": it could not be decoded: " + e.getMessage());
                 case ProgramException e ->
-                        throw new ProgramException(e.kind(), name() + ": " + e.getMessage());
+                        throw e.said(name() + ": " + e.getMessage());
                 case MediaFormatException e -> throw e;
                 case IOException e -> throw e;
                 case RuntimeException e -> throw e;

@@ -29,7 +29,7 @@ final class WorkFile implements AutoCloseable {
 
     /// Decode times of the first frames may be negative, and MP4 has none: everything is written
     /// this much later, and an edit takes it off again.
-    private static final long OFFSET_SECONDS = 10;
+    static final long OFFSET_SECONDS = 10;
 
     /// A GOP of more is written in pieces.
     private static final int MAX_FRAGMENT_BYTES = 32 * 1024 * 1024;
@@ -47,6 +47,8 @@ final class WorkFile implements AutoCloseable {
     private long fragmentStart;
     private long lastTicks;
     private long lastDuration;
+    private long leastGap = Long.MAX_VALUE;
+    private long mostGap;
     private long fragments;
 
     // Written under the lock, read by anybody.
@@ -127,6 +129,7 @@ final class WorkFile implements AutoCloseable {
     /// Adds a frame, which it closes when it is written.
     ///
     /// @return whether the file has grown
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others only read
     boolean add(Frame frame) throws IOException, MediaFormatException {
         boolean hasGrown = false;
         if (run.count() > 0 && isFragmentEnd(frame)) {
@@ -140,6 +143,10 @@ final class WorkFile implements AutoCloseable {
         run.add(frame.dtsTicks(), frame.ptsTicks(), size, frame.isKeyframe());
         payload.add(frame);
         payloadBytes += size;
+        if (frames > 0) {
+            leastGap = Math.min(leastGap, frame.dtsTicks() - lastTicks);
+            mostGap = Math.max(mostGap, frame.dtsTicks() - lastTicks);
+        }
         lastTicks = frame.dtsTicks();
         lastDuration = frame.durationTicks();
         frames++;
@@ -158,9 +165,16 @@ final class WorkFile implements AutoCloseable {
     /// Writes what is left.
     void end() throws IOException, MediaFormatException {
         if (run.count() > 0) {
-            flush(lastTicks + lastDuration * frameDivisor);
+            flush(lastTicks + lastLength());
         }
         hasEnded = true;
+    }
+
+    /// Where all pictures were as far apart, the last one is as long; ffmpeg says half of that behind
+    /// a filter that weaves fields.
+    private long lastLength() {
+        boolean isEven = kind == TrackKind.VIDEO && frames > 2 && mostGap - leastGap <= 1;
+        return isEven ? mostGap : lastDuration * frameDivisor;
     }
 
     /// @param endTicks where the last frame ends in decoding

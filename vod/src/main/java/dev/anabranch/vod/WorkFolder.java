@@ -4,6 +4,8 @@ import dev.anabranch.media.Frame;
 import dev.anabranch.media.IndexedTrack;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Timestamp;
+import dev.anabranch.media.codec.OpaqueConfiguration;
+import dev.anabranch.packager.About;
 import dev.anabranch.packager.Input;
 import dev.anabranch.packager.Packager;
 import dev.anabranch.packager.Packaging;
@@ -32,6 +34,7 @@ final class WorkFolder implements TrackSink, AutoCloseable {
     private final Map<Integer, Integer> frameDivisors = new HashMap<>();
     private final Semaphore growth = new Semaphore(0);
     private volatile List<Wanted> wanted = List.of();
+    private volatile About about = About.NOTHING;
 
     /// A track that is to come, and what it is for.
     private record Wanted(int trackId, Input.Role role, String language, String title) {}
@@ -67,6 +70,7 @@ final class WorkFolder implements TrackSink, AutoCloseable {
                             output.title()));
         }
         wanted = List.copyOf(all);
+        about = SourceAbout.of(plan);
     }
 
     /// Waits until a file has got a fragment more or has ended, or [#wake] is called.
@@ -82,6 +86,11 @@ final class WorkFolder implements TrackSink, AutoCloseable {
     @Override
     public void track(IndexedTrack track) throws IOException {
         int id = track.track().id();
+        if (track.track().codec() instanceof OpaqueConfiguration opaque) {
+            throw new IOException(
+                    MediaFormatException.unsupported(
+                            "track " + id, "the encoder's output: " + opaque.reason()));
+        }
         files.put(id, WorkFile.create(path().resolve(id + ".mp4"), track, frameDivisors.getOrDefault(id, 1)));
     }
 
@@ -110,9 +119,11 @@ final class WorkFolder implements TrackSink, AutoCloseable {
         return Optional.ofNullable(files.get(trackId));
     }
 
-    /// Whether not a frame has come.
-    boolean isEmpty() {
-        return files.values().stream().allMatch(file -> file.frames() == 0);
+    /// Whether there is a track of which not a frame has come.
+    boolean lacksAny() {
+        return !wanted.stream()
+                .allMatch(track ->
+                        file(track.trackId).filter(file -> file.frames() > 0).isPresent());
     }
 
     /// Up to when all tracks are in their files; zero before the last of them has a fragment. A
@@ -137,7 +148,7 @@ final class WorkFolder implements TrackSink, AutoCloseable {
     /// @param isWhole whether all tracks have ended
     VodPresentation open(Packaging packaging, boolean isWhole)
             throws IOException, MediaFormatException {
-        var packager = Packager.of(inputs()).packaging(packaging);
+        var packager = Packager.of(inputs()).packaging(packaging).about(about);
         return open(
                 isWhole ? packager : packager.growing(), List.copyOf(files.values()).iterator());
     }

@@ -3,6 +3,8 @@ package dev.anabranch.vod;
 import dev.anabranch.transcode.FfmpegProgram;
 import dev.anabranch.transcode.FfmpegSearch;
 import dev.anabranch.transcode.Protocols;
+import dev.anabranch.transcode.SupervisedProcess;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +57,40 @@ final class Clips {
                 "aac",
                 "-ac",
                 "2");
+    }
+
+    /// What the ffprobe that comes with `program` says of the packets of a stream.
+    ///
+    /// @param stream such as `v` or `a`
+    /// @param entries such as `pts,dts,flags`
+    /// @return a line each, in decode order
+    static List<String> packets(FfmpegProgram program, Path file, String stream, String entries)
+            throws Exception {
+        var command = new ArrayList<String>();
+        command.add(program.path().resolveSibling("ffprobe").toString());
+        command.addAll(List.of("-v", "error", "-select_streams", stream, "-of", "csv=p=0"));
+        command.addAll(List.of("-show_entries", "packet=" + entries, file.toString()));
+        try (var process = SupervisedProcess.start(command, program.environment(), LONGEST)) {
+            process.input().close();
+            var text = new String(process.output().readAllBytes(), StandardCharsets.US_ASCII);
+            process.await();
+            return text.lines().filter(line -> !line.isBlank()).toList();
+        }
+    }
+
+    /// What ffmpeg complains of while it decodes a file.
+    static String complaints(Path file) throws Exception {
+        var program = ffmpeg();
+        var command = new ArrayList<String>();
+        command.add(program.path().toString());
+        command.addAll(List.of("-nostdin", "-v", "warning", "-i", file.toString()));
+        command.addAll(List.of("-f", "null", "-"));
+        try (var process = SupervisedProcess.start(command, program.environment(), LONGEST)) {
+            process.input().close();
+            process.output().readAllBytes();
+            process.await();
+            return process.errorTail();
+        }
     }
 
     private Path run(String name, List<String> arguments) throws Exception {

@@ -4,8 +4,11 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Timestamp;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.dash.AdaptationSet;
+import dev.anabranch.media.dash.Extras;
 import dev.anabranch.media.dash.Mpd;
 import dev.anabranch.media.dash.Period;
+import dev.anabranch.media.dash.ProgramInformation;
+import dev.anabranch.packager.About;
 import dev.anabranch.packager.Content;
 import dev.anabranch.packager.CutPlan;
 import dev.anabranch.packager.MediaType;
@@ -25,7 +28,8 @@ import java.util.Optional;
 /// changes nothing of is announced as its continuation (5.3.2.4).
 ///
 /// @param targetSeconds what bit rates are measured over
-public record Manifests(long targetSeconds, CutPlan plan) {
+/// @param about what it is, for people
+public record Manifests(long targetSeconds, CutPlan plan, About about) {
 
     private static final String ON_DEMAND = "urn:mpeg:dash:profile:isoff-on-demand:2011";
     private static final String LIVE =
@@ -40,9 +44,23 @@ public record Manifests(long targetSeconds, CutPlan plan) {
                         .profiles(isSingleFile ? ON_DEMAND : LIVE)
                         .mediaPresentationDuration(time(finish))
                         .minBufferTime(minBufferTime(renditions))
+                        .programInformations(programInformation())
                         .periods(periods(renditions));
         return Content.of(
                 MediaType.DASH_MANIFEST, longest(mpd, renditions, isSingleFile).build().render());
+    }
+
+    private List<ProgramInformation> programInformation() {
+        return about.title().isBlank()
+                ? List.of()
+                : List.of(
+                        new ProgramInformation(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(about.title().strip()),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Extras.NONE));
     }
 
     private List<Period> periods(List<Rendition> renditions) throws MediaFormatException {

@@ -6,12 +6,15 @@ import dev.anabranch.media.codec.AudioConfiguration;
 import dev.anabranch.media.codec.CodecConfiguration;
 import dev.anabranch.media.hls.IFrameVariant;
 import dev.anabranch.media.hls.MultivariantPlaylist;
+import dev.anabranch.media.hls.SessionData;
 import dev.anabranch.media.hls.StreamProperties;
 import dev.anabranch.media.hls.StreamProperties.VideoRange;
 import dev.anabranch.media.hls.Variant;
+import dev.anabranch.packager.About;
 import dev.anabranch.packager.Content;
 import dev.anabranch.packager.MediaType;
 import dev.anabranch.packager.Rendition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,12 +26,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param targetSeconds the target duration that all renditions share
 /// @param hasIFrames whether there are I-frame playlists
-public record MultivariantPlaylists(long targetSeconds, boolean hasIFrames) {
+/// @param about what it is, for people
+public record MultivariantPlaylists(long targetSeconds, boolean hasIFrames, About about) {
 
     private static final String SUBTITLES = "subtitles";
+    private static final String TITLE = "com.apple.hls.title";
 
     public Content of(List<Rendition> renditions) throws MediaFormatException {
         var playlist = MultivariantPlaylist.builder().hasIndependentSegments(true);
+        sessionData().forEach(playlist::add);
         var video = only(renditions, TrackKind.VIDEO);
         var audio = only(renditions, TrackKind.AUDIO);
         var text = only(renditions, TrackKind.TEXT);
@@ -58,6 +64,21 @@ public record MultivariantPlaylists(long targetSeconds, boolean hasIFrames) {
             playlist.add(iFrames(rendition));
         }
         return Content.of(MediaType.HLS_PLAYLIST, playlist.build().toBytes());
+    }
+
+    private List<SessionData> sessionData() {
+        var data = new ArrayList<SessionData>();
+        if (!about.title().isBlank()) {
+            // A quoted-string has neither quotes nor line ends (4.2).
+            var title = about.title().strip().replace('"', '\'').replaceAll("\\p{Cntrl}", " ");
+            data.add(SessionData.value(TITLE, title, null));
+        }
+        if (!about.chapters().isEmpty()) {
+            data.add(
+                    new SessionData(
+                            Chapters.DATA_ID, null, Chapters.FILE, null, null, List.of()));
+        }
+        return data;
     }
 
     private static Variant variant(Rendition main, List<Rendition> sound, BitRates rates) {

@@ -212,12 +212,7 @@ final class LiveLadder implements AutoCloseable {
         var rungs = plan.rungs().stream().map(rung -> rung.startingAt(start(rung))).toList();
         var sounds = plan.sounds().stream().map(sound -> sound.startingAt(start(sound))).toList();
         return new LivePlan(
-                plan.video(),
-                plan.audio(),
-                plan.framesPerSecond(),
-                rungs,
-                sounds,
-                plan.limits());
+                plan.video(), plan.audio(), plan.framesPerSecond(), rungs, sounds, plan.limits());
     }
 
     private long start(LiveRung rung) {

@@ -168,8 +168,8 @@ final class LiveFeed implements AutoCloseable {
         out.flush();
     }
 
-    /// ffmpeg takes the frame rate from the first of them: at a tick each it is 90,000 a second, and
-    /// x264 has no bits left for a picture.
+    /// ffmpeg takes the frame rate from the first of them: at a tick each it is 90,000 a second,
+    /// and x264 has no bits left for a picture.
     private long lasts(Frame frame) {
         if (frame.durationTicks() > 0) {
             return frame.durationTicks();

@@ -136,6 +136,12 @@ final class LiveCommand implements Runnable {
         private boolean isRecorded;
 
         @Option(
+                names = "--ladder",
+                paramLabel = "LADDER",
+                description = "none, auto, or rungs: 720p,480p@1M. Default: the server's.")
+        private @Nullable String ladder;
+
+        @Option(
                 names = "--latency-mode",
                 paramLabel = "MODE",
                 description = "low, reduced or standard. Default: the server's.")
@@ -152,6 +158,7 @@ final class LiveCommand implements Runnable {
             var body = new LinkedHashMap<String, Object>();
             put(body, "name", name);
             put(body, "record", isRecorded ? true : null);
+            put(body, "ladder", ladder);
             put(body, "latency_mode", latencyMode);
             put(body, "reconnect_window", reconnectWindow);
             shared.print(spec, shared.find().post(path(), body));

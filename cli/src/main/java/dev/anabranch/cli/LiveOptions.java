@@ -1,5 +1,7 @@
 package dev.anabranch.cli;
 
+import dev.anabranch.live.LadderSettings;
+import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.live.LivePolicy;
 import dev.anabranch.service.PublishPolicy;
 import java.nio.file.Path;
@@ -81,12 +83,36 @@ final class LiveOptions {
             description = "How long parts of live segments should be. Default: 200ms.")
     @Nullable Duration part;
 
+    @Option(
+            names = "--live-ladder",
+            paramLabel = "LADDER",
+            description = {
+                "Smaller renditions of live streams: none, auto, or rungs such as 720p,480p@1M.",
+                "Default: none."
+            })
+    @Nullable String ladder;
+
     /// @throws picocli.CommandLine.ParameterException when a number is one that cannot be
     void check() {
         Range.check(spec, "--rtmp-port", rtmpPort, 0, HIGHEST_PORT);
         Range.check(spec, "--rtmps-port", rtmpsPort, 0, HIGHEST_PORT);
         Range.check(spec, "--live-segment", segment, SHORTEST_SEGMENT, LONGEST_SEGMENT);
         Range.check(spec, "--part", part, SHORTEST_PART, LONGEST_PART);
+    }
+
+    /// What these options make of what a file says.
+    ///
+    /// @throws picocli.CommandLine.ParameterException when it is no ladder
+    LadderSettings over(LadderSettings said) {
+        var words = ladder;
+        if (words == null) {
+            return said;
+        }
+        try {
+            return said.withLadder(words);
+        } catch (MediaFormatException wrong) {
+            throw Range.misuse(spec, "--live-ladder", String.valueOf(wrong.getMessage()));
+        }
     }
 
     /// What these options make of what a file or a mode says.

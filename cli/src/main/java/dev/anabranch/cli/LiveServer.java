@@ -90,7 +90,7 @@ final class LiveServer implements AutoCloseable {
                         kernelConfig(),
                         door,
                         setup.file().defaults(),
-                        new Broadcasts.Means(clocks, recordings, rtmp));
+                        new Broadcasts.Means(clocks, recordings, rtmp, new FoundEncoder()));
         rtmp.use(broadcasts.kernel());
         var store = data.map(StreamStore::in).orElse(StreamStore.NONE);
         this.registry = StreamRegistry.load(store, new Director(broadcasts), known::set);

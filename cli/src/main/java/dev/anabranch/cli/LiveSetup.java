@@ -63,7 +63,8 @@ final class LiveSetup {
     }
 
     private static BroadcastSettings flagged(BroadcastSettings settings, LiveOptions options) {
-        return settings.withPolicy(options.over(settings.policy()));
+        return settings.withPolicy(options.over(settings.policy()))
+                .withLadder(options.over(settings.ladder()));
     }
 
     /// The configuration file, when there is one.

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -39,6 +40,12 @@ final class ServeProcess implements AutoCloseable {
     }
 
     static ServeProcess start(Path home, Object... arguments) throws Exception {
+        return start(home, Map.of(), arguments);
+    }
+
+    /// @param variables what is in its environment beside what this process has
+    static ServeProcess start(Path home, Map<String, String> variables, Object... arguments)
+            throws Exception {
         var command = new ArrayList<>(command());
         command.addAll(List.of("serve", "--port", "0", "--rtmp-port", "0", "--host", "127.0.0.1"));
         for (var argument : arguments) {
@@ -46,6 +53,7 @@ final class ServeProcess implements AutoCloseable {
         }
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         environment(builder, home);
+        builder.environment().putAll(variables);
         var process = builder.start();
         var log = new StringBuilder();
         var site = new CompletableFuture<URI>();

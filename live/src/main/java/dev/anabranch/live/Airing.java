@@ -11,11 +11,13 @@ import dev.anabranch.packager.live.LiveRendition;
 import dev.anabranch.packager.live.LiveSegment;
 import dev.anabranch.packager.live.Recording;
 import dev.anabranch.packager.live.RecordingListener;
+import dev.anabranch.transcode.ProgramException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /// One time that a stream is on air, from its first track to its end: the presentation that comes
 /// of it. Fed by one thread, looked at by any.
-final class Airing implements LiveListener, RecordingListener {
+final class Airing implements LiveListener, RecordingListener, LiveLadder.Stage {
 
     private static final Logger LOG = LoggerFactory.getLogger(Airing.class);
 
@@ -51,6 +53,7 @@ final class Airing implements LiveListener, RecordingListener {
     private volatile @Nullable String recordingTrouble;
 
     private @Nullable Recording recording;
+    private @Nullable LiveLadder ladder;
 
     Airing(StreamName stream, LivePolicy policy, Instant since, LongSupplier nanos) {
         this.stream = stream;
@@ -66,6 +69,27 @@ final class Airing implements LiveListener, RecordingListener {
         } catch (IOException failure) {
             LOG.warn("stream {} is not recorded", stream, failure);
             recordingTrouble = "Not recorded: " + failure.getMessage();
+        }
+    }
+
+    /// Before the first track. What cannot be made smaller is on air all the same.
+    ///
+    /// @param wake gets [#work] called on the feeding thread
+    void climb(LadderSettings settings, EncoderSource encoder, Runnable wake) {
+        try {
+            var design = new LadderDesign(settings, encoder.backend());
+            ladder = new LiveLadder(stream, design, this, nanos, wake);
+        } catch (ProgramException missing) {
+            LOG.warn("stream {} has no smaller renditions", stream, missing);
+            warning("There are no smaller renditions: " + missing.getMessage());
+        }
+    }
+
+    /// Shows what has been made of it by now.
+    void work() {
+        var rungs = ladder;
+        if (rungs != null) {
+            rungs.work();
         }
     }
 
@@ -96,22 +120,70 @@ final class Airing implements LiveListener, RecordingListener {
         return all;
     }
 
-    void track(Track track) {
+    /// One that is published.
+    void sourceTrack(Track track) {
         presentation.track(track);
+        var rungs = ladder;
+        if (rungs != null) {
+            rungs.track(track);
+        }
+    }
+
+    /// One that is made here.
+    @Override
+    public void track(Track track) {
+        presentation.track(track);
+    }
+
+    @Override
+    public void expect(Set<Integer> trackIds) {
+        presentation.expect(trackIds);
+    }
+
+    @Override
+    public void frame(Frame frame, Instant wallClock) {
+        presentation.frame(frame, wallClock);
+    }
+
+    @Override
+    public void retire(int trackId) {
+        presentation.retire(trackId);
     }
 
     void frame(Frame frame, Instant wallClock, long arrivedNanos) {
         arrivalNanos = arrivedNanos;
+        var rungs = ladder;
+        if (rungs == null) {
+            presentation.frame(frame, wallClock);
+            return;
+        }
+        var copy = frame.payload().retain();
         presentation.frame(frame, wallClock);
+        rungs.frame(
+                new Frame(
+                        frame.trackId(),
+                        frame.dtsTicks(),
+                        frame.ptsTicks(),
+                        frame.durationTicks(),
+                        frame.isKeyframe(),
+                        frame.isConfiguration(),
+                        copy),
+                wallClock);
+        rungs.work();
     }
 
     void discontinuity() {
         presentation.discontinuity();
+        var rungs = ladder;
+        if (rungs != null) {
+            rungs.discontinuity();
+        }
     }
 
     /// The presentation stays as it is, until [#close].
     void end(Instant now) {
         try {
+            leaveLadder();
             presentation.end();
         } finally {
             endedAt = now;
@@ -123,8 +195,16 @@ final class Airing implements LiveListener, RecordingListener {
         return Optional.ofNullable(endedAt);
     }
 
-    /// Waits until its recording is complete.
+    private void leaveLadder() {
+        var rungs = ladder;
+        if (rungs != null) {
+            rungs.close();
+        }
+    }
+
+    /// Waits until its recording is complete, and nothing encodes any more.
     void close() {
+        leaveLadder();
         if (recording != null) {
             recording.close();
         }

@@ -166,11 +166,12 @@ public final class Broadcast {
                 if (stream.state() != StreamState.ACTIVE && onAir().isEmpty()) {
                     return;
                 }
+                onAir().ifPresent(Airing::work);
                 wakes.acquire();
                 continue;
             }
             switch (subscription.kind()) {
-                case TRACK -> begun().track(subscription.track());
+                case TRACK -> begun().sourceTrack(subscription.track());
                 case FRAME -> frame(begun(), subscription);
                 case DISCONTINUITY -> discontinuity();
                 case END -> {
@@ -205,6 +206,9 @@ public final class Broadcast {
         }
         var clocks = means.clocks();
         var next = new Airing(name(), settings.policy(), clocks.wall().instant(), clocks.nanos());
+        if (!settings.ladder().isNothing()) {
+            next.climb(settings.ladder(), means.encoder(), wakes::release);
+        }
         if (settings.isRecorded()) {
             means.recordings().ifPresent(all -> next.record(all));
         }

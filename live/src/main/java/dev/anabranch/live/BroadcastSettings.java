@@ -10,14 +10,23 @@ import java.time.Duration;
 /// @param reconnectWindow how long a stream that lost its publisher stays on air and waits for the
 ///   next; zero ends it at once
 /// @param isRecorded whether what is on air is kept as a title
+/// @param ladder what is made of it beside itself
 public record BroadcastSettings(
-        LatencyMode latencyMode, LivePolicy policy, Duration reconnectWindow, boolean isRecorded) {
+        LatencyMode latencyMode,
+        LivePolicy policy,
+        Duration reconnectWindow,
+        boolean isRecorded,
+        LadderSettings ladder) {
 
     public static final Duration LONGEST_RECONNECT_WINDOW = Duration.ofMinutes(30);
 
     public static final BroadcastSettings DEFAULT =
             new BroadcastSettings(
-                    LatencyMode.LOW, LatencyMode.LOW.policy(), Duration.ofSeconds(60), false);
+                    LatencyMode.LOW,
+                    LatencyMode.LOW.policy(),
+                    Duration.ofSeconds(60),
+                    false,
+                    LadderSettings.NONE);
 
     public BroadcastSettings {
         if (reconnectWindow.isNegative()
@@ -27,10 +36,14 @@ public record BroadcastSettings(
     }
 
     public BroadcastSettings withPolicy(LivePolicy other) {
-        return new BroadcastSettings(latencyMode, other, reconnectWindow, isRecorded);
+        return new BroadcastSettings(latencyMode, other, reconnectWindow, isRecorded, ladder);
     }
 
     public BroadcastSettings withRecording(boolean isWanted) {
-        return new BroadcastSettings(latencyMode, policy, reconnectWindow, isWanted);
+        return new BroadcastSettings(latencyMode, policy, reconnectWindow, isWanted, ladder);
+    }
+
+    public BroadcastSettings withLadder(LadderSettings other) {
+        return new BroadcastSettings(latencyMode, policy, reconnectWindow, isRecorded, other);
     }
 }

@@ -29,7 +29,9 @@ public final class Broadcasts implements AutoCloseable {
     ///
     /// @param recordings where streams are kept; empty when none is
     /// @param relay how streams are sent on
-    public record Means(Clocks clocks, Optional<Recordings> recordings, Relay relay) {}
+    /// @param encoder what makes smaller renditions
+    public record Means(
+            Clocks clocks, Optional<Recordings> recordings, Relay relay, EncoderSource encoder) {}
 
     private final Means means;
     private volatile BroadcastSettings defaults;

@@ -192,7 +192,11 @@ class BroadcastTest {
 
         var others =
                 new BroadcastSettings(
-                        LatencyMode.STANDARD, LatencyMode.STANDARD.policy(), SECOND, true);
+                        LatencyMode.STANDARD,
+                        LatencyMode.STANDARD.policy(),
+                        SECOND,
+                        true,
+                        LadderSettings.NONE);
         studio.broadcasts.declare(SHOW, StreamPlan.of(others));
         encoder.send(3);
 
@@ -210,7 +214,11 @@ class BroadcastTest {
     void defaultsThatChangeReachStreamsThatNobodyDeclared() throws Exception {
         var others =
                 new BroadcastSettings(
-                        LatencyMode.STANDARD, LatencyMode.STANDARD.policy(), SECOND, true);
+                        LatencyMode.STANDARD,
+                        LatencyMode.STANDARD.policy(),
+                        SECOND,
+                        true,
+                        LadderSettings.NONE);
         studio.encoder().send(7);
         var shown = playable();
 

@@ -44,6 +44,10 @@ final class Studio implements AutoCloseable {
     private final AtomicLong nanos = new AtomicLong(1_000);
 
     Studio(Optional<Path> recordings) {
+        this(recordings, EncoderSource.NONE);
+    }
+
+    Studio(Optional<Path> recordings, EncoderSource encoder) {
         broadcasts =
                 new Broadcasts(
                         KernelConfig.DEFAULT,
@@ -52,7 +56,8 @@ final class Studio implements AutoCloseable {
                         new Broadcasts.Means(
                                 new Clocks(this::now, nanos::get),
                                 recordings.map(RecordingArchive::new).map(Recordings::new),
-                                new NotingRelay()));
+                                new NotingRelay(),
+                                encoder));
     }
 
     Instant now() {

@@ -1,6 +1,7 @@
 package dev.anabranch.service;
 
 import dev.anabranch.live.BroadcastSettings;
+import dev.anabranch.live.LadderSettings;
 import dev.anabranch.live.LatencyMode;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.live.LivePolicy;
@@ -45,7 +46,24 @@ final class SettingWords {
                                 Duration.ZERO,
                                 BroadcastSettings.LONGEST_RECONNECT_WINDOW)
                         .orElse(defaults.reconnectWindow()),
-                said.flag("record").orElse(defaults.isRecorded()));
+                said.flag("record").orElse(defaults.isRecorded()),
+                ladder(said, defaults.ladder()));
+    }
+
+    private static LadderSettings ladder(Section said, LadderSettings before)
+            throws MediaFormatException {
+        var settings = before;
+        var words = said.text("ladder");
+        if (words.isPresent()) {
+            try {
+                settings = settings.withLadder(words.get());
+            } catch (MediaFormatException wrong) {
+                throw said.refusal(
+                        "ladder",
+                        "is none, auto, or rungs such as 720p,480p@1M: " + wrong.getMessage());
+            }
+        }
+        return settings.withOpus(said.flag("opus").orElse(before.hasOpus()));
     }
 
     /// What another mode changes is whether there are parts and how long segments are; the rest
@@ -74,6 +92,8 @@ final class SettingWords {
         words.put("part", seconds(policy.part()));
         words.put("window", seconds(policy.window()));
         words.put("transport_stream", policy.hasTransportStream());
+        words.put("ladder", settings.ladder().words());
+        words.put("opus", settings.ladder().hasOpus());
     }
 
     /// A whole number where it is one, as people write it.

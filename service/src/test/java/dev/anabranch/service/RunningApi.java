@@ -5,6 +5,7 @@ import dev.anabranch.kernel.KernelConfig;
 import dev.anabranch.kernel.StreamName;
 import dev.anabranch.live.BroadcastSettings;
 import dev.anabranch.live.Broadcasts;
+import dev.anabranch.live.EncoderSource;
 import dev.anabranch.live.Recordings;
 import dev.anabranch.live.Relay;
 import dev.anabranch.origin.Catalogue;
@@ -90,7 +91,8 @@ final class RunningApi implements AutoCloseable {
                         new Broadcasts.Means(
                                 new Clocks(clock, System::nanoTime),
                                 recordings,
-                                new NotingRelay()));
+                                new NotingRelay(),
+                                EncoderSource.NONE));
         registry = StreamRegistry.load(store, new Director(broadcasts), known::set);
         var ports = new IngestPorts(OptionalInt.of(1935), OptionalInt.of(1936));
         var streams =

@@ -3,6 +3,7 @@ package dev.anabranch.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.anabranch.live.LadderSettings;
 import dev.anabranch.live.LatencyMode;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.live.LivePolicy;
@@ -43,6 +44,7 @@ class StreamFileTest {
                         live:
                           latency_mode: reduced
                           reconnect_window: 10
+                          ladder: auto
                         streams:
                           studio:
                             stream_key: sk_long-enough
@@ -51,6 +53,8 @@ class StreamFileTest {
                             segment: 3s
                             window: 1m
                             transport_stream: false
+                            ladder: 720p,480p@1M
+                            opus: true
                             failover: [spare, other.spare]
                             slate: slate.mp4
                             simulcast_targets:
@@ -87,6 +91,8 @@ class StreamFileTest {
         assertThat(studio.settings().policy().window()).isEqualTo(Duration.ofMinutes(1));
         assertThat(studio.settings().policy().isLowLatency()).isFalse();
         assertThat(studio.settings().policy().hasTransportStream()).isFalse();
+        assertThat(studio.settings().ladder().words()).isEqualTo("720p,480p@1M");
+        assertThat(studio.settings().ladder().hasOpus()).isTrue();
         assertThat(studio.standIns().backups()).containsExactly("spare", "other.spare");
         assertThat(studio.standIns().slate()).contains(FOLDER.resolve("slate.mp4"));
         assertThat(studio.targets())
@@ -94,6 +100,7 @@ class StreamFileTest {
                 .containsExactly("rtmp://a.example/live/theirs", "rtmps://b.example/app/key");
 
         var camera = file.streams().getLast();
+        assertThat(camera.settings().ladder()).isEqualTo(LadderSettings.NONE.withLadder("auto"));
         assertThat(camera.streamKey()).isEmpty();
         assertThat(camera.source().orElseThrow()).hasToString("rtmp://c.example/live/1");
         assertThat(camera.settings().policy().segment()).isEqualTo(Duration.ofSeconds(4));
@@ -258,6 +265,13 @@ class StreamFileTest {
         assertThatThrownBy(() -> unusable.check(Path.of("a.yaml"), name -> false))
                 .hasMessageContaining("line 4, streams.show.slate")
                 .hasMessageContaining("cannot be shown");
+    }
+
+    @Test
+    void aLadderThatIsNoneIsRefusedWithItsLine() {
+        assertThatThrownBy(() -> parse("streams:\n  show:\n    ladder: 720p,huge\n"))
+                .hasMessageContaining("line 3, streams.show.ladder")
+                .hasMessageContaining("huge");
     }
 
     private static StreamFile parse(String text) throws MediaFormatException {

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /// Carries plans out with an ffmpeg.
-public final class FfmpegBackend implements TranscodeBackend {
+public final class FfmpegBackend implements TranscodeBackend, LiveBackend {
 
     /// Everything is written this much later than it is meant: MP4 has no negative decode times,
     /// and ten seconds are a whole number of ticks on every clock.
@@ -107,6 +107,34 @@ public final class FfmpegBackend implements TranscodeBackend {
             sockets.read(OFFSET_SECONDS);
             return new FfmpegRun(started, sockets);
         } catch (ProgramException | IOException | RuntimeException e) {
+            kill(process);
+            sockets.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public LiveRun start(LivePlan plan, TrackSink sink, Runnable onEnd)
+            throws ProgramException, IOException {
+        var ids = new ArrayList<Integer>();
+        plan.rungs().forEach(rung -> ids.add(rung.trackId()));
+        plan.sounds().forEach(sound -> ids.add(sound.trackId()));
+        var process = new AtomicReference<SupervisedProcess>();
+        var sockets = TrackSockets.open(ids, sink, () -> kill(process));
+        try {
+            var command = new FfmpegLiveCommand(plan, sockets::path).arguments();
+            var started = program.start(Protocols.PIPE, command, plan.limits());
+            process.set(started);
+            sockets.read(OFFSET_SECONDS);
+            var tracks = Stream.concat(plan.video().stream(), plan.audio().stream()).toList();
+            var run =
+                    new FfmpegLiveRun(
+                            new FfmpegRun(started, sockets),
+                            new LiveFeed(tracks, plan.framesPerSecond(), started.input()),
+                            onEnd);
+            run.start();
+            return run;
+        } catch (ProgramException | RuntimeException e) {
             kill(process);
             sockets.close();
             throw e;

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Leads all tracks of a presentation through the same segments.
@@ -34,6 +35,7 @@ final class Conductor implements Leader.Followers {
     private @Nullable TrackInput leading;
     private @Nullable LiveTiming timing;
     private Optional<Timestamp> origin = Optional.empty();
+    private Set<Integer> expected = Set.of();
     private int epoch;
 
     /// Where the presentation keeps what is made.
@@ -50,6 +52,11 @@ final class Conductor implements Leader.Followers {
         this.announcer = announcer;
         this.registry = registry;
         follower = new Follower(announcer, this::breakAtNextCut);
+    }
+
+    /// See [LivePresentation#expect].
+    void expect(Set<Integer> trackIds) {
+        expected = Set.copyOf(trackIds);
     }
 
     void track(Track track) {
@@ -75,6 +82,12 @@ final class Conductor implements Leader.Followers {
         return (kind == TrackKind.VIDEO ? "video-" : "audio-") + (same + 1);
     }
 
+    Optional<LiveRendition> rendition(int trackId) {
+        return Optional.ofNullable(inputs.get(trackId))
+                .flatMap(TrackInput::lane)
+                .map(Lane::rendition);
+    }
+
     void frame(Frame frame, Instant wallClock) {
         var input = inputs.get(frame.trackId());
         if (input == null || frame.isConfiguration()) {
@@ -83,10 +96,16 @@ final class Conductor implements Leader.Followers {
         }
         input.add(frame, epoch, wallClock);
         if (leader == null) {
-            StartUp.of(policy, inputs.values(), false).ifPresent(this::start);
+            var patience = isExpecting() ? StartUp.EXPECTING : StartUp.PATIENCE;
+            StartUp.of(policy, inputs.values(), patience, isExpecting(), false)
+                    .ifPresent(this::start);
             return;
         }
         advance();
+    }
+
+    private boolean isExpecting() {
+        return !inputs.keySet().containsAll(expected);
     }
 
     void discontinuity() {
@@ -287,7 +306,8 @@ final class Conductor implements Leader.Followers {
 
     void end() {
         if (leader == null) {
-            StartUp.of(policy, inputs.values(), true).ifPresent(this::start);
+            StartUp.of(policy, inputs.values(), StartUp.PATIENCE, false, true)
+                    .ifPresent(this::start);
         }
         if (leader != null && leading != null) {
             passTheRest(leader, leading);

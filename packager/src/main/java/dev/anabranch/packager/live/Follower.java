@@ -40,7 +40,7 @@ final class Follower {
                 return;
             }
             pending.removeFirst();
-            place(lane, sample);
+            place(input, lane, sample);
         }
     }
 
@@ -76,7 +76,7 @@ final class Follower {
     }
 
     /// Puts a sample in the segment that grows, or leaves it out where it has no place.
-    private void place(Lane lane, Sample sample) {
+    private void place(TrackInput input, Lane lane, Sample sample) {
         if (!lane.hasStarted() || sample.epoch() != lane.epoch()) {
             sample.drop();
             return;
@@ -85,7 +85,13 @@ final class Follower {
         if (!isDecodable) {
             onOtherFormat.run();
         }
-        if (!isDecodable || lane.isTooLate(sample.dtsTicks()) || lane.isMissed(sample.dtsTicks())) {
+        if (lane.isTooLate(sample.dtsTicks()) || lane.isMissed(sample.dtsTicks())) {
+            input.lose();
+        }
+        if (!isDecodable
+                || input.isBroken(sample)
+                || lane.isTooLate(sample.dtsTicks())
+                || lane.isMissed(sample.dtsTicks())) {
             sample.drop();
             return;
         }

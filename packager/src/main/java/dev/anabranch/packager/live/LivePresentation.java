@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,26 @@ public final class LivePresentation implements AutoCloseable {
     /// in every rendition. Tracks that are neither video nor audio are left out.
     public void track(Track track) {
         conductor.track(track);
+    }
+
+    /// Says that these tracks will come, perhaps: to begin without them would be to begin anew when
+    /// they are there, and players that have read the multivariant playlist would not see them.
+    /// They are waited for a few seconds of the stream, before its beginning only. What was said
+    /// before is forgotten.
+    public void expect(Set<Integer> trackIds) {
+        conductor.expect(trackIds);
+    }
+
+    /// Leaves the rendition of a track out of the multivariant playlist: nothing more will come of
+    /// it. Players that have it find gaps in its playlist, and choose another one. On the feeding
+    /// thread.
+    public void retire(int trackId) {
+        conductor
+                .rendition(trackId)
+                .ifPresent(rendition -> {
+                    rendition.retire();
+                    refresh();
+                });
     }
 
     /// Takes and closes `frame`, of a track that was described; in decode order within its track.
@@ -198,9 +219,10 @@ public final class LivePresentation implements AutoCloseable {
                         && cmaf.getFirst().listed().size() < PATIENCE_SEGMENTS) {
             return;
         }
+        var offered = cmaf.stream().filter(one -> !one.isRetired()).toList();
         texts =
                 new Texts(
-                        text(MediaType.HLS_PLAYLIST, () -> new Multivariant(cmaf).toBytes()),
+                        text(MediaType.HLS_PLAYLIST, () -> new Multivariant(offered).toBytes()),
                         all.stream()
                                 .filter(one -> one.isTransportStream() && one.isPlayable())
                                 .findFirst()

@@ -43,6 +43,7 @@ public final class LiveRendition {
 
     private final Set<String> codecs = new CopyOnWriteArraySet<>();
     private volatile Rational frameRate = Rational.ONE;
+    private volatile boolean isRetired;
 
     // Owned by the feeding thread.
     private DateRanges dateRanges = DateRanges.NONE;
@@ -93,6 +94,15 @@ public final class LiveRendition {
     /// The clock of all its ticks.
     public Timescale timescale() {
         return timescale;
+    }
+
+    /// No player is to choose it any more.
+    void retire() {
+        isRetired = true;
+    }
+
+    boolean isRetired() {
+        return isRetired;
     }
 
     public LiveEdge edge() {

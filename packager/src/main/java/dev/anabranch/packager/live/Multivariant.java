@@ -12,8 +12,10 @@ import dev.anabranch.media.hls.StreamProperties;
 import dev.anabranch.media.hls.StreamProperties.VideoRange;
 import dev.anabranch.media.hls.Variant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The multivariant playlist of a live presentation: bit rates are those measured so far.
@@ -31,13 +33,37 @@ record Multivariant(List<LiveRendition> renditions) {
                 MultivariantPlaylist.builder()
                         .hasIndependentSegments(areAllIndependent())
                         .start(start());
-        if (!video.isEmpty()) {
-            audio.forEach(sound -> playlist.add(member(sound, sound.equals(audio.getFirst()))));
+        if (video.isEmpty()) {
+            audio.forEach(sound -> playlist.add(variant(sound, Optional.empty())));
+            return playlist.build().toBytes();
         }
-        for (var main : video.isEmpty() ? audio : video) {
-            playlist.add(variant(main, video.isEmpty() ? List.of() : audio));
+        var groups = groups(audio);
+        for (var group : groups) {
+            var sounds = group.sounds();
+            sounds.forEach(sound -> playlist.add(member(sound, group)));
+        }
+        for (var main : video) {
+            if (groups.isEmpty()) {
+                playlist.add(variant(main, Optional.empty()));
+            }
+            groups.forEach(group -> playlist.add(variant(main, Optional.of(group))));
         }
         return playlist.build().toBytes();
+    }
+
+    /// Sounds of one codec: a player that cannot decode it takes a variant with another group.
+    private record Group(String name, List<LiveRendition> sounds) {}
+
+    private static List<Group> groups(List<LiveRendition> audio) {
+        var byCodec = new LinkedHashMap<String, List<LiveRendition>>();
+        for (var sound : audio) {
+            byCodec.computeIfAbsent(sound.track().codec().sampleEntry(), _ -> new ArrayList<>())
+                    .add(sound);
+        }
+        var groups = new ArrayList<Group>();
+        byCodec.forEach((codec, sounds) ->
+                groups.add(new Group(groups.isEmpty() ? AUDIO : AUDIO + "-" + codec, sounds)));
+        return groups;
     }
 
     /// Players that know nothing of HOLD-BACK begin as far behind the end as others (4.4.2.2);
@@ -62,7 +88,8 @@ record Multivariant(List<LiveRendition> renditions) {
                 .allMatch(segment -> segment.isIndependent() || segment.isGap());
     }
 
-    private static Variant variant(LiveRendition main, List<LiveRendition> audio) {
+    private static Variant variant(LiveRendition main, Optional<Group> group) {
+        var audio = group.map(Group::sounds).orElse(List.of());
         long peak = main.peakBitsPerSecond();
         long average = main.averageBitsPerSecond();
         peak += audio.stream().mapToLong(LiveRendition::peakBitsPerSecond).max().orElse(0);
@@ -85,7 +112,7 @@ record Multivariant(List<LiveRendition> renditions) {
                         main.name() + "/index.m3u8",
                         stream.build(),
                         isVideo ? Variant.frameRate(frameRate) : null);
-        return audio.isEmpty() ? variant : variant.withGroups(AUDIO, null, null);
+        return group.map(sounds -> variant.withGroups(sounds.name(), null, null)).orElse(variant);
     }
 
     private static int displayWidth(VideoConfiguration picture) {
@@ -94,7 +121,8 @@ record Multivariant(List<LiveRendition> renditions) {
                 Math.round((double) picture.width() * aspect.numerator() / aspect.denominator()));
     }
 
-    private static Rendition member(LiveRendition sound, boolean isDefault) {
+    private static Rendition member(LiveRendition sound, Group group) {
+        boolean isDefault = sound.equals(group.sounds().getFirst());
         var track = sound.track();
         var language = track.language();
         var display = Locale.forLanguageTag(language).getDisplayName(Locale.ENGLISH);
@@ -102,7 +130,7 @@ record Multivariant(List<LiveRendition> renditions) {
         var title = track.name().isBlank() ? isKnown ? display : "Audio" : track.name();
         var name = isDefault ? title : title + " (" + sound.name() + ")";
         var out =
-                Rendition.builder(Rendition.Type.AUDIO, AUDIO, name.replace('"', '\''))
+                Rendition.builder(Rendition.Type.AUDIO, group.name(), name.replace('"', '\''))
                         .uri(sound.name() + "/index.m3u8")
                         .language(isKnown ? language : null)
                         .autoselect(true)

@@ -16,7 +16,10 @@ final class StartUp {
     private static final int DISTANCES = 8;
 
     /// How long to wait for a track that was not described, or has no frames.
-    private static final Duration PATIENCE = Duration.ofMillis(1500);
+    static final Duration PATIENCE = Duration.ofMillis(1500);
+
+    /// How long to wait for a track that somebody says will come.
+    static final Duration EXPECTING = Duration.ofSeconds(6);
 
     /// How long to wait for a keyframe, or for a second picture.
     private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -28,8 +31,15 @@ final class StartUp {
     /// @param leader whose keyframes are the cuts; what waits of it begins with one
     record Decision(TrackInput leader, LiveTiming timing) {}
 
+    /// @param patience how much of the stream may come before it begins without what is not there
+    /// @param isExpecting whether a track is to come that was not described yet
     /// @param isLast nothing more will come
-    static Optional<Decision> of(LivePolicy policy, Collection<TrackInput> inputs, boolean isLast) {
+    static Optional<Decision> of(
+            LivePolicy policy,
+            Collection<TrackInput> inputs,
+            Duration patience,
+            boolean isExpecting,
+            boolean isLast) {
         var waited = inputs.stream().map(TrackInput::waited).max(Comparator.naturalOrder());
         if (waited.isEmpty()) {
             return Optional.empty();
@@ -45,8 +55,11 @@ final class StartUp {
                         .filter(one -> !one.pending().isEmpty())
                         .min(Comparator.comparing(TrackInput::kind));
         boolean isVideo = leader.isPresent() && leader.get().kind() == TrackKind.VIDEO;
-        boolean isWhole = isVideo && inputs.stream().noneMatch(one -> one.pending().isEmpty());
-        boolean hasWaited = waited.get().compareTo(PATIENCE) >= 0;
+        boolean isWhole =
+                isVideo
+                        && !isExpecting
+                        && inputs.stream().noneMatch(one -> one.pending().isEmpty());
+        boolean hasWaited = waited.get().compareTo(patience) >= 0;
         boolean hasVideo = inputs.stream().anyMatch(one -> one.kind() == TrackKind.VIDEO);
         boolean isDue =
                 isLate

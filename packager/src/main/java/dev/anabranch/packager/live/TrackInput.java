@@ -32,6 +32,7 @@ final class TrackInput {
     private Track format;
     private @Nullable Lane lane;
     private boolean isPlaced;
+    private boolean awaitsKeyframe;
     private long shiftTicks;
     private int lastEpoch = -1;
     private long firstDtsTicks;
@@ -75,6 +76,17 @@ final class TrackInput {
 
     Optional<Lane> lane() {
         return Optional.ofNullable(lane);
+    }
+
+    /// A picture is left out: those after it refer to it, until the next keyframe.
+    void lose() {
+        awaitsKeyframe = kind() == TrackKind.VIDEO;
+    }
+
+    /// Whether a picture refers to one that was left out.
+    boolean isBroken(Sample sample) {
+        awaitsKeyframe &= !sample.isKeyframe();
+        return awaitsKeyframe;
     }
 
     void start(Lane newLane) {

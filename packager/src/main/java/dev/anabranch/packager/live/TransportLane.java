@@ -6,6 +6,8 @@ import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Track;
 import dev.anabranch.media.TrackConfiguration;
 import dev.anabranch.media.TrackKind;
+import dev.anabranch.media.codec.FlacConfiguration;
+import dev.anabranch.media.codec.OpusConfiguration;
 import dev.anabranch.media.ts.MuxedTrack;
 import dev.anabranch.media.ts.PacketCounts;
 import dev.anabranch.media.ts.SampleRange;
@@ -52,8 +54,7 @@ final class TransportLane {
 
     /// What a lane of this rendition tells its samples to.
     SampleLog log(LiveRendition source) {
-        boolean isFirst = waiting.keySet().stream().noneMatch(one -> one.kind() == source.kind());
-        if (!isFirst) {
+        if (!takes(source)) {
             return SampleLog.NONE;
         }
         var samples = new SegmentSamples.Builder();
@@ -73,12 +74,34 @@ final class TransportLane {
             @Override
             public void complete(LiveSegment segment) {
                 var whole = samples.build(segment);
-                if (segment.retain()) {
+                boolean isWanted = Objects.equals(waiting.get(source), complete);
+                if (isWanted && segment.retain()) {
                     complete.add(whole);
                     advance();
                 }
             }
         };
+    }
+
+    /// Whether it is the first of its kind, or the first that can be carried after one that cannot.
+    private boolean takes(LiveRendition source) {
+        var same = waiting.keySet().stream().filter(one -> one.kind() == source.kind()).findFirst();
+        if (same.isEmpty()) {
+            return true;
+        }
+        if (canCarry(same.get()) || !canCarry(source)) {
+            return false;
+        }
+        var left = waiting.remove(same.get());
+        if (left != null) {
+            left.forEach(samples -> samples.segment().release());
+        }
+        return true;
+    }
+
+    private static boolean canCarry(LiveRendition source) {
+        var codec = source.track().codec();
+        return !(codec instanceof OpusConfiguration || codec instanceof FlacConfiguration);
     }
 
     /// Makes what can be made: a segment that no track can add to any more.

@@ -1,0 +1,20 @@
+package dev.anabranch.live;
+
+import dev.anabranch.transcode.LiveBackend;
+import dev.anabranch.transcode.ProgramException;
+import dev.anabranch.transcode.ProgramException.Kind;
+
+/// Where the program that encodes is found, when it is first needed.
+public interface EncoderSource {
+
+    /// Where nothing is to be encoded.
+    EncoderSource NONE =
+            () -> {
+                throw new ProgramException(Kind.MISSING, "there is no encoder here");
+            };
+
+    /// May wait while programs are tried, but not for ever; any thread.
+    ///
+    /// @throws ProgramException when there is none, with what to do
+    LiveBackend backend() throws ProgramException;
+}

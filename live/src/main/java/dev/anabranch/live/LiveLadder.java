@@ -1,0 +1,388 @@
+package dev.anabranch.live;
+
+import dev.anabranch.kernel.StreamName;
+import dev.anabranch.media.Frame;
+import dev.anabranch.media.Track;
+import dev.anabranch.media.TrackKind;
+import dev.anabranch.media.codec.VideoConfiguration;
+import dev.anabranch.transcode.LivePlan;
+import dev.anabranch.transcode.LiveRung;
+import dev.anabranch.transcode.LiveSound;
+import dev.anabranch.transcode.ProgramException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Joins a stream on air to a child process that makes smaller renditions of it.
+///
+/// The stream's frames pass by here on their way to the presentation, which never waits for the
+/// child; what the child makes enters the same presentation as further tracks. A child that has
+/// died or does nothing is replaced by one that begins with the last keyframe and goes on where the
+/// other left off; one that is too slow by one with a rung less. Owned by the thread of its stream.
+final class LiveLadder implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveLadder.class);
+
+    /// To know how far apart pictures are.
+    private static final int FIRST_PICTURES = 3;
+
+    private static final double USUAL_FRAMES_PER_SECOND = 30;
+
+    /// A child that ran this long has not failed because of how it was started.
+    private static final Duration PROVEN = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private static final String MISSING = "The smaller renditions are missing: ";
+
+    private final StreamName stream;
+    private final LadderDesign design;
+    private final Stage stage;
+    private final LongSupplier nanos;
+    private final Runnable wake;
+    private final GroupOfPictures group = new GroupOfPictures();
+    private final Map<Integer, Long> madeUntil = new HashMap<>();
+    private final Map<Integer, Track> made = new HashMap<>();
+    private final Set<Integer> retired = new HashSet<>();
+    private Optional<Track> video = Optional.empty();
+    private Optional<Track> audio = Optional.empty();
+    private @Nullable LadderTurn turn;
+    private @Nullable String warning;
+    private Instant zero = Instant.EPOCH;
+    private int dropped;
+    private int failures;
+    private long notBeforeNanos = Long.MIN_VALUE;
+
+    /// Where renditions are shown.
+    interface Stage {
+        /// These tracks will come, perhaps: it is better to wait a little than to begin without.
+        void expect(Set<Integer> trackIds);
+
+        void track(Track track);
+
+        /// Takes and closes `frame`.
+        void frame(Frame frame, Instant wallClock);
+
+        /// Nobody is to choose this track any more, nothing more will come of it.
+        void retire(int trackId);
+
+        void warning(String message);
+
+        void withdrawn(String message);
+    }
+
+    /// @param wake gets [#work] called on the stream's thread
+    LiveLadder(
+            StreamName stream,
+            LadderDesign design,
+            Stage stage,
+            LongSupplier nanos,
+            Runnable wake) {
+        this.stream = stream;
+        this.design = design;
+        this.stage = stage;
+        this.nanos = nanos;
+        this.wake = wake;
+    }
+
+    /// A track of the source, before its first frame and at each change of its configuration.
+    void track(Track track) {
+        var before = track.kind() == TrackKind.VIDEO ? video : audio;
+        if (before.isPresent() && before.get().id() != track.id()) {
+            return;
+        }
+        switch (track.kind()) {
+            case VIDEO -> video = Optional.of(track);
+            case AUDIO -> audio = Optional.of(track);
+            case TEXT, METADATA -> {
+                return;
+            }
+        }
+        boolean isSame = before.isPresent() && before.get().codec().decodes(track.codec());
+        if (!isSame) {
+            group.clear();
+            beginAnew();
+        }
+        if (made.isEmpty()) {
+            stage.expect(plan().map(LiveLadder::trackIds).orElse(Set.of()));
+        }
+    }
+
+    /// Nothing of what comes continues what was.
+    void discontinuity() {
+        group.clear();
+        beginAnew();
+    }
+
+    /// The child goes, the next begins with the next keyframe.
+    private void beginAnew() {
+        if (turn != null) {
+            turn.stop();
+            turn = null;
+        }
+    }
+
+    /// A frame of the source on its way to the presentation.
+    ///
+    /// @param frame takes and closes it
+    void frame(Frame frame, Instant wallClock) {
+        boolean isPicture = video.filter(track -> track.id() == frame.trackId()).isPresent();
+        var source = isPicture ? video : audio.filter(track -> track.id() == frame.trackId());
+        if (source.isEmpty() || frame.isConfiguration()) {
+            frame.close();
+            return;
+        }
+        zero = wallClock.minus(source.get().timescale().duration(frame.ptsTicks()));
+        var running = turn;
+        boolean isFed = running == null || running.feed(frame);
+        if (video.isEmpty()) {
+            group.clear();
+        }
+        group.add(frame, isPicture);
+        if (!isFed) {
+            replace("it takes nothing in");
+        }
+        if (turn == null && canBegin()) {
+            begin();
+        }
+    }
+
+    private boolean canBegin() {
+        boolean hasEnough =
+                video.isPresent() ? group.pictures() >= FIRST_PICTURES : !group.isEmpty();
+        return hasEnough && nanos.getAsLong() >= notBeforeNanos;
+    }
+
+    private Optional<LivePlan> plan() {
+        return design.plan(video, audio, framesPerSecond(), dropped);
+    }
+
+    private double framesPerSecond() {
+        var said =
+                video.map(Track::codec)
+                        .filter(VideoConfiguration.class::isInstance)
+                        .flatMap(codec -> ((VideoConfiguration) codec).frameRate());
+        if (said.isPresent() || group.pictures() < 2) {
+            return said.map(rate -> rate.toDouble()).orElse(USUAL_FRAMES_PER_SECOND);
+        }
+        var track = video.orElseThrow();
+        var times =
+                group.frames().stream()
+                        .filter(frame -> frame.trackId() == track.id())
+                        .mapToLong(Frame::dtsTicks)
+                        .summaryStatistics();
+        double ticks = Math.max(1, times.getMax() - times.getMin());
+        return (times.getCount() - 1) * track.timescale().ticksPerSecond() / ticks;
+    }
+
+    private void begin() {
+        var plan = plan().map(this::continued);
+        if (plan.isEmpty()) {
+            notBeforeNanos = Long.MAX_VALUE;
+            return;
+        }
+        long now = nanos.getAsLong();
+        var output = new RungOutput(wake);
+        try {
+            var run = design.backend().start(plan.get(), output, wake);
+            var begun = new LadderTurn(plan.get(), run, output, now);
+            turn = begun;
+            LOG.info("stream {}: {} makes {}", stream, design.backend().name(), names(plan.get()));
+            for (var frame : group.frames()) {
+                var _ = begun.feed(frame);
+            }
+        } catch (ProgramException | IOException unable) {
+            pause(String.valueOf(unable.getMessage()), Duration.ZERO, now);
+        }
+    }
+
+    /// From where the child before left off.
+    private LivePlan continued(LivePlan plan) {
+        var rungs = plan.rungs().stream().map(rung -> rung.startingAt(start(rung))).toList();
+        var sounds = plan.sounds().stream().map(sound -> sound.startingAt(start(sound))).toList();
+        return new LivePlan(
+                plan.video(), plan.audio(), plan.framesPerSecond(), rungs, sounds, plan.limits());
+    }
+
+    private long start(LiveRung rung) {
+        return start(rung.trackId(), video);
+    }
+
+    private long start(LiveSound sound) {
+        return start(sound.trackId(), audio);
+    }
+
+    private long start(int trackId, Optional<Track> source) {
+        var until = madeUntil.get(trackId);
+        var track = made.get(trackId);
+        return until == null || track == null || source.isEmpty()
+                ? Long.MIN_VALUE
+                : source.get().timescale().ticks(track.timescale().duration(until));
+    }
+
+    private static List<String> names(LivePlan plan) {
+        return Stream.concat(
+                        plan.rungs().stream().map(LiveRung::name),
+                        plan.sounds().stream().map(sound -> sound.codec().name()))
+                .toList();
+    }
+
+    private static Set<Integer> trackIds(LivePlan plan) {
+        var ids = new HashSet<Integer>();
+        plan.rungs().forEach(rung -> ids.add(rung.trackId()));
+        plan.sounds().forEach(sound -> ids.add(sound.trackId()));
+        return ids;
+    }
+
+    /// Shows what the child has made, and looks how it does. After each frame and each wake.
+    void work() {
+        var running = turn;
+        if (running == null) {
+            return;
+        }
+        long now = nanos.getAsLong();
+        var ended = running.work(new Shown(), now);
+        if (ended.isPresent()) {
+            turn = null;
+            running.stop();
+            pause(ended.get(), running.hasMade() ? running.age(now) : Duration.ZERO, now);
+            return;
+        }
+        if (running.isStalled(now)) {
+            replace("nothing comes of it");
+            return;
+        }
+        if (running.isTooSlow(now)) {
+            dropRung(running);
+        }
+    }
+
+    /// Kills a child that is of no use.
+    private void replace(String why) {
+        var running = turn;
+        if (running == null) {
+            return;
+        }
+        long now = nanos.getAsLong();
+        turn = null;
+        running.stop();
+        pause(why, running.hasMade() ? running.age(now) : Duration.ZERO, now);
+    }
+
+    /// After the first failure the next begins at once.
+    ///
+    /// @param ranFor how long it had been of use
+    private void pause(String why, Duration ranFor, long nowNanos) {
+        failures = ranFor.compareTo(PROVEN) >= 0 ? 1 : failures + 1;
+        var pause =
+                failures == 1
+                        ? Duration.ZERO
+                        : Duration.ofSeconds(1L << Math.min(failures - 2, 10));
+        var wait = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        notBeforeNanos = nowNanos + wait.toNanos();
+        warn(MISSING + why);
+        LOG.warn("stream {}: the encoder begins anew in {}: {}", stream, wait, why);
+    }
+
+    private void warn(@Nullable String message) {
+        if (warning != null) {
+            stage.withdrawn(warning);
+        }
+        warning = message;
+        if (message != null) {
+            stage.warning(message);
+        }
+    }
+
+    private void dropRung(LadderTurn running) {
+        var rungs = running.plan().rungs();
+        if (rungs.size() < 2) {
+            stage.warning("The encoder of the smallest rendition cannot keep up.");
+            return;
+        }
+        var top = rungs.getFirst();
+        dropped++;
+        turn = null;
+        running.stop();
+        retire(top.trackId());
+        var message =
+                "This machine cannot encode that much in real time: %s is left out."
+                        .formatted(top.name());
+        stage.warning(message);
+        LOG.warn("stream {}: {}", stream, message);
+    }
+
+    private void retire(int trackId) {
+        if (made.containsKey(trackId) && retired.add(trackId)) {
+            stage.retire(trackId);
+        }
+    }
+
+    /// Takes what a child makes, and leaves out what the one before has made already.
+    private final class Shown implements LadderTurn.Stage {
+
+        @Override
+        public void tracks(List<Track> tracks) {
+            warn(null);
+            for (var track : tracks) {
+                made.put(track.id(), track);
+                stage.track(named(track));
+            }
+            var now = tracks.stream().map(Track::id).toList();
+            for (int id : Set.copyOf(made.keySet())) {
+                if (!now.contains(id)) {
+                    retire(id);
+                }
+            }
+        }
+
+        private Track named(Track track) {
+            var language = audio.map(Track::language).orElse(track.language());
+            return track.kind() == TrackKind.AUDIO
+                    ? new Track(track.id(), track.timescale(), track.codec(), language, "")
+                    : track;
+        }
+
+        @Override
+        public void frame(Frame frame) {
+            long end = frame.ptsTicks() + (isSound(frame) ? frame.durationTicks() : 1);
+            var track = made.get(frame.trackId());
+            if (track == null || end <= madeUntil.getOrDefault(frame.trackId(), Long.MIN_VALUE)) {
+                frame.close();
+                return;
+            }
+            madeUntil.put(frame.trackId(), end);
+            stage.frame(frame, zero.plus(track.timescale().duration(frame.ptsTicks())));
+        }
+
+        private boolean isSound(Frame frame) {
+            return frame.trackId() >= LadderDesign.SOUND_TRACK;
+        }
+    }
+
+    /// The process of the child, if there is one now.
+    Optional<Long> pid() {
+        return Optional.ofNullable(turn).map(LadderTurn::pid);
+    }
+
+    /// Kills the child, and waits until it is gone.
+    @Override
+    public void close() {
+        group.clear();
+        if (turn != null) {
+            turn.close();
+            turn = null;
+        }
+    }
+}

@@ -31,7 +31,7 @@ final class KeyframeFilter implements TrackSink {
 
     /// The places of one track; used by the thread of that track. GOPs are closed, so everything
     /// that is shown before a keyframe came before it.
-    private interface Places {
+    interface Places {
 
         /// Asked once for each frame, in decode order.
         boolean has(double seconds);

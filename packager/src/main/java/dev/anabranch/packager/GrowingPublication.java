@@ -46,7 +46,8 @@ public final class GrowingPublication implements AutoCloseable {
 
     /// Into a folder that appears when it is whole, as [Publisher#publish] has it.
     ///
-    /// @throws java.nio.file.DirectoryNotEmptyException when there is something in it and `replace` is false
+    /// @throws java.nio.file.DirectoryNotEmptyException when there is something in it and `replace`
+    ///   is false
     public static GrowingPublication into(Path target, boolean replace) throws IOException {
         var folder = OutputFolder.claim(target, replace);
         return new GrowingPublication(DiskStore.at(folder.path()), folder);

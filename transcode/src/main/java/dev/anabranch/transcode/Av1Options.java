@@ -33,7 +33,8 @@ final class Av1Options {
         }
     }
 
-    /// Forced keyframes come right only in its mode for live streams, see [FfmpegEncoders#isForced].
+    /// Forced keyframes come right only in its mode for live streams, see
+    /// [FfmpegEncoders#isForced].
     static void aom(VideoOutput.Encoded output, TranscodePlan plan, List<String> words) {
         var every = FfmpegEncoders.every(output, plan.grid());
         words.addAll(

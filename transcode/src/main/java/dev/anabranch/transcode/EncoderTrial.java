@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Encodes half a second of a test picture to see whether an encoder of ffmpeg works on this machine
-/// and puts keyframes where it is told. Used once, by one thread.
+/// Encodes half a second of a test picture to see whether an encoder of ffmpeg works on this
+/// machine and puts keyframes where it is told. Used once, by one thread.
 final class EncoderTrial {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -36,8 +36,7 @@ final class EncoderTrial {
         var frames = new Frames();
         try (var process = program.start(Protocols.PIPE, arguments(), LIMIT)) {
             process.input().close();
-            new FragmentedTrackReader(
-                            process.output(), 1, FfmpegBackend.OFFSET_SECONDS, frames)
+            new FragmentedTrackReader(process.output(), 1, FfmpegBackend.OFFSET_SECONDS, frames)
                     .read();
             process.await();
         } catch (ProgramException failed) {

@@ -114,8 +114,7 @@ record FfmpegColours(SourceVideo source, Range range) {
 
     /// What is meant by a picture that says nothing.
     private Colour usual() {
-        boolean isLarge =
-                source.height() >= HIGH_DEFINITION_LINES || source.width() >= WIDE_PIXELS;
+        boolean isLarge = source.height() >= HIGH_DEFINITION_LINES || source.width() >= WIDE_PIXELS;
         if (isLarge || hasNoMatrix()) {
             return BT709;
         }

@@ -145,8 +145,7 @@ final class FfmpegCommand {
         return switch (plan.grid()) {
             case KeyframeGrid.EveryFrames every ->
                     "expr:eq(mod(n," + every.frames() / output.frameDivisor() + "),0)";
-            case KeyframeGrid.EveryInterval every ->
-                    spaced(seconds(every.interval()));
+            case KeyframeGrid.EveryInterval every -> spaced(seconds(every.interval()));
             case KeyframeGrid.AtTimes times ->
                     times.seconds().stream()
                             .map(FfmpegCommand::seconds)

@@ -60,8 +60,8 @@ final class FfmpegEncoders {
         return !output.encoder().equals("libaom-av1") || every(output, grid).isEmpty();
     }
 
-    /// It has no constant quality; left to itself it drops frames, and renditions would not be
-    /// the same film. Its IDR pictures at changes of scene cannot be switched off, see
+    /// It has no constant quality; left to itself it drops frames, and renditions would not be the
+    /// same film. Its IDR pictures at changes of scene cannot be switched off, see
     /// [KeyframeFilter].
     private static void openH264(VideoOutput.Encoded output, List<String> words) {
         words.addAll(List.of("-g", "" + NO_KEYFRAMES, "-allow_skip_frames", "0"));
@@ -92,8 +92,7 @@ final class FfmpegEncoders {
     }
 
     static void level(VideoOutput.Encoded output, List<String> words) {
-        output.level()
-                .ifPresent(level -> words.addAll(List.of("-level:v", levelText(level))));
+        output.level().ifPresent(level -> words.addAll(List.of("-level:v", levelText(level))));
     }
 
     static String levelText(int timesTen) {

@@ -79,8 +79,12 @@ final class FfmpegFilters {
                     chains.add(chain + "[under" + image + "]");
                     chains.add(scaledImage(picture, source, width, image));
                     chain.setLength(0);
-                    chain.append("[under%d][image%d]overlay=format=auto:%s".formatted(
-                            image, image, place(picture.corner(), "W", "H", "w", "h")));
+                    chain.append(
+                            "[under%d][image%d]overlay=format=auto:%s"
+                                    .formatted(
+                                            image,
+                                            image,
+                                            place(picture.corner(), "W", "H", "w", "h")));
                 }
             }
         }
@@ -181,8 +185,7 @@ final class FfmpegFilters {
             case TOP_RIGHT -> "x=%s:y=%s".formatted(right, margin);
             case BOTTOM_LEFT -> "x=%s:y=%s".formatted(margin, bottom);
             case BOTTOM_RIGHT -> "x=%s:y=%s".formatted(right, bottom);
-            case CENTRE ->
-                    "x=(%s-%s)/2:y=(%s-%s)/2".formatted(width, ownWidth, height, ownHeight);
+            case CENTRE -> "x=(%s-%s)/2:y=(%s-%s)/2".formatted(width, ownWidth, height, ownHeight);
         };
     }
 

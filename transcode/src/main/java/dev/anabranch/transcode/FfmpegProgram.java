@@ -66,8 +66,8 @@ public record FfmpegProgram(
         return find(search, _ -> true);
     }
 
-    /// As [#find], but one with x264 is preferred to those before it that have none, and one that is
-    /// too old for [FfmpegBackend] is passed over.
+    /// As [#find], but one with x264 is preferred to those before it that have none, and one that
+    /// is too old for [FfmpegBackend] is passed over.
     public static FfmpegProgram findForEncoding(FfmpegSearch search)
             throws ProgramException, InterruptedException {
         return find(search, program -> program.hasEncoder("libx264") && program.isRecent());

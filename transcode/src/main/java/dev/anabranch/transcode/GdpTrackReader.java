@@ -142,7 +142,8 @@ final class GdpTrackReader {
             configuration = described(packet.payload());
         }
         long pts = ticks(packet.ptsNanos() - originNanos) - ahead(configuration);
-        boolean hasDts = packet.dtsNanos() != GdpPacket.NONE && packet.dtsNanos() != packet.ptsNanos();
+        boolean hasDts =
+                packet.dtsNanos() != GdpPacket.NONE && packet.dtsNanos() != packet.ptsNanos();
         long dts = hasDts ? ticks(packet.dtsNanos() - originNanos) : pts;
         if (last != null) {
             if (dts <= last.dtsTicks()) {

@@ -33,16 +33,12 @@ public final class GstreamerBackend implements TranscodeBackend {
 
     @Override
     public Optional<String> encoder(VideoCodec codec) {
-        return GstreamerEncoders.preferred(codec).stream()
-                .filter(program::hasElement)
-                .findFirst();
+        return GstreamerEncoders.preferred(codec).stream().filter(program::hasElement).findFirst();
     }
 
     @Override
     public Optional<String> encoder(AudioCodec codec) {
-        return GstreamerEncoders.preferred(codec).stream()
-                .filter(program::hasElement)
-                .findFirst();
+        return GstreamerEncoders.preferred(codec).stream().filter(program::hasElement).findFirst();
     }
 
     @Override
@@ -123,14 +119,21 @@ public final class GstreamerBackend implements TranscodeBackend {
             var clock = GstreamerPipeline.pictureClock(plan).orElseThrow();
             tracks.add(
                     new GdpTrackReader.Description(
-                            output.trackId(), clock, 0, divisor(output), "und", "", hasOneOrigin && !isNormalised));
+                            output.trackId(),
+                            clock,
+                            0,
+                            divisor(output),
+                            "und",
+                            "",
+                            hasOneOrigin && !isNormalised));
         }
         for (var output : plan.audio()) {
             tracks.add(
                     new GdpTrackReader.Description(
                             output.trackId(),
                             GstreamerPipeline.clock(output),
-                            GstreamerPipeline.primingSamples(output), 1,
+                            GstreamerPipeline.primingSamples(output),
+                            1,
                             output.language(),
                             output.title(),
                             hasOneOrigin));

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 
 /// Decoders as elements, by ffprobe's name of a codec.
 ///
-/// The elements are named and not left to `decodebin`: a pipeline of which the sinks do not wait for
-/// each other (they must not: one encoder looks further ahead than another) and which holds a
+/// The elements are named and not left to `decodebin`: a pipeline of which the sinks do not wait
+/// for each other (they must not: one encoder looks further ahead than another) and which holds a
 /// `decodebin` hung in four of six runs.
 final class GstreamerDecoders {
 

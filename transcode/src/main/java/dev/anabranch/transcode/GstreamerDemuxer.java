@@ -53,7 +53,9 @@ enum GstreamerDemuxer {
     /// The one for a container as ffprobe names it, in the first of its words.
     static Optional<GstreamerDemuxer> of(String container) {
         var first = container.split(",")[0];
-        return Arrays.stream(values()).filter(one -> List.of(one.containers.split(",")).contains(first)).findFirst();
+        return Arrays.stream(values())
+                .filter(one -> List.of(one.containers.split(",")).contains(first))
+                .findFirst();
     }
 
     String element() {

@@ -106,10 +106,8 @@ final class GstreamerEncoders {
     private static List<String> h264(VideoOutput.Encoded output) {
         var words = new ArrayList<String>();
         output.profile()
-                .ifPresent(
-                        name ->
-                                words.addAll(
-                                        List.of("!", "video/x-h264,profile=" + profile(name))));
+                .ifPresent(name ->
+                        words.addAll(List.of("!", "video/x-h264,profile=" + profile(name))));
         words.addAll(List.of("!", "h264parse", "!"));
         words.add("video/x-h264,stream-format=avc,alignment=au");
         return words;
@@ -126,7 +124,8 @@ final class GstreamerEncoders {
         words.add("key-int-max=" + frames);
         words.add("bitrate=" + kilobits(rate.bitsPerSecond()));
         var options =
-                new StringBuilder("keyint=%1$d:min-keyint=%1$d:scenecut=0:open-gop=0".formatted(frames));
+                new StringBuilder(
+                        "keyint=%1$d:min-keyint=%1$d:scenecut=0:open-gop=0".formatted(frames));
         rate.crf().ifPresent(crf -> options.append(":crf=").append(crf));
         options.append(":vbv-maxrate=").append(kilobits(rate.maxBitsPerSecond()));
         options.append(":vbv-bufsize=").append(kilobits(rate.bufferBits()));

@@ -18,8 +18,8 @@ import java.util.function.IntUnaryOperator;
 ///                               \ parser - gdppay - socket (a copy)         \ queue - scale - encoder - gdppay - socket
 /// ```
 ///
-/// No two outputs meet again, so that none can wait for another; the queues in front of encoders hold
-/// a few pictures, those behind the demuxer a few megabytes of what is not decoded yet.
+/// No two outputs meet again, so that none can wait for another; the queues in front of encoders
+/// hold a few pictures, those behind the demuxer a few megabytes of what is not decoded yet.
 final class GstreamerPipeline {
 
     private static final String CODED_QUEUE =
@@ -231,8 +231,8 @@ final class GstreamerPipeline {
         words.addAll(List.of(more));
     }
 
-    /// The even rate that is made of a variable one: the nearest to its mean that has a whole number
-    /// of frames between keyframes.
+    /// The even rate that is made of a variable one: the nearest to its mean that has a whole
+    /// number of frames between keyframes.
     static Optional<Rational> normalRate(TranscodePlan plan) {
         return switch (plan.grid()) {
             case KeyframeGrid.EveryInterval every when plan.source().video().isPresent() ->
@@ -240,9 +240,7 @@ final class GstreamerPipeline {
                             perInterval(
                                     frames(every, plan.source().video().get().frameRate()),
                                     every.interval()));
-            case KeyframeGrid.EveryInterval _,
-                    KeyframeGrid.EveryFrames _,
-                    KeyframeGrid.AtTimes _ ->
+            case KeyframeGrid.EveryInterval _, KeyframeGrid.EveryFrames _, KeyframeGrid.AtTimes _ ->
                     Optional.empty();
         };
     }
@@ -273,8 +271,7 @@ final class GstreamerPipeline {
     static Optional<Timescale> pictureClock(TranscodePlan plan) {
         var source = plan.source().video().orElseThrow();
         var rate = normalRate(plan);
-        long ticks =
-                rate.isPresent() ? rate.get().numerator() : source.timeBase().denominator();
+        long ticks = rate.isPresent() ? rate.get().numerator() : source.timeBase().denominator();
         long factor = Math.ceilDiv(LEAST_TICKS_PER_SECOND, ticks);
         boolean fits = ticks * factor <= 0xFFFF_FFFFL;
         return fits ? Optional.of(new Timescale(ticks * factor)) : Optional.empty();
@@ -303,8 +300,7 @@ final class GstreamerPipeline {
     static int primingSamples(AudioOutput output) {
         return switch (output) {
             case AudioOutput.Copied _ -> 0;
-            case AudioOutput.Encoded encoded ->
-                    GstreamerEncoders.primingSamples(encoded.encoder());
+            case AudioOutput.Encoded encoded -> GstreamerEncoders.primingSamples(encoded.encoder());
         };
     }
 }

@@ -70,8 +70,8 @@ public record GstreamerProgram(Path path, String version, Set<String> elements) 
             throws ProgramException, InterruptedException {
         var variable = environment.getOrDefault(VARIABLE, "");
         var decided =
-                named.or(
-                        () -> variable.isBlank() ? Optional.empty() : Optional.of(Path.of(variable)));
+                named.or(() ->
+                        variable.isBlank() ? Optional.empty() : Optional.of(Path.of(variable)));
         var path = decided.or(() -> onPath(environment.getOrDefault("PATH", "")));
         if (path.isEmpty()) {
             throw missing("there is no " + LAUNCH);
@@ -130,8 +130,8 @@ public record GstreamerProgram(Path path, String version, Set<String> elements) 
         return elements.contains(name);
     }
 
-    /// Starts a pipeline. What it says comes on its output, errors too, because it may hang after an
-    /// error, and whoever reads that has to kill it.
+    /// Starts a pipeline. What it says comes on its output, errors too, because it may hang after
+    /// an error, and whoever reads that has to kill it.
     ///
     /// @param pipeline as `gst-launch-1.0` has it, a word each
     SupervisedProcess start(List<String> pipeline, Limits limits) throws ProgramException {

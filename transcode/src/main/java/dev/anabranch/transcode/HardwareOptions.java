@@ -10,8 +10,8 @@ final class HardwareOptions {
     static void add(VideoOutput.Encoded output, List<String> words) {
         var kind =
                 Hardware.ofEncoder(output.encoder())
-                        .orElseThrow(() ->
-                                new IllegalArgumentException("encoder=" + output.encoder()));
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("encoder=" + output.encoder()));
         words.addAll(List.of("-g", "" + FfmpegEncoders.NO_KEYFRAMES));
         words.addAll(
                 switch (kind) {

@@ -40,44 +40,6 @@ public record SourceVideo(
         long frames,
         Colour colour) {
 
-    /// With colours nobody tells of.
-    public SourceVideo(
-            int index,
-            String codec,
-            String profile,
-            int width,
-            int height,
-            Rational sampleAspectRatio,
-            int rotationDegrees,
-            Rational frameRate,
-            boolean isVariableRate,
-            Rational timeBase,
-            boolean isInterlaced,
-            String pixelFormat,
-            int bitDepth,
-            Range range,
-            long bitsPerSecond,
-            long frames) {
-        this(
-                index,
-                codec,
-                profile,
-                width,
-                height,
-                sampleAspectRatio,
-                rotationDegrees,
-                frameRate,
-                isVariableRate,
-                timeBase,
-                isInterlaced,
-                pixelFormat,
-                bitDepth,
-                range,
-                bitsPerSecond,
-                frames,
-                Colour.UNKNOWN);
-    }
-
     /// What code values stand for (ITU-T H.273), in ffmpeg's words such as `bt709`; each is empty
     /// when the source does not say.
     public record Colour(String primaries, String transfer, String matrix) {

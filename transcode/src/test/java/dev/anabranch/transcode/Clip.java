@@ -32,7 +32,11 @@ record Clip(Path file) {
             throws Exception {
         var arguments = new ArrayList<String>();
         arguments.addAll(
-                List.of("-f", "lavfi", "-i", "testsrc2=s=%s:r=%s:d=%s".formatted(size, rate, video)));
+                List.of(
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc2=s=%s:r=%s:d=%s".formatted(size, rate, video)));
         if (audio > 0) {
             arguments.addAll(
                     List.of("-f", "lavfi", "-i", "sine=440:beep_factor=4:r=48000:d=" + audio));
@@ -159,7 +163,7 @@ record Clip(Path file) {
                 8,
                 SourceVideo.Range.SDR,
                 0,
-                0);
+                0, SourceVideo.Colour.UNKNOWN);
     }
 
     private static SourceAudio audio(int index, Stream stream, boolean isDefault) {
@@ -180,10 +184,9 @@ record Clip(Path file) {
     /// Whether the programs that make clips are there.
     static boolean canBeMade() {
         return List.of("ffmpeg", "ffprobe").stream()
-                .allMatch(
-                        name ->
-                                Arrays.stream(System.getenv("PATH").split(":"))
-                                        .anyMatch(folder -> Path.of(folder, name).toFile().canExecute()));
+                .allMatch(name ->
+                        Arrays.stream(System.getenv("PATH").split(":"))
+                                .anyMatch(folder -> Path.of(folder, name).toFile().canExecute()));
     }
 
     /// A plan for this clip that is nothing yet.

@@ -241,8 +241,17 @@ class GstreamerFailureTest extends GstreamerTest {
         assertRefused(plan().video(picture(1, VideoCodec.H264, "libx264", 320, 180, 1)), "libx264");
         assertRefused(
                 plan().audio(
-                        new AudioOutput.Encoded(
-                                1, sound, "und", "", AudioCodec.AAC, "avenc_aac", 1, 2, 48_000, true)),
+                                new AudioOutput.Encoded(
+                                        1,
+                                        sound,
+                                        "und",
+                                        "",
+                                        AudioCodec.AAC,
+                                        "avenc_aac",
+                                        1,
+                                        2,
+                                        48_000,
+                                        true)),
                 "loudness");
         assertRefused(clip.plan(new EveryFrames(25)).video(h264(1, 320, 180, 2)), "odd distances");
         var web =

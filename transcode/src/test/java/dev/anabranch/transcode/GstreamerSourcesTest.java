@@ -61,7 +61,8 @@ class GstreamerSourcesTest extends GstreamerTest {
         double picture = Double.parseDouble(start(clip, "v:0"));
         double heard = Double.parseDouble(start(clip, "a:0"));
         double made = (double) sink.track(2).startTicks() / 48_000 - first.toDouble();
-        assertThat(made + 1024.0 / 48_000).isBetween(heard - picture - 0.03, heard - picture + 0.03);
+        assertThat(made + 1024.0 / 48_000)
+                .isBetween(heard - picture - 0.03, heard - picture + 0.03);
     }
 
     private static Rational minus(Rational time, Rational other) {
@@ -131,9 +132,7 @@ class GstreamerSourcesTest extends GstreamerTest {
         assertThat(source.rotationDegrees()).isIn(90, 180, 270);
 
         var sink =
-                made(
-                        plan.video(h264(1, source.displayWidth(), source.displayHeight(), 1))
-                                .build());
+                made(plan.video(h264(1, source.displayWidth(), source.displayHeight(), 1)).build());
 
         var made = sink.track(1).written(folder.resolve("upright.mp4"));
         assertThat(pixel(made)).isEqualTo(pixel(clip));

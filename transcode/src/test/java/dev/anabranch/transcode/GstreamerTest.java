@@ -84,13 +84,18 @@ abstract class GstreamerTest {
                 .toList();
     }
 
-    /// What ffprobe decodes of a rendition: as many pictures as frames, of the size that was wanted.
+    /// What ffprobe decodes of a rendition: as many pictures as frames, of the size that was
+    /// wanted.
     static void assertDecodes(RecordingSink sink, int id, String codec, int width, int height)
             throws Exception {
         var track = sink.track(id);
         var file = track.written(folder.resolve("judged-" + id + ".mp4"));
         assertThat(track.hasEnded).isTrue();
-        assertThat(file.probe("v:0", "stream=codec_name,width,height,nb_read_frames", "-count_frames"))
+        assertThat(
+                        file.probe(
+                                "v:0",
+                                "stream=codec_name,width,height,nb_read_frames",
+                                "-count_frames"))
                 .containsExactlyInAnyOrder(
                         "codec_name=" + codec,
                         "width=" + width,

@@ -33,7 +33,7 @@ final class Sources {
                 8,
                 Range.SDR,
                 bitsPerSecond,
-                0);
+                0, SourceVideo.Colour.UNKNOWN);
     }
 
     static SourceVideo video(int width, int height, int rate) {
@@ -57,7 +57,7 @@ final class Sources {
                 video.bitDepth(),
                 video.range(),
                 video.bitsPerSecond(),
-                video.frames());
+                video.frames(), SourceVideo.Colour.UNKNOWN);
     }
 
     static SourceVideo variable(SourceVideo video) {
@@ -77,7 +77,7 @@ final class Sources {
                 video.bitDepth(),
                 video.range(),
                 video.bitsPerSecond(),
-                video.frames());
+                video.frames(), SourceVideo.Colour.UNKNOWN);
     }
 
     static SourceVideo coded(
@@ -98,7 +98,7 @@ final class Sources {
                 bitDepth,
                 range,
                 video.bitsPerSecond(),
-                video.frames());
+                video.frames(), SourceVideo.Colour.UNKNOWN);
     }
 
     static SourceVideo interlaced(SourceVideo video) {
@@ -118,7 +118,7 @@ final class Sources {
                 video.bitDepth(),
                 video.range(),
                 video.bitsPerSecond(),
-                video.frames());
+                video.frames(), SourceVideo.Colour.UNKNOWN);
     }
 
     static SourceAudio audio(int index, String codec, int channels, String language) {

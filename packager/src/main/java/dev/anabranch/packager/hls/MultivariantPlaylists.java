@@ -74,9 +74,7 @@ public record MultivariantPlaylists(long targetSeconds, boolean hasIFrames, Abou
             data.add(SessionData.value(TITLE, title, null));
         }
         if (!about.chapters().isEmpty()) {
-            data.add(
-                    new SessionData(
-                            Chapters.DATA_ID, null, Chapters.FILE, null, null, List.of()));
+            data.add(new SessionData(Chapters.DATA_ID, null, Chapters.FILE, null, null, List.of()));
         }
         return data;
     }

@@ -18,7 +18,8 @@ record FilmShape(String size, double framesPerSecond) {
 
     static FilmShape of(Peer ffmpeg, Path film) throws IOException, InterruptedException {
         var process =
-                new ProcessBuilder(ffmpeg.command("-nostdin", "-hide_banner", "-i", film.toString()))
+                new ProcessBuilder(
+                                ffmpeg.command("-nostdin", "-hide_banner", "-i", film.toString()))
                         .redirectErrorStream(true)
                         .start();
         var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -15,8 +15,7 @@ record Ssim(Peer ffmpeg, Path source, int frameDivisor) {
     private static final Pattern ALL = Pattern.compile("All:([\\d.]+)");
 
     /// @return 1 for the same picture
-    double of(Path rendition, int width, int height)
-            throws IOException, InterruptedException {
+    double of(Path rendition, int width, int height) throws IOException, InterruptedException {
         var graph =
                 "[1:v]framestep=%d,scale=%d:%d:flags=bicubic,format=yuv420p,setpts=N[s];[0:v]setpts=N[r];[r][s]ssim"
                         .formatted(frameDivisor, width, height);

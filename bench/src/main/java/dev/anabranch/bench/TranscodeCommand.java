@@ -28,8 +28,7 @@ final class TranscodeCommand implements Callable<Integer> {
     /// What a rendition is, in the words of the ladder above.
     ///
     /// @param folder of ours
-    private record Rung(
-            String folder, int width, int height, long bitsPerSecond) {}
+    private record Rung(String folder, int width, int height, long bitsPerSecond) {}
 
     private static final List<Rung> RUNGS =
             List.of(
@@ -49,7 +48,8 @@ final class TranscodeCommand implements Callable<Integer> {
         }
         var shape = FilmShape.of(ffmpeg.get(), film);
         if (!shape.size().equals("1920x1080")) {
-            throw new IOException(film + " is " + shape.size() + "; --input wants a film of 1920x1080");
+            throw new IOException(
+                    film + " is " + shape.size() + "; --input wants a film of 1920x1080");
         }
         report.condition("input", shape.toString());
         report.condition("ladder", LADDER + ", libx264 veryfast, AAC 128k, segments of 4 s");
@@ -61,35 +61,41 @@ final class TranscodeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void compete(Report report, Workspace room, Peer ffmpeg, Path film, FilmShape shape)
-            throws IOException, InterruptedException {
+    private List<Contestant> contestants(
+            Workspace room, Peer ffmpeg, Path film, FilmShape shape) {
         var ours = room.file("ours");
         var one = room.file("one");
         var each = room.file("each");
-        var contest =
-                new Contest(
-                                List.of(
-                                        new Contestant("anabranch", ours(ffmpeg, film, ours), ours),
-                                        new Contestant(
-                                                "one ffmpeg",
-                                                byHand(ffmpeg, film, shape, one),
-                                                one),
-                                        new Contestant(
-                                                "an ffmpeg each",
-                                                each(ffmpeg, film, shape, each),
-                                                each)))
-                        .run(settings.rounds());
+        return List.of(
+                new Contestant("anabranch", ours(ffmpeg, film, ours), ours),
+                new Contestant("one ffmpeg", byHand(ffmpeg, film, shape, one), one),
+                new Contestant("an ffmpeg each", each(ffmpeg, film, shape, each), each));
+    }
+
+    private void compete(Report report, Workspace room, Peer ffmpeg, Path film, FilmShape shape)
+            throws IOException, InterruptedException {
+        var contest = new Contest(contestants(room, ffmpeg, film, shape)).run(settings.rounds());
         var mine = contest.usages(0);
         var hand = contest.usages(1);
         var many = contest.usages(2);
-        report.ratio("wall, s, over one ffmpeg with split filters", wall(mine), wall(hand), 1.03,
+        report.ratio(
+                "wall, s, over one ffmpeg with split filters",
+                wall(mine),
+                wall(hand),
+                1.03,
                 Better.LESS);
-        report.ratio("wall, s, over one ffmpeg a rendition", wall(mine), wall(many), 0.7,
-                Better.LESS);
-        report.ratio("CPU, s, over one ffmpeg with split filters", cpu(mine), cpu(hand), 1.03,
+        report.ratio(
+                "wall, s, over one ffmpeg a rendition", wall(mine), wall(many), 0.7, Better.LESS);
+        report.ratio(
+                "CPU, s, over one ffmpeg with split filters",
+                cpu(mine),
+                cpu(hand),
+                1.03,
                 Better.LESS);
         report.figure(
-                "peak memory of the JVM, MiB", Usage.of(mine, Usage::peakMebibytes), 256,
+                "peak memory of the JVM, MiB",
+                Usage.of(mine, Usage::peakMebibytes),
+                256,
                 Better.LESS);
         for (int i = 0; i < RUNGS.size(); i++) {
             var ssim = new Ssim(ffmpeg, film, divisor(RUNGS.get(i), shape));
@@ -125,8 +131,7 @@ final class TranscodeCommand implements Callable<Integer> {
             seconds.add(one);
             Workspace.delete(folder);
         }
-        report.plain(
-                "process start to first segment of every rendition, s", new Samples(seconds));
+        report.plain("process start to first segment of every rendition, s", new Samples(seconds));
     }
 
     private static List<String> ours(Peer ffmpeg, Path film, Path out) {
@@ -179,8 +184,7 @@ final class TranscodeCommand implements Callable<Integer> {
     private static List<String> each(Peer ffmpeg, Path film, FilmShape shape, Path out) {
         var script = new StringBuilder();
         for (int i = 0; i < RUNGS.size(); i++) {
-            var words =
-                    new ArrayList<>(List.of("-nostdin", "-v", "error", "-i", film.toString()));
+            var words = new ArrayList<>(List.of("-nostdin", "-v", "error", "-i", film.toString()));
             words.addAll(List.of("-map", "0:v:0", "-map", "0:a:0"));
             words.addAll(List.of("-vf", scaled(RUNGS.get(i), shape)));
             words.addAll(encoding(RUNGS.get(i), shape, ":v"));

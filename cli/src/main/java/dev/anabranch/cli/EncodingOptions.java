@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
 /// How pictures and sound are encoded, in the words of the command line.
 final class EncodingOptions {
 
-    @Spec(Spec.Target.MIXEE) private CommandSpec spec;
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
 
     @Option(
             names = "--ladder",
@@ -96,9 +97,7 @@ final class EncodingOptions {
             })
     private String hdr = "keep";
 
-    @Option(
-            names = "--no-copy",
-            description = "Encode everything, also what fits as it is.")
+    @Option(names = "--no-copy", description = "Encode everything, also what fits as it is.")
     private boolean isWithoutCopy;
 
     @Option(
@@ -114,9 +113,7 @@ final class EncodingOptions {
             description = "The most channels a sound may have. Default: 2, or as the ladder says.")
     private @Nullable Integer channels;
 
-    @Option(
-            names = "--loudness",
-            description = "Bring all sounds to -23 LUFS (EBU R 128).")
+    @Option(names = "--loudness", description = "Bring all sounds to -23 LUFS (EBU R 128).")
     private boolean isLoudnessNormalised;
 
     @Option(
@@ -164,14 +161,16 @@ final class EncodingOptions {
             names = "--nice",
             defaultValue = "0",
             paramLabel = "0-19",
-            description = "How far the encoder stands behind other programs. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How far the encoder stands behind other programs. Default: ${DEFAULT-VALUE}.")
     private int niceness;
 
     @Option(
             names = "--memory",
             converter = SizeConverter.class,
             paramLabel = "SIZE",
-            description = "The most address space the encoder may have, such as 4G. Default: no limit.")
+            description =
+                    "The most address space the encoder may have, such as 4G. Default: no limit.")
     private @Nullable Long memoryBytes;
 
     @Option(
@@ -179,7 +178,8 @@ final class EncodingOptions {
             defaultValue = "24h",
             converter = PositiveDurationConverter.class,
             paramLabel = "TIME",
-            description = "The longest it may take; the encoder is killed then. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "The longest it may take; the encoder is killed then. Default: ${DEFAULT-VALUE}.")
     private Duration timeout = Duration.ofDays(1);
 
     @Mixin private PictureOptions picture = new PictureOptions();

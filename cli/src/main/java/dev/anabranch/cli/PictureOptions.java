@@ -23,7 +23,8 @@ import picocli.CommandLine.TypeConversionException;
 /// What is done to the picture, in the words of the command line.
 final class PictureOptions {
 
-    @Spec(Spec.Target.MIXEE) private CommandSpec spec;
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
 
     @Option(
             names = "--crop",
@@ -105,8 +106,7 @@ final class PictureOptions {
                 throw new ParameterException(
                         spec.commandLine(), "--text needs a font: --font FILE.ttf");
             }
-            overlays.add(
-                    new Overlay.Text(text, there(font), textCorner, textOpacity, textScale));
+            overlays.add(new Overlay.Text(text, there(font), textCorner, textOpacity, textScale));
         }
         return new PictureSettings(Optional.ofNullable(crop), overlays);
     }
@@ -152,7 +152,9 @@ final class PictureOptions {
                 }
             }
             throw new TypeConversionException(
-                    "'" + text + "' is none of top-left, top-right, bottom-left, bottom-right, centre");
+                    "'"
+                            + text
+                            + "' is none of top-left, top-right, bottom-left, bottom-right, centre");
         }
     }
 }

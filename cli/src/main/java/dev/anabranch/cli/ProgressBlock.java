@@ -65,9 +65,7 @@ final class ProgressBlock {
 
     void show(Progress progress, Duration elapsed) {
         var lines =
-                progress.renditions().stream()
-                        .map(one -> Line.of(one, progress, elapsed))
-                        .toList();
+                progress.renditions().stream().map(one -> Line.of(one, progress, elapsed)).toList();
         if (isTerminal) {
             clear();
             lines.forEach(line -> err.println(text(line)));

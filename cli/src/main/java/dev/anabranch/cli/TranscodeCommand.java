@@ -145,8 +145,7 @@ final class TranscodeCommand implements Callable<Integer> {
         var program = ffmpeg.forEncoding();
         try {
             var transcode =
-                    source()
-                            .settings(settings)
+                    source().settings(settings)
                             .packaging(packaging())
                             .chunks(chunks)
                             .with(program)
@@ -173,8 +172,7 @@ final class TranscodeCommand implements Callable<Integer> {
         return switch (backend) {
             case FFMPEG -> new FfmpegBackend(program, hardware);
             case GSTREAMER ->
-                    new GstreamerBackend(
-                            GstreamerProgram.find(Optional.empty(), System.getenv()));
+                    new GstreamerBackend(GstreamerProgram.find(Optional.empty(), System.getenv()));
         };
     }
 

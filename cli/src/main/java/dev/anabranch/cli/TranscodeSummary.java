@@ -39,8 +39,7 @@ record TranscodeSummary(TranscodeResult result, Path output, Duration took) {
                                 Amounts.bytes(result.bytes()),
                                 Amounts.seconds(took),
                                 String.join(" or ", result.manifests())));
-        result.warnings()
-                .forEach(warning -> text.append("warning: ").append(warning).append('\n'));
+        result.warnings().forEach(warning -> text.append("warning: ").append(warning).append('\n'));
         return text.toString();
     }
 }

@@ -60,8 +60,8 @@ public final class TestClips {
         return made("ladder", arguments, LADDER_SECONDS);
     }
 
-    /// A movie whose pictures say when they are shown: the clock of frame `n` is [#CLOCK_MILLIS] and
-    /// `n` frames.
+    /// A movie whose pictures say when they are shown: the clock of frame `n` is [#CLOCK_MILLIS]
+    /// and `n` frames.
     public Path clocked(int width, int height, int seconds) throws Exception {
         var file = folder.resolve("clocked-%dx%d-%d.mkv".formatted(width, height, seconds));
         var shape = new TestPicture.PictureShape(width, height, FRAMES_PER_SECOND);

@@ -163,7 +163,8 @@ record Clip(Path file) {
                 8,
                 SourceVideo.Range.SDR,
                 0,
-                0, SourceVideo.Colour.UNKNOWN);
+                0,
+                SourceVideo.Colour.UNKNOWN);
     }
 
     private static SourceAudio audio(int index, Stream stream, boolean isDefault) {

@@ -33,7 +33,8 @@ final class Sources {
                 8,
                 Range.SDR,
                 bitsPerSecond,
-                0, SourceVideo.Colour.UNKNOWN);
+                0,
+                SourceVideo.Colour.UNKNOWN);
     }
 
     static SourceVideo video(int width, int height, int rate) {
@@ -57,7 +58,8 @@ final class Sources {
                 video.bitDepth(),
                 video.range(),
                 video.bitsPerSecond(),
-                video.frames(), SourceVideo.Colour.UNKNOWN);
+                video.frames(),
+                SourceVideo.Colour.UNKNOWN);
     }
 
     static SourceVideo variable(SourceVideo video) {
@@ -77,7 +79,8 @@ final class Sources {
                 video.bitDepth(),
                 video.range(),
                 video.bitsPerSecond(),
-                video.frames(), SourceVideo.Colour.UNKNOWN);
+                video.frames(),
+                SourceVideo.Colour.UNKNOWN);
     }
 
     static SourceVideo coded(
@@ -98,7 +101,8 @@ final class Sources {
                 bitDepth,
                 range,
                 video.bitsPerSecond(),
-                video.frames(), SourceVideo.Colour.UNKNOWN);
+                video.frames(),
+                SourceVideo.Colour.UNKNOWN);
     }
 
     static SourceVideo interlaced(SourceVideo video) {
@@ -118,7 +122,8 @@ final class Sources {
                 video.bitDepth(),
                 video.range(),
                 video.bitsPerSecond(),
-                video.frames(), SourceVideo.Colour.UNKNOWN);
+                video.frames(),
+                SourceVideo.Colour.UNKNOWN);
     }
 
     static SourceAudio audio(int index, String codec, int channels, String language) {

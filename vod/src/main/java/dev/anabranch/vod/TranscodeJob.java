@@ -56,17 +56,15 @@ public final class TranscodeJob {
         TranscodeRun start(WorkFolder work) throws ProgramException, IOException;
     }
 
-    /// Starts the encoder and a thread that follows it. Takes over `folder` and `publication`, unless
-    /// it throws.
+    /// Starts the encoder and a thread that follows it. Takes over `folder` and `publication`,
+    /// unless it throws.
     void start(Start encoder, WorkFolder folder, GrowingPublication publication)
             throws ProgramException, IOException {
         work = folder;
         folder.expect(plan);
         var started = encoder.start(folder);
         run = started;
-        Thread.ofPlatform()
-                .name("transcode")
-                .start(() -> follow(started, folder, publication));
+        Thread.ofPlatform().name("transcode").start(() -> follow(started, folder, publication));
     }
 
     public TranscodePlan plan() {
@@ -214,8 +212,7 @@ public final class TranscodeJob {
                         when e.kind() == Kind.FAILED && !e.isBySignal() && folder.lacksAny() ->
                         throw MediaFormatException.malformed(
                                 "", name() + ": it could not be decoded: " + e.getMessage());
-                case ProgramException e ->
-                        throw e.said(name() + ": " + e.getMessage());
+                case ProgramException e -> throw e.said(name() + ": " + e.getMessage());
                 case MediaFormatException e -> throw e;
                 case IOException e -> throw e;
                 case RuntimeException e -> throw e;
@@ -279,10 +276,7 @@ public final class TranscodeJob {
     private void require(WorkFolder folder, String name, int trackId) throws MediaFormatException {
         if (folder.file(trackId).filter(file -> file.frames() > 0).isEmpty()) {
             throw MediaFormatException.malformed(
-                    "",
-                    name()
-                            + ": not one frame could be decoded for "
-                            + name);
+                    "", name() + ": not one frame could be decoded for " + name);
         }
     }
 }

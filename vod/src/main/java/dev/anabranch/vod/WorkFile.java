@@ -67,8 +67,8 @@ final class WorkFile implements AutoCloseable {
         kind = track.kind();
     }
 
-    /// @param frameDivisor of the rendition: encoders say of a frame how long it lasted in the source,
-    ///   which is true of the last one only when none behind it was left out
+    /// @param frameDivisor of the rendition: encoders say of a frame how long it lasted in the
+    ///   source, which is true of the last one only when none behind it was left out
     static WorkFile create(Path path, IndexedTrack source, int frameDivisor) throws IOException {
         var track = source.track();
         var channel =
@@ -76,15 +76,10 @@ final class WorkFile implements AutoCloseable {
         var file = new WorkFile(path, source, frameDivisor, channel);
         var alone =
                 new Track(
-                        TRACK_ID,
-                        track.timescale(),
-                        track.codec(),
-                        track.language(),
-                        track.name());
+                        TRACK_ID, track.timescale(), track.codec(), track.language(), track.name());
         var start = OptionalLong.of(OFFSET_SECONDS * track.timescale().ticksPerSecond());
         var header =
-                new InitSegment(alone, source.picture(), source.rotationDegrees(), start)
-                        .toBytes();
+                new InitSegment(alone, source.picture(), source.rotationDegrees(), start).toBytes();
         file.write(ByteBuffer.wrap(header));
         return file;
     }
@@ -170,8 +165,8 @@ final class WorkFile implements AutoCloseable {
         hasEnded = true;
     }
 
-    /// Where all pictures were as far apart, the last one is as long; ffmpeg says half of that behind
-    /// a filter that weaves fields.
+    /// Where all pictures were as far apart, the last one is as long; ffmpeg says half of that
+    /// behind a filter that weaves fields.
     private long lastLength() {
         boolean isEven = kind == TrackKind.VIDEO && frames > 2 && mostGap - leastGap <= 1;
         return isEven ? mostGap : lastDuration * frameDivisor;

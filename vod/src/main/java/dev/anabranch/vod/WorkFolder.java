@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-/// The work files of a run: a folder that is filled by the encoders, a thread a track, and opened as
-/// a presentation while it grows.
+/// The work files of a run: a folder that is filled by the encoders, a thread a track, and opened
+/// as a presentation while it grows.
 final class WorkFolder implements TrackSink, AutoCloseable {
 
     private final PartialFolder folder;
@@ -64,10 +64,7 @@ final class WorkFolder implements TrackSink, AutoCloseable {
         for (var output : plan.audio()) {
             all.add(
                     new Wanted(
-                            output.trackId(),
-                            Input.Role.AUDIO,
-                            output.language(),
-                            output.title()));
+                            output.trackId(), Input.Role.AUDIO, output.language(), output.title()));
         }
         wanted = List.copyOf(all);
         about = SourceAbout.of(plan);
@@ -91,7 +88,10 @@ final class WorkFolder implements TrackSink, AutoCloseable {
                     MediaFormatException.unsupported(
                             "track " + id, "the encoder's output: " + opaque.reason()));
         }
-        files.put(id, WorkFile.create(path().resolve(id + ".mp4"), track, frameDivisors.getOrDefault(id, 1)));
+        files.put(
+                id,
+                WorkFile.create(
+                        path().resolve(id + ".mp4"), track, frameDivisors.getOrDefault(id, 1)));
     }
 
     @Override
@@ -122,8 +122,8 @@ final class WorkFolder implements TrackSink, AutoCloseable {
     /// Whether there is a track of which not a frame has come.
     boolean lacksAny() {
         return !wanted.stream()
-                .allMatch(track ->
-                        file(track.trackId).filter(file -> file.frames() > 0).isPresent());
+                .allMatch(
+                        track -> file(track.trackId).filter(file -> file.frames() > 0).isPresent());
     }
 
     /// Up to when all tracks are in their files; zero before the last of them has a fragment. A
@@ -156,9 +156,7 @@ final class WorkFolder implements TrackSink, AutoCloseable {
     /// With the lock of one file after the other, so that none is caught within a fragment.
     private static VodPresentation open(Packager packager, Iterator<WorkFile> rest)
             throws IOException, MediaFormatException {
-        return rest.hasNext()
-                ? rest.next().locked(() -> open(packager, rest))
-                : packager.open();
+        return rest.hasNext() ? rest.next().locked(() -> open(packager, rest)) : packager.open();
     }
 
     /// The files as the packager takes them: pictures, then sound, in the order of the plan.

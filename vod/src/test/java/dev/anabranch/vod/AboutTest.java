@@ -54,7 +54,8 @@ class AboutTest {
     void aSourceThatSaysNothingHasNeither() throws Exception {
         var lab = new Lab(folder);
         var source =
-                lab.picture("plain.mkv", "testsrc2=size=192x108:rate=25:duration=1", "-c:v", "ffv1");
+                lab.picture(
+                        "plain.mkv", "testsrc2=size=192x108:rate=25:duration=1", "-c:v", "ffv1");
         var made = lab.make(source, settings -> settings);
 
         assertThat(made.text("index.m3u8")).doesNotContain("SESSION-DATA");

@@ -32,15 +32,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The same request, carried out by each backend: the same ladder, the same cuts, the same manifest.
-/// GStreamer's half is skipped where it is not installed.
+/// The same request, carried out by each backend: the same ladder, the same cuts, the same
+/// manifest. GStreamer's half is skipped where it is not installed.
 @Timeout(180)
 class BackendsTest {
 
@@ -77,8 +76,7 @@ class BackendsTest {
     }
 
     private static TranscodeSettings settings(TranscodeSettings settings) {
-        return settings.withVideo(
-                        video -> video.withPreset(Preset.FAST).withCopy(Copy.NEVER))
+        return settings.withVideo(video -> video.withPreset(Preset.FAST).withCopy(Copy.NEVER))
                 .withAudio(audio -> audio.withCopy(Copy.NEVER))
                 .withSegment(Duration.ofSeconds(2));
     }
@@ -103,20 +101,8 @@ class BackendsTest {
     private Path clip(String name, String rate) throws Exception {
         return new Clips(folder)
                 .make(
-                        name,
-                        "640x360",
-                        rate,
-                        7,
-                        "-c:v",
-                        "mpeg4",
-                        "-bf",
-                        "2",
-                        "-q:v",
-                        "4",
-                        "-c:a",
-                        "aac",
-                        "-ac",
-                        "2");
+                        name, "640x360", rate, 7, "-c:v", "mpeg4", "-bf", "2", "-q:v", "4", "-c:a",
+                        "aac", "-ac", "2");
     }
 
     /// Keyframes are at every n-th picture, and at no other, in each rendition.
@@ -214,9 +200,7 @@ class BackendsTest {
                 var clock = Optional.ofNullable(clocks.get(frame.trackId()));
                 counts.merge(frame.trackId(), 1L, Long::sum);
                 if (clock.isPresent() && frame.isKeyframe()) {
-                    keyframes
-                            .get(frame.trackId())
-                            .add((double) frame.ptsTicks() / clock.get());
+                    keyframes.get(frame.trackId()).add((double) frame.ptsTicks() / clock.get());
                 }
                 sink.frame(frame);
             }

@@ -73,13 +73,10 @@ class ChunkSeamTest {
                 .ladder(Ladder.parse("180p"))
                 .chunks(chunks)
                 .packaging(Packaging.DEFAULT.withSingleFile(true))
-                .settings(
-                        settings ->
-                                settings.withVideo(
-                                                video ->
-                                                        video.withPreset(Preset.FAST)
-                                                                .withCopy(Copy.NEVER))
-                                        .withSegment(Duration.ofSeconds(2)))
+                .settings(settings ->
+                        settings.withVideo(
+                                        video -> video.withPreset(Preset.FAST).withCopy(Copy.NEVER))
+                                .withSegment(Duration.ofSeconds(2)))
                 .to(folder.resolve(output))
                 .run()
                 .plan();
@@ -93,7 +90,8 @@ class ChunkSeamTest {
     private List<Double> likeness(Path made, Path source) throws Exception {
         var program = Clips.ffmpeg();
         var figures = folder.resolve("ssim.log");
-        var command = new ArrayList<>(List.of(program.path().toString(), "-nostdin", "-v", "error"));
+        var command =
+                new ArrayList<>(List.of(program.path().toString(), "-nostdin", "-v", "error"));
         command.addAll(List.of("-i", made.toString(), "-i", source.toString()));
         command.addAll(List.of("-filter_complex", "[0:v][1:v]ssim=stats_file=" + figures));
         command.addAll(List.of("-f", "null", "-"));
@@ -125,8 +123,10 @@ class ChunkSeamTest {
 
         assertThat(three).hasSameSizeAs(one).hasSize(3 * CHUNK);
         for (int border : List.of(CHUNK, 2 * CHUNK)) {
-            assertThat(mean(three, border - 6, border)).isGreaterThan(mean(one, border - 6, border) - 0.02);
-            assertThat(mean(three, border, border + 6)).isGreaterThan(mean(one, border, border + 6) - 0.02);
+            assertThat(mean(three, border - 6, border))
+                    .isGreaterThan(mean(one, border - 6, border) - 0.02);
+            assertThat(mean(three, border, border + 6))
+                    .isGreaterThan(mean(one, border, border + 6) - 0.02);
         }
         assertThat(mean(three, 0, 3 * CHUNK)).isGreaterThan(mean(one, 0, 3 * CHUNK) - 0.005);
     }

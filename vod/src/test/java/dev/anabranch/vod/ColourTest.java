@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Colours of every kind of source, as a decoder shows them afterwards.
 class ColourTest {
 
-    private static final String TAGS = "stream=pix_fmt,color_range,color_space,color_transfer,color_primaries";
+    private static final String TAGS =
+            "stream=pix_fmt,color_range,color_space,color_transfer,color_primaries";
     private static final int[] TEAL = {0x30, 0x90, 0xA0};
 
     @TempDir Path folder;
@@ -86,8 +87,7 @@ class ColourTest {
         "yuva420p,ffv1,system",
         "bgra,ffv1,system"
     })
-    void whatIsTransparentIsBlack(String format, String codec, String origin)
-            throws Exception {
+    void whatIsTransparentIsBlack(String format, String codec, String origin) throws Exception {
         var lab = new Lab(folder);
         var source =
                 lab.picture(
@@ -120,12 +120,12 @@ class ColourTest {
                                 + "setparams=colorspace=unknown:range=unknown",
                         "-c:v",
                         "ffv1");
-        var made =
-                lab.make(source, settings -> settings.withLadder(Ladder.parse("720p,240p")));
+        var made = lab.make(source, settings -> settings.withLadder(Ladder.parse("720p,240p")));
 
         for (var name : new String[] {"video-720p", "video-240p"}) {
             assertThat(Lab.probed(made.file(name), TAGS)).isEqualTo("yuv420p,tv,bt709,bt709,bt709");
-            OverlayTest.assertNear(Lab.colour(made.file(name), 1, 50, 50, 100, 60), 0x20, 0xC0, 0x40);
+            OverlayTest.assertNear(
+                    Lab.colour(made.file(name), 1, 50, 50, 100, 60), 0x20, 0xC0, 0x40);
         }
     }
 
@@ -181,7 +181,10 @@ class ColourTest {
         assertThat(Lab.probed(file, TAGS))
                 .isEqualTo("yuv420p10le,tv,bt2020nc," + transfer + ",bt2020");
         assertThat(made.text("index.m3u8")).contains("VIDEO-RANGE=" + range, "VIDEO-RANGE=SDR");
-        assertThat(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
+        assertThat(
+                        new String(
+                                Files.readAllBytes(file),
+                                java.nio.charset.StandardCharsets.ISO_8859_1))
                 .contains("colrnclx");
         // 203 candela per square metre are 58 % of PQ and 75 % of HLG (ITU-R BT.2408, table 1).
         var luma = Lab.pixels(file, "select=eq(n\\,2),crop=16:16:112:40", "yuv420p10le");

@@ -44,8 +44,7 @@ final class FakeFfmpeg {
                                 real.path());
         var path = Files.writeString(folder.resolve("ffmpeg"), script);
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return FfmpegProgram.find(
-                new FfmpegSearch(Optional.of(path), Map.of(), Optional.empty()));
+        return FfmpegProgram.find(new FfmpegSearch(Optional.of(path), Map.of(), Optional.empty()));
     }
 
     /// What was run, a line a command.

@@ -50,9 +50,7 @@ class HardwareTest {
         assertThat(backend.findings())
                 .containsExactly(
                         new Decision(
-                                "encoder H264",
-                                "h264_nvenc",
-                                "it encoded some frames in a trial"));
+                                "encoder H264", "h264_nvenc", "it encoded some frames in a trial"));
         assertThat(FakeFfmpeg.commands(folder).getLast())
                 .contains("-c:v h264_nvenc", "-forced-idr 1", "-no-scenecut 1", "format=nv12");
     }
@@ -64,17 +62,14 @@ class HardwareTest {
                 lab.picture("film.mkv", "testsrc2=size=192x108:rate=25:duration=1", "-c:v", "ffv1");
         var program = FakeFfmpeg.with(folder, "h264_nvenc", OF_NVENC);
         var made =
-                lab.make(
-                        new FfmpegBackend(program, Hardware.AUTO), source, settings -> settings);
+                lab.make(new FfmpegBackend(program, Hardware.AUTO), source, settings -> settings);
 
         assertThat(((VideoOutput.Encoded) made.plan().video().getFirst()).encoder())
                 .isEqualTo("h264_nvenc");
         assertThat(made.plan().decisions())
                 .contains(
                         new Decision(
-                                "encoder H264",
-                                "h264_nvenc",
-                                "it encoded some frames in a trial"));
+                                "encoder H264", "h264_nvenc", "it encoded some frames in a trial"));
         assertThat(Lab.probe(made.files("h264").getFirst(), "packet=size")).hasSize(25);
         assertThat(Lab.colour(made.files("h264").getFirst(), 3, 0, 0, 192, 108)).hasSize(3);
     }
@@ -113,8 +108,7 @@ class HardwareTest {
     @Test
     void atTheFirstQuestionOnlyIsATrialMade() throws Exception {
         var backend =
-                new FfmpegBackend(
-                        FakeFfmpeg.with(folder, "h264_nvenc", OF_NVENC), Hardware.NVENC);
+                new FfmpegBackend(FakeFfmpeg.with(folder, "h264_nvenc", OF_NVENC), Hardware.NVENC);
         int before = FakeFfmpeg.commands(folder).size();
 
         assertThat(backend.encoder(VideoCodec.H264)).isEqualTo(backend.encoder(VideoCodec.H264));

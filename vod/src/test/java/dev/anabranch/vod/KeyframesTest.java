@@ -103,9 +103,7 @@ class KeyframesTest {
         var program = origin.equals("bundled") ? Lab.bundled() : Lab.system(encoder);
         var lab = new Lab(folder);
         var plan =
-                lab.transcode(
-                                cutFilm(lab),
-                                settings -> settings.withSegment(Duration.ofSeconds(1)))
+                lab.transcode(cutFilm(lab), settings -> settings.withSegment(Duration.ofSeconds(1)))
                         .plan();
         var made =
                 lab.carryOut(
@@ -118,8 +116,7 @@ class KeyframesTest {
             var whole = alone(rendition, 1, 2, 3, 4);
             var pixels = Lab.pixels(second, "null", "gray");
             assertThat(pixels).hasSize(26 * Files.readAllBytes(firstFrame(whole)).length);
-            assertThat(pixels)
-                    .isEqualTo(Lab.pixels(whole, "select=between(n\\,26\\,51)", "gray"));
+            assertThat(pixels).isEqualTo(Lab.pixels(whole, "select=between(n\\,26\\,51)", "gray"));
         }
     }
 
@@ -215,12 +212,15 @@ class KeyframesTest {
     }
 
     private static List<Integer> found(Lab.Made made) throws Exception {
-        var lines = Lab.probe(renditions(made).getFirst().resolve("media.mp4"), "packet=pts_time,flags");
+        var lines =
+                Lab.probe(
+                        renditions(made).getFirst().resolve("media.mp4"), "packet=pts_time,flags");
         var sorted =
                 lines.stream()
                         .map(line -> line.split(","))
-                        .sorted(java.util.Comparator.comparingDouble(
-                                words -> Double.parseDouble(words[0])))
+                        .sorted(
+                                java.util.Comparator.comparingDouble(
+                                        words -> Double.parseDouble(words[0])))
                         .toList();
         assertThat(sorted).hasSize(100);
         var keyframes = new ArrayList<Integer>();
@@ -257,5 +257,4 @@ class KeyframesTest {
         }
         return file;
     }
-
 }

@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// Makes clips with the bundled ffmpeg, transcodes them, and asks ffprobe and a decoder what came of
-/// them.
+/// Makes clips with the bundled ffmpeg, transcodes them, and asks ffprobe and a decoder what came
+/// of them.
 final class Lab {
 
     private static final Packaging ONE_FILE_EACH = Packaging.DEFAULT.withSingleFile(true);
@@ -83,7 +83,8 @@ final class Lab {
         var path = Map.of("PATH", System.getenv().getOrDefault("PATH", ""));
         FfmpegProgram program;
         try {
-            program = FfmpegProgram.find(new FfmpegSearch(Optional.empty(), path, Optional.empty()));
+            program =
+                    FfmpegProgram.find(new FfmpegSearch(Optional.empty(), path, Optional.empty()));
         } catch (ProgramException missing) {
             assumeTrue(false, "there is no ffmpeg on PATH: " + missing.getMessage());
             throw new IllegalStateException(missing);
@@ -113,11 +114,9 @@ final class Lab {
         return make(new FfmpegBackend(bundled()), source, change);
     }
 
-    Made make(TranscodeBackend backend, Path source, Change change)
-            throws Exception {
+    Made make(TranscodeBackend backend, Path source, Change change) throws Exception {
         var output = folder.resolve("made-" + ++count);
-        var transcode =
-                transcode(source, change).with(backend).to(output);
+        var transcode = transcode(source, change).with(backend).to(output);
         var result = transcode.run();
         check(output);
         return new Made(output, result.plan(), result);

@@ -59,7 +59,8 @@ class LimitsTest {
     private void start(Limits limits, Look look) throws Exception {
         var lab = new Lab(folder);
         var source =
-                lab.picture("film.mkv", "testsrc2=size=192x108:rate=25:duration=20", "-c:v", "ffv1");
+                lab.picture(
+                        "film.mkv", "testsrc2=size=192x108:rate=25:duration=20", "-c:v", "ffv1");
         var plan = lab.transcode(source, settings -> settings.withLimits(limits)).plan();
         var gate = new Gate();
         try (var run = new FfmpegBackend(Lab.bundled()).start(plan, gate)) {
@@ -72,8 +73,12 @@ class LimitsTest {
 
     @Test
     void theChildIsNicerThanThisProcess() throws Exception {
-        start(new Limits(0, 7, 0, DAY), (run, _) -> assertThat(niceness(run.pid())).isEqualTo(
-                Math.min(19, niceness(ProcessHandle.current().pid()) + 7)));
+        start(
+                new Limits(0, 7, 0, DAY),
+                (run, _) ->
+                        assertThat(niceness(run.pid()))
+                                .isEqualTo(
+                                        Math.min(19, niceness(ProcessHandle.current().pid()) + 7)));
     }
 
     /// The 19th field of `stat`; the second may have spaces in it.
@@ -93,15 +98,16 @@ class LimitsTest {
 
     @Test
     void aChildThatWantsMoreMemoryFailsAndSaysSo() {
-        assertThatThrownBy(() -> {
-                    var lab = new Lab(folder);
-                    var source =
-                            lab.picture("film.mkv", "testsrc2=duration=1", "-c:v", "ffv1");
-                    lab.make(
-                            source,
-                            settings ->
-                                    settings.withLimits(new Limits(0, 0, 64L << 20, DAY)));
-                })
+        assertThatThrownBy(
+                        () -> {
+                            var lab = new Lab(folder);
+                            var source =
+                                    lab.picture("film.mkv", "testsrc2=duration=1", "-c:v", "ffv1");
+                            lab.make(
+                                    source,
+                                    settings ->
+                                            settings.withLimits(new Limits(0, 0, 64L << 20, DAY)));
+                        })
                 .isInstanceOfAny(ProgramException.class, MediaFormatException.class)
                 .hasMessageContaining("failed");
     }

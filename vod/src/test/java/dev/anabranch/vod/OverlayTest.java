@@ -205,7 +205,11 @@ class OverlayTest {
                         "-c:v",
                         "ffv1");
         var white =
-                lab.picture("white.png", "color=c=white:size=64x32:rate=1:duration=1", "-frames:v", "1");
+                lab.picture(
+                        "white.png",
+                        "color=c=white:size=64x32:rate=1:duration=1",
+                        "-frames:v",
+                        "1");
         var overlays =
                 List.<Overlay>of(
                         new Overlay.Image(white, Corner.TOP_LEFT, 1, 0.25),
@@ -237,7 +241,8 @@ class OverlayTest {
                                 "color=c=blue:size=320x180:rate=25:duration=0.5",
                                 "-c:v",
                                 "ffv1"));
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext(
                 "/",
                 exchange -> {
@@ -250,7 +255,8 @@ class OverlayTest {
                 });
         server.start();
         try {
-            var address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/b.mkv");
+            var address =
+                    URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/b.mkv");
             var overlay = new Overlay.Image(image(lab, "logo.png"), Corner.TOP_LEFT, 1, 0.25);
             var output = folder.resolve("made");
             Transcode.from(address)
@@ -293,8 +299,9 @@ class OverlayTest {
             if (Files.isDirectory(Path.of(root))) {
                 try (var files = Files.walk(Path.of(root))) {
                     var found =
-                            files.filter(file -> file.toString().endsWith("Sans.ttf")
-                                            || file.toString().endsWith("Sans-Regular.ttf"))
+                            files.filter(file ->
+                                            file.toString().endsWith("Sans.ttf")
+                                                    || file.toString().endsWith("Sans-Regular.ttf"))
                                     .findFirst();
                     if (found.isPresent()) {
                         return found.get();
@@ -308,7 +315,9 @@ class OverlayTest {
     static void assertNear(int[] seen, int... wanted) {
         for (int i = 0; i < 3; i++) {
             assertThat(seen[i])
-                    .as("%s is about %s", java.util.Arrays.toString(seen), java.util.Arrays.toString(wanted))
+                    .as(
+                            "%s is about %s",
+                            java.util.Arrays.toString(seen), java.util.Arrays.toString(wanted))
                     .isBetween(wanted[i] - NEAR, wanted[i] + NEAR);
         }
     }

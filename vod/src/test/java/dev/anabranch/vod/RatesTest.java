@@ -38,7 +38,9 @@ class RatesTest {
         double mean = sizes.stream().mapToLong(size -> size).sum() * 8 / seconds;
         assertThat(output.encoder()).isEqualTo(encoder);
         assertThat(output.rate().crf()).isEmpty();
-        assertThat(mean).isBetween(0.6 * output.rate().bitsPerSecond(), 1.3 * output.rate().bitsPerSecond());
+        assertThat(mean)
+                .isBetween(
+                        0.6 * output.rate().bitsPerSecond(), 1.3 * output.rate().bitsPerSecond());
         if (encoder.startsWith("libx26")) {
             assertThat(bufferNeeded(sizes, output.rate().maxBitsPerSecond()))
                     .isLessThanOrEqualTo(output.rate().bufferBits() * 1.02);
@@ -125,7 +127,9 @@ class RatesTest {
                         film(lab),
                         settings ->
                                 settings.withVideo(video ->
-                                        video.withCrf(20).withLevel(41).withPreset(Preset.QUALITY)));
+                                        video.withCrf(20)
+                                                .withLevel(41)
+                                                .withPreset(Preset.QUALITY)));
 
         assertThat(made.plan().decisions())
                 .anySatisfy(decision ->

@@ -152,7 +152,10 @@ class ShapeTest {
                 int above = gray[(y - 1) * 320 + x] & 0xFF;
                 int here = gray[y * 320 + x] & 0xFF;
                 int below = gray[(y + 1) * 320 + x] & 0xFF;
-                sum += Math.max(0, Math.abs(2 * here - above - below) - 2 * Math.abs(above - below));
+                sum +=
+                        Math.max(
+                                0,
+                                Math.abs(2 * here - above - below) - 2 * Math.abs(above - below));
             }
         }
         return sum / 1000.0;

@@ -11,8 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// A real ffmpeg that is held up after some frames of its first track, until it may go on: by then
-/// the pipe is full, and it waits. Without anybody who says so it goes on when the first segments of
-/// the job are out, or after a while.
+/// the pipe is full, and it waits. Without anybody who says so it goes on when the first segments
+/// of the job are out, or after a while.
 final class SlowBackend extends PassingBackend {
 
     private static final int FRAMES = 100;

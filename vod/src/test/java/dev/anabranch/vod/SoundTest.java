@@ -61,8 +61,7 @@ class SoundTest {
                 "aevalsrc='0.2*sin(300*2*PI*t)|0.2*sin(500*2*PI*t)|0.2*sin(700*2*PI*t)"
                         + "|0.2*sin(60*2*PI*t)|0.2*sin(1100*2*PI*t)|0.2*sin(1300*2*PI*t)'"
                         + ":channel_layout=5.1:sample_rate=%d:duration=1.5";
-        return lab.clip(
-                "surround.mka", "-f", "lavfi", "-i", tones.formatted(rate), "-c:a", "flac");
+        return lab.clip("surround.mka", "-f", "lavfi", "-i", tones.formatted(rate), "-c:a", "flac");
     }
 
     private static Path file(Lab.Made made, AudioCodec codec) throws Exception {
@@ -100,7 +99,8 @@ class SoundTest {
     @Test
     void bitRatesAreThoseAskedFor() throws Exception {
         var lab = new Lab(folder);
-        var source = lab.clip(
+        var source =
+                lab.clip(
                         "noise.wav",
                         "-f",
                         "lavfi",
@@ -202,10 +202,12 @@ class SoundTest {
                         "language=eng");
         var label = new Label(Optional.of("de"), Optional.of("Kommentar \"zwei\" & <mehr>"));
         var made =
-                lab.make(source, settings -> settings.withAudio(audio -> audio.withLabel(1, label)));
+                lab.make(
+                        source, settings -> settings.withAudio(audio -> audio.withLabel(1, label)));
 
         assertThat(made.text("index.m3u8"))
-                .containsPattern("TYPE=AUDIO.*NAME=\"Original\".*LANGUAGE=\"fr\"|TYPE=AUDIO.*LANGUAGE=\"fr\".*NAME=\"Original\"")
+                .containsPattern(
+                        "TYPE=AUDIO.*NAME=\"Original\".*LANGUAGE=\"fr\"|TYPE=AUDIO.*LANGUAGE=\"fr\".*NAME=\"Original\"")
                 .contains("LANGUAGE=\"de\"")
                 .doesNotContain("LANGUAGE=\"en\"");
         assertThat(made.text("manifest.mpd"))

@@ -247,7 +247,14 @@ class TimeTest {
         var bytes =
                 Lab.ffmpeg(
                         List.of(
-                                "-i", "file:" + file, "-f", "s16le", "-ac", "1", "-ar", "48000",
+                                "-i",
+                                "file:" + file,
+                                "-f",
+                                "s16le",
+                                "-ac",
+                                "1",
+                                "-ar",
+                                "48000",
                                 "-"));
         var beeps = new ArrayList<Double>();
         int quiet = 48_000;

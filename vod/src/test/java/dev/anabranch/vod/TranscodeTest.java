@@ -37,10 +37,9 @@ class TranscodeTest {
                 .with(Clips.ffmpeg())
                 .workIn(Files.createDirectories(folder.resolve("work")))
                 .ladder(Ladder.parse("180p,90p"))
-                .settings(
-                        settings ->
-                                settings.withVideo(video -> video.withPreset(Preset.FAST))
-                                        .withSegment(Duration.ofSeconds(2)));
+                .settings(settings ->
+                        settings.withVideo(video -> video.withPreset(Preset.FAST))
+                                .withSegment(Duration.ofSeconds(2)));
     }
 
     private void isWhole(Path output) throws Exception {
@@ -212,7 +211,9 @@ class TranscodeTest {
 
         var job = quick(source).with(backend).to(store).start();
 
-        assertThatThrownBy(job::await).isInstanceOf(IOException.class).hasMessageContaining("space");
+        assertThatThrownBy(job::await)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("space");
         assertThat(store.inner.paths()).isEmpty();
         assertThat(ProcessHandle.of(backend.pid())).isEmpty();
         leavesNoWorkBehind();
@@ -228,7 +229,8 @@ class TranscodeTest {
         Files.write(source, bytes);
         var output = folder.resolve("out");
 
-        assertThatThrownBy(() -> quick(source).settings(TranscodeTest::encodingAll).to(output).run())
+        assertThatThrownBy(
+                        () -> quick(source).settings(TranscodeTest::encodingAll).to(output).run())
                 .isInstanceOfAny(MediaFormatException.class, ProgramException.class)
                 .hasMessageContaining("a.mp4");
         assertThat(output).doesNotExist();

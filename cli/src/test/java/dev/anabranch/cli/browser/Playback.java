@@ -103,8 +103,7 @@ final class Playback {
             Browser browser, URI origin, String title, String engine, Consumer<Page> prepared) {
         var page = browser.page();
         prepared.accept(page);
-        return open(
-                browser, page, origin.resolve("watch/" + title + "?engine=" + engine), engine);
+        return open(browser, page, origin.resolve("watch/" + title + "?engine=" + engine), engine);
     }
 
     /// Our own page of a live stream, with one of its engines.

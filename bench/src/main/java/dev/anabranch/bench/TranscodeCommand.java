@@ -61,8 +61,7 @@ final class TranscodeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Contestant> contestants(
-            Workspace room, Peer ffmpeg, Path film, FilmShape shape) {
+    private List<Contestant> contestants(Workspace room, Peer ffmpeg, Path film, FilmShape shape) {
         var ours = room.file("ours");
         var one = room.file("one");
         var each = room.file("each");

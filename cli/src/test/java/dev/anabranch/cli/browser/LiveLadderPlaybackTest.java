@@ -136,7 +136,7 @@ class LiveLadderPlaybackTest {
                 Duration.ofSeconds(40),
                 () -> playback.clock() > killedAt + 3000);
         assertThat(playback.playsOn(SECONDS)).isGreaterThan(10);
-        assertThat(playback.pictureHeight()).isEqualTo(180);
+        // A player that misses a segment may go on in another rendition.
         assertThat(playback.page().evaluate("() => window.notReloaded")).isEqualTo(true);
         assertThat(playback.page().isVisible(".failure")).isFalse();
         playback.screenshot("live-ladder-killed-" + engine);

@@ -1,5 +1,6 @@
 package dev.anabranch.transcode;
 
+import dev.anabranch.media.Rational;
 import dev.anabranch.transcode.SourceVideo.Colour;
 import dev.anabranch.transcode.SourceVideo.Range;
 import java.util.ArrayList;
@@ -14,9 +15,10 @@ import java.util.regex.Pattern;
 /// ones for BT.709.
 record FfmpegColours(SourceVideo source, Range range) {
 
-    private static final Colour BT709 = new Colour("bt709", "bt709", "bt709");
-    private static final Colour BT601_525 = new Colour("smpte170m", "smpte170m", "smpte170m");
-    private static final Colour BT601_625 = new Colour("bt470bg", "smpte170m", "bt470bg");
+    private static final Colour BT709 = new Colour("bt709", "bt709", "bt709", false);
+    private static final Colour BT601_525 =
+            new Colour("smpte170m", "smpte170m", "smpte170m", false);
+    private static final Colour BT601_625 = new Colour("bt470bg", "smpte170m", "bt470bg", false);
 
     /// From this size on a picture that says nothing is meant to be BT.709.
     private static final int HIGH_DEFINITION_LINES = 720;
@@ -34,24 +36,48 @@ record FfmpegColours(SourceVideo source, Range range) {
     private static final Pattern NO_MATRIX =
             Pattern.compile("^(?:0?[argbx]{3,4}|x2|rgb|bgr|gbr|gray|ya|pal8|mono).*");
 
-    List<String> scaled(VideoOutput.Encoded output) {
+    /// @param picture what was done to the source before
+    List<String> scaled(VideoOutput.Encoded output, PictureSettings picture) {
         var filters = new ArrayList<String>();
-        var size = "scale=" + output.width() + ":" + output.height() + ":flags=bicubic";
         var colour = colour();
-        boolean isMapped = range != source.range();
-        if (isMapped) {
-            filters.add(size);
-            filters.add("setsar=1");
+        if (range != source.range()) {
+            filters.addAll(resized(output));
             filters.add(toneMap(source.range()));
-        } else {
-            filters.add(size + ":out_range=tv" + matrix(colour));
+        } else if (!isAsItIs(output, picture)) {
+            filters.add(size(output) + ":out_range=tv" + matrix(colour));
             filters.add("setsar=1");
         }
-        filters.add("format=" + (output.bitDepth() > 8 ? "yuv420p10le" : "yuv420p"));
+        filters.add("format=" + format(output));
         filters.add(
                 "setparams=range=tv:color_primaries=%s:color_trc=%s:colorspace=%s"
                         .formatted(colour.primaries(), colour.transfer(), colour.matrix()));
         return filters;
+    }
+
+    /// To its size, from a picture of the same form.
+    static List<String> resized(VideoOutput.Encoded output) {
+        return List.of(size(output), "setsar=1");
+    }
+
+    private static String size(VideoOutput.Encoded output) {
+        return "scale=" + output.width() + ":" + output.height() + ":flags=bicubic";
+    }
+
+    private static String format(VideoOutput.Encoded output) {
+        return output.bitDepth() > 8 ? "yuv420p10le" : "yuv420p";
+    }
+
+    /// Whether the picture that comes has the size and the form already: even then the scaler would
+    /// copy it.
+    private boolean isAsItIs(VideoOutput.Encoded output, PictureSettings picture) {
+        int width = picture.crop().map(crop -> crop.width()).orElse(source.displayWidth());
+        int height = picture.crop().map(crop -> crop.height()).orElse(source.displayHeight());
+        return source.sampleAspectRatio().equals(Rational.ONE)
+                && source.pixelFormat().equals(format(output))
+                && !source.colour().isFullRange()
+                && picture.overlays().isEmpty()
+                && output.width() == width
+                && output.height() == height;
     }
 
     /// How much of the scale white is, that of an overlay for one: in HDR there is more above it
@@ -92,8 +118,8 @@ record FfmpegColours(SourceVideo source, Range range) {
     /// What comes out, with nothing left open.
     Colour colour() {
         return switch (range) {
-            case PQ -> new Colour("bt2020", "smpte2084", "bt2020nc");
-            case HLG -> new Colour("bt2020", "arib-std-b67", "bt2020nc");
+            case PQ -> new Colour("bt2020", "smpte2084", "bt2020nc", false);
+            case HLG -> new Colour("bt2020", "arib-std-b67", "bt2020nc", false);
             case SDR -> source.range() == Range.SDR ? standard() : BT709;
         };
     }
@@ -105,7 +131,8 @@ record FfmpegColours(SourceVideo source, Range range) {
         return new Colour(
                 said(said.primaries(), usual.primaries()),
                 said(said.transfer(), usual.transfer()),
-                matrix);
+                matrix,
+                false);
     }
 
     private static String said(String value, String otherwise) {

@@ -10,11 +10,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The filter graph of a plan: what is done once, then a branch for each encoded rendition.
+/// The filter graph of a plan: what is done once, then a branch for each encoded rendition, from
+/// the source or from a larger one.
 ///
 /// ```
-/// [0:v] upright, deinterlace, crop, overlays, split -> framestep, scale, tone-map, format -> [v1]
-///                                                   -> framestep, scale, tone-map, format -> [v2]
+/// [0:v] upright, deinterlace, crop, overlays -> scale, tone-map, format, split -> [v1]
+///                                                 -> framestep, scale, split -> [v2]
+///                                                      -> framestep, scale -> [v3]
 /// ```
 ///
 /// Turning the picture upright is not in it: ffmpeg does that in front of every graph.
@@ -88,15 +90,21 @@ final class FfmpegFilters {
                 }
             }
         }
-        chain.append(",split=").append(branches.size());
+        var order = ScalingOrder.of(branches);
+        chains.add(chain + "," + split(List.of(), order.from(ScalingOrder.SOURCE)));
         for (int i = 0; i < branches.size(); i++) {
-            chain.append("[b").append(i).append(']');
-        }
-        chains.add(chain.toString());
-        for (int i = 0; i < branches.size(); i++) {
-            chains.add("[b" + i + "]" + branch(branches.get(i), source));
+            chains.addAll(branch(i, order, source));
         }
         return String.join(";", chains);
+    }
+
+    /// @param own pads that come first
+    /// @param branches which begin here
+    private static String split(List<String> own, List<Integer> branches) {
+        var pads = new StringBuilder("split=" + (own.size() + branches.size()));
+        own.forEach(pads::append);
+        branches.forEach(branch -> pads.append("[b").append(branch).append(']'));
+        return pads.toString();
     }
 
     private List<String> shared(SourceVideo source) {
@@ -194,14 +202,51 @@ final class FfmpegFilters {
         return value.replaceAll("([\\\\':])", "\\\\$1").replaceAll("([\\\\'\\[\\],;])", "\\\\$1");
     }
 
-    private static String branch(VideoOutput.Encoded output, SourceVideo source) {
+    private List<String> branch(int number, ScalingOrder order, SourceVideo source) {
+        var output = branches.get(number);
+        var filters =
+                order.parent(number)
+                        .map(larger -> below(output, larger))
+                        .orElseGet(() -> {
+                            return first(output, source);
+                        });
+        var upload =
+                Hardware.ofEncoder(output.encoder()).map(kind -> kind.upload(output.bitDepth()));
+        var smaller = order.from(number);
+        var input = "[b" + number + "]";
+        if (smaller.isEmpty()) {
+            upload.ifPresent(filters::add);
+            return List.of(input + chain(filters) + pad(output));
+        }
+        var own = upload.isEmpty() ? pad(output) : "[o" + number + "]";
+        filters.add(split(List.of(own), smaller));
+        var chains = new ArrayList<>(List.of(input + chain(filters)));
+        upload.ifPresent(filter -> chains.add(own + filter + pad(output)));
+        return chains;
+    }
+
+    private static String chain(List<String> filters) {
+        return filters.isEmpty() ? "null" : String.join(",", filters);
+    }
+
+    private List<String> first(VideoOutput.Encoded output, SourceVideo source) {
         var filters = new ArrayList<String>();
         if (output.frameDivisor() > 1) {
             filters.add("framestep=" + output.frameDivisor());
         }
-        filters.addAll(new FfmpegColours(source, output.range()).scaled(output));
-        Hardware.ofEncoder(output.encoder())
-                .ifPresent(kind -> filters.add(kind.upload(output.bitDepth())));
-        return String.join(",", filters) + pad(output);
+        filters.addAll(new FfmpegColours(source, output.range()).scaled(output, plan.picture()));
+        return filters;
+    }
+
+    /// From a picture that has the format already.
+    private static List<String> below(VideoOutput.Encoded output, VideoOutput.Encoded larger) {
+        var filters = new ArrayList<String>();
+        if (output.frameDivisor() > larger.frameDivisor()) {
+            filters.add("framestep=" + output.frameDivisor() / larger.frameDivisor());
+        }
+        if (output.width() != larger.width() || output.height() != larger.height()) {
+            filters.addAll(FfmpegColours.resized(output));
+        }
+        return filters;
     }
 }

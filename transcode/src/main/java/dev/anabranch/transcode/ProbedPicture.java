@@ -61,7 +61,10 @@ final class ProbedPicture {
                 stream.numberOrTag("bit_rate", "BPS"),
                 stream.numberOrTag("nb_frames", "NUMBER_OF_FRAMES"),
                 new Colour(
-                        known("color_primaries"), known("color_transfer"), known("color_space")));
+                        known("color_primaries"),
+                        known("color_transfer"),
+                        known("color_space"),
+                        stream.text("color_range").equals("pc")));
     }
 
     private String known(String name) {

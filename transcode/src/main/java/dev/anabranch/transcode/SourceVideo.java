@@ -42,9 +42,11 @@ public record SourceVideo(
 
     /// What code values stand for (ITU-T H.273), in ffmpeg's words such as `bt709`; each is empty
     /// when the source does not say.
-    public record Colour(String primaries, String transfer, String matrix) {
+    ///
+    /// @param isFullRange whether black is 0, and not 16 of 255
+    public record Colour(String primaries, String transfer, String matrix, boolean isFullRange) {
 
-        public static final Colour UNKNOWN = new Colour("", "", "");
+        public static final Colour UNKNOWN = new Colour("", "", "", false);
     }
 
     /// How bright a code value is.

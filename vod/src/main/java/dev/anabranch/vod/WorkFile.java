@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// One rendition on its way: a fragmented MP4 that grows by a fragment a GOP, or a second of sound.
+/// One rendition on its way: a fragmented MP4 that grows by a fragment a second, or at a keyframe.
 ///
 /// One thread writes; others ask what is there. The file can be read up to its end whenever nobody
 /// holds its lock to write a fragment, see [#locked].
@@ -31,7 +31,7 @@ final class WorkFile implements AutoCloseable {
     /// this much later, and an edit takes it off again.
     static final long OFFSET_SECONDS = 10;
 
-    /// A GOP of more is written in pieces.
+    /// A second of more is written in pieces.
     private static final int MAX_FRAGMENT_BYTES = 32 * 1024 * 1024;
 
     private static final int TRACK_ID = 1;
@@ -152,9 +152,8 @@ final class WorkFile implements AutoCloseable {
 
     private boolean isFragmentEnd(Frame next) {
         return payloadBytes >= MAX_FRAGMENT_BYTES
-                || (kind == TrackKind.VIDEO
-                        ? next.isKeyframe()
-                        : next.dtsTicks() - fragmentStart >= clock.ticksPerSecond());
+                || (kind == TrackKind.VIDEO && next.isKeyframe())
+                || next.dtsTicks() - fragmentStart >= clock.ticksPerSecond();
     }
 
     /// Writes what is left.

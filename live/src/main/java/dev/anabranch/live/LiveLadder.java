@@ -62,6 +62,9 @@ final class LiveLadder implements AutoCloseable {
     private Instant zero = Instant.EPOCH;
     private int dropped;
     private int failures;
+
+    /// What the first child of a configuration was told; 0 before that.
+    private double toldFramesPerSecond;
     private long notBeforeNanos = Long.MIN_VALUE;
 
     /// Where renditions are shown.
@@ -127,6 +130,7 @@ final class LiveLadder implements AutoCloseable {
 
     /// The child goes, the next begins with the next keyframe.
     private void beginAnew() {
+        toldFramesPerSecond = 0;
         if (turn != null) {
             turn.stop();
             turn = null;
@@ -168,7 +172,13 @@ final class LiveLadder implements AutoCloseable {
         return design.plan(video, audio, framesPerSecond(), dropped);
     }
 
+    /// The same for every child: encoders write it in the parameter sets of what they make, and
+    /// what the next one makes is to continue what the one before has made.
     private double framesPerSecond() {
+        return toldFramesPerSecond > 0 ? toldFramesPerSecond : measuredFramesPerSecond();
+    }
+
+    private double measuredFramesPerSecond() {
         var said =
                 video.map(Track::codec)
                         .filter(VideoConfiguration.class::isInstance)
@@ -192,6 +202,7 @@ final class LiveLadder implements AutoCloseable {
             notBeforeNanos = Long.MAX_VALUE;
             return;
         }
+        toldFramesPerSecond = plan.get().framesPerSecond();
         long now = nanos.getAsLong();
         var output = new RungOutput(wake);
         try {

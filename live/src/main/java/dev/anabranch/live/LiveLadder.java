@@ -154,12 +154,20 @@ final class LiveLadder implements AutoCloseable {
             group.clear();
         }
         group.add(frame, isPicture);
+        video.ifPresent(track -> group.forget(madeTicks(), track.timescale()));
         if (!isFed) {
             replace("it takes nothing in");
         }
         if (turn == null && canBegin()) {
             begin();
         }
+    }
+
+    /// Up to when all pictures are made, on the source's clock.
+    private long madeTicks() {
+        return turn == null
+                ? Long.MIN_VALUE
+                : turn.plan().rungs().stream().mapToLong(this::start).min().orElse(Long.MAX_VALUE);
     }
 
     private boolean canBegin() {
@@ -183,17 +191,10 @@ final class LiveLadder implements AutoCloseable {
                 video.map(Track::codec)
                         .filter(VideoConfiguration.class::isInstance)
                         .flatMap(codec -> ((VideoConfiguration) codec).frameRate());
-        if (said.isPresent() || group.pictures() < 2) {
+        if (said.isPresent() || video.isEmpty()) {
             return said.map(rate -> rate.toDouble()).orElse(USUAL_FRAMES_PER_SECOND);
         }
-        var track = video.orElseThrow();
-        var times =
-                group.frames().stream()
-                        .filter(frame -> frame.trackId() == track.id())
-                        .mapToLong(Frame::dtsTicks)
-                        .summaryStatistics();
-        double ticks = Math.max(1, times.getMax() - times.getMin());
-        return (times.getCount() - 1) * track.timescale().ticksPerSecond() / ticks;
+        return group.picturesPerSecond(video.get().timescale()).orElse(USUAL_FRAMES_PER_SECOND);
     }
 
     private void begin() {

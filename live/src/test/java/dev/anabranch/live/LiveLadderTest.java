@@ -162,6 +162,23 @@ class LiveLadderTest {
         assertThat(shown.warnings).isEmpty();
     }
 
+    /// Else the pictures before the keyframe would be missing that the child had in hand.
+    @Test
+    void theNextOneIsFedTheGroupBeforeTheLastKeyframeWhileNotAllOfItIsMade() throws Exception {
+        begun();
+        sendAndMake(GROUP - 13);
+        send(13);
+        assertThat(sent).isEqualTo(GROUP + 3);
+        encoder.last().die("killed");
+        send(2);
+
+        assertThat(encoder.children).hasSize(2);
+        assertThat(encoder.last().fed.getFirst().ptsTicks()).isZero();
+        encoder.last().describe().make(0);
+        sendAndMake(5);
+        assertThat(shown.times(UPPER)).isEqualTo(times(0, sent));
+    }
+
     /// Encoders write it in their parameter sets: with others, what it makes would not continue what
     /// was made before, and all renditions would get a discontinuity.
     @Test
@@ -200,7 +217,7 @@ class LiveLadderTest {
         sendAndMake(70);
         var stopped = encoder.last();
 
-        send((int) LadderTurn.STALL.toMillis() / 40 + 2);
+        send((int) LadderTurn.STALL.plus(LadderTurn.HELD).toMillis() / 40 + 4);
 
         assertThat(stopped.isStopped).isTrue();
         assertThat(encoder.children).hasSize(2);

@@ -24,11 +24,12 @@ final class LadderTurn {
     /// Programs start slowly where much else is going on.
     private static final Duration START = Duration.ofSeconds(12);
 
-    /// Less than what makes a child slow, so that one that does nothing is not taken for that.
-    static final Duration STALL = Duration.ofSeconds(3);
+    /// Together with [#HELD] less than the two seconds for which the presentation waits: the next
+    /// child can still make what this one has not.
+    static final Duration STALL = Duration.ofSeconds(1);
 
     /// What a child may hold when nothing more is fed.
-    private static final Duration HELD = Duration.ofSeconds(1);
+    static final Duration HELD = Duration.ofMillis(500);
 
     private final LivePlan plan;
     private final LiveRun run;
@@ -42,6 +43,10 @@ final class LadderTurn {
     private @Nullable Duration firstFed;
     private boolean isAnnounced;
     private long lastMadeNanos;
+
+    /// Since when more is held than may be; 0 while it is not. Where a source or the whole machine
+    /// has stood still it is not the child that has.
+    private long heldSinceNanos;
 
     /// Where it goes what a child makes.
     interface Stage {
@@ -163,11 +168,13 @@ final class LadderTurn {
     /// Whether nothing has come of it for too long, though it was fed.
     boolean isStalled(long nowNanos) {
         if (behind().compareTo(HELD) < 0) {
+            heldSinceNanos = 0;
             return false;
         }
+        heldSinceNanos = heldSinceNanos == 0 ? nowNanos : heldSinceNanos;
         return lastMadeNanos == 0
                 ? nowNanos - startedNanos > START.toNanos()
-                : nowNanos - lastMadeNanos > STALL.toNanos();
+                : nowNanos - Math.max(lastMadeNanos, heldSinceNanos) > STALL.toNanos();
     }
 
     /// Whether it cannot keep up.

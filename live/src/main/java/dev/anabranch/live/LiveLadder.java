@@ -62,6 +62,9 @@ final class LiveLadder implements AutoCloseable {
     private Instant zero = Instant.EPOCH;
     private int dropped;
     private int failures;
+
+    /// What the first child of a configuration was told; 0 before that.
+    private double toldFramesPerSecond;
     private long notBeforeNanos = Long.MIN_VALUE;
 
     /// Where renditions are shown.
@@ -127,6 +130,7 @@ final class LiveLadder implements AutoCloseable {
 
     /// The child goes, the next begins with the next keyframe.
     private void beginAnew() {
+        toldFramesPerSecond = 0;
         if (turn != null) {
             turn.stop();
             turn = null;
@@ -150,12 +154,20 @@ final class LiveLadder implements AutoCloseable {
             group.clear();
         }
         group.add(frame, isPicture);
+        video.ifPresent(track -> group.forget(madeTicks(), track.timescale()));
         if (!isFed) {
             replace("it takes nothing in");
         }
         if (turn == null && canBegin()) {
             begin();
         }
+    }
+
+    /// Up to when all pictures are made, on the source's clock.
+    private long madeTicks() {
+        return turn == null
+                ? Long.MIN_VALUE
+                : turn.plan().rungs().stream().mapToLong(this::start).min().orElse(Long.MAX_VALUE);
     }
 
     private boolean canBegin() {
@@ -168,22 +180,21 @@ final class LiveLadder implements AutoCloseable {
         return design.plan(video, audio, framesPerSecond(), dropped);
     }
 
+    /// The same for every child: encoders write it in the parameter sets of what they make, and
+    /// what the next one makes is to continue what the one before has made.
     private double framesPerSecond() {
+        return toldFramesPerSecond > 0 ? toldFramesPerSecond : measuredFramesPerSecond();
+    }
+
+    private double measuredFramesPerSecond() {
         var said =
                 video.map(Track::codec)
                         .filter(VideoConfiguration.class::isInstance)
                         .flatMap(codec -> ((VideoConfiguration) codec).frameRate());
-        if (said.isPresent() || group.pictures() < 2) {
+        if (said.isPresent() || video.isEmpty()) {
             return said.map(rate -> rate.toDouble()).orElse(USUAL_FRAMES_PER_SECOND);
         }
-        var track = video.orElseThrow();
-        var times =
-                group.frames().stream()
-                        .filter(frame -> frame.trackId() == track.id())
-                        .mapToLong(Frame::dtsTicks)
-                        .summaryStatistics();
-        double ticks = Math.max(1, times.getMax() - times.getMin());
-        return (times.getCount() - 1) * track.timescale().ticksPerSecond() / ticks;
+        return group.picturesPerSecond(video.get().timescale()).orElse(USUAL_FRAMES_PER_SECOND);
     }
 
     private void begin() {
@@ -192,6 +203,7 @@ final class LiveLadder implements AutoCloseable {
             notBeforeNanos = Long.MAX_VALUE;
             return;
         }
+        toldFramesPerSecond = plan.get().framesPerSecond();
         long now = nanos.getAsLong();
         var output = new RungOutput(wake);
         try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anabranch.media.Frame;
 import dev.anabranch.media.Lease;
+import dev.anabranch.media.Timescale;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -20,9 +21,16 @@ class GroupOfPicturesTest {
         assertThat(leases).hasValue(0);
     }
 
+    private static final Timescale MILLIS = new Timescale(1000);
+
     private Frame frame(int trackId, boolean isKeyframe, int sizeBytes) {
         leases.incrementAndGet();
         return new Frame(trackId, 0, 0, 0, isKeyframe, false, new Counted(sizeBytes));
+    }
+
+    private void picture(long ticks, boolean isKeyframe) {
+        leases.incrementAndGet();
+        group.add(new Frame(1, ticks, ticks, 0, isKeyframe, false, new Counted(10)), true);
     }
 
     private void picture(boolean isKeyframe, int sizeBytes) {
@@ -30,17 +38,40 @@ class GroupOfPicturesTest {
     }
 
     @Test
-    void aKeyframeBeginsAnotherAndGivesTheOneBeforeBack() {
-        picture(true, 10);
-        picture(false, 10);
+    void aKeyframeBeginsAnotherAndTheOneBeforeIsGivenBackWhenItIsMade() {
+        picture(0, true);
+        picture(100, false);
         group.add(frame(2, true, 10), false);
-        assertThat(group.pictures()).isEqualTo(2);
-        assertThat(group.frames()).hasSize(3);
+        picture(200, true);
+        group.forget(199, MILLIS);
+        assertThat(group.pictures()).isEqualTo(3);
+        assertThat(group.frames()).hasSize(4);
 
-        picture(true, 10);
+        group.forget(200, MILLIS);
 
         assertThat(group.pictures()).isEqualTo(1);
         assertThat(leases).hasValue(1);
+    }
+
+    @Test
+    void whatIsThreeSecondsOldIsNotWaitedFor() {
+        for (int i = 0; i <= 5; i++) {
+            picture(1000 * i, true);
+            group.forget(Long.MIN_VALUE, MILLIS);
+        }
+
+        assertThat(group.frames()).extracting(Frame::ptsTicks).containsExactly(2000L, 3000L, 4000L, 5000L);
+    }
+
+    @Test
+    void whereThereIsNoRoomTheOldestGroupGoesFirst() {
+        picture(true, 10 << 20);
+        picture(true, 5 << 20);
+
+        picture(false, 5 << 20);
+
+        assertThat(group.pictures()).isEqualTo(2);
+        assertThat(group.frames().getFirst().payload().bytes().byteSize()).isEqualTo(5 << 20);
     }
 
     @Test

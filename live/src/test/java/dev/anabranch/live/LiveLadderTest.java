@@ -46,6 +46,9 @@ class LiveLadderTest {
     private long nanos = 1;
     private int sent;
 
+    /// How late the third picture is, which is one of those whose distance is measured first.
+    private long thirdLateTicks;
+
     @BeforeEach
     void open() throws Exception {
         byte[] film;
@@ -95,7 +98,7 @@ class LiveLadderTest {
         for (int i = 0; i < pictures; i++) {
             nanos += Duration.ofMillis(40).toNanos();
             leases.incrementAndGet();
-            long ticks = sent * TICKS;
+            long ticks = sent * TICKS + (sent == 2 ? thirdLateTicks : 0);
             ladder.frame(
                     new Frame(1, ticks, ticks, 0, sent % GROUP == 0, false, new Counted()),
                     Instant.EPOCH);
@@ -159,6 +162,39 @@ class LiveLadderTest {
         assertThat(shown.warnings).isEmpty();
     }
 
+    /// Else the pictures before the keyframe would be missing that the child had in hand.
+    @Test
+    void theNextOneIsFedTheGroupBeforeTheLastKeyframeWhileNotAllOfItIsMade() throws Exception {
+        begun();
+        sendAndMake(GROUP - 13);
+        send(13);
+        assertThat(sent).isEqualTo(GROUP + 3);
+        encoder.last().die("killed");
+        send(2);
+
+        assertThat(encoder.children).hasSize(2);
+        assertThat(encoder.last().fed.getFirst().ptsTicks()).isZero();
+        encoder.last().describe().make(0);
+        sendAndMake(5);
+        assertThat(shown.times(UPPER)).isEqualTo(times(0, sent));
+    }
+
+    /// Encoders write it in their parameter sets: with others, what it makes would not continue what
+    /// was made before, and all renditions would get a discontinuity.
+    @Test
+    void theNextChildIsToldTheSameFrameRate() throws Exception {
+        thirdLateTicks = 90;
+        begun();
+        sendAndMake(70);
+        double told = encoder.last().plan.framesPerSecond();
+        encoder.last().die("killed");
+        send(2);
+
+        assertThat(encoder.children).hasSize(2);
+        assertThat(told).isNotEqualTo(25);
+        assertThat(encoder.last().plan.framesPerSecond()).isEqualTo(told);
+    }
+
     @Test
     void oneThatKeepsDyingIsGivenLongerPauses() throws Exception {
         ladder.track(picture.track());
@@ -181,7 +217,7 @@ class LiveLadderTest {
         sendAndMake(70);
         var stopped = encoder.last();
 
-        send((int) LadderTurn.STALL.toMillis() / 40 + 2);
+        send((int) LadderTurn.STALL.plus(LadderTurn.HELD).toMillis() / 40 + 4);
 
         assertThat(stopped.isStopped).isTrue();
         assertThat(encoder.children).hasSize(2);

@@ -94,17 +94,17 @@ class LiveLadderPlaybackTest {
         assertThat(playback.playsOn(SECONDS)).isGreaterThan(30);
     }
 
-    /// dash.js only: hls.js 1.7.4 mostly leaves 360p, but was seen to stand still there instead,
-    /// with its estimate of the bandwidth as it was before.
-    @Test
-    void aSlowNetworkGetsASmallerRung() throws Exception {
-        var playback = Playback.live(browser, live.uri(), "camera", "dash");
+    @ParameterizedTest
+    @ValueSource(strings = {"hls", "dash"})
+    void aSlowNetworkGetsASmallerRung(String engine) throws Exception {
+        var playback = Playback.live(browser, live.uri(), "camera", engine);
         playback.decodes(1);
         playback.choose("quality", "360p");
         shows(playback, 360);
         playback.playsOn(SECONDS);
 
-        slowDown(playback, 25_000);
+        var network = playback.page().context().newCDPSession(playback.page());
+        slowDown(network, 25_000);
         playback.choose("quality", "Auto");
 
         try {
@@ -113,8 +113,8 @@ class LiveLadderPlaybackTest {
         } catch (com.microsoft.playwright.TimeoutError late) {
             throw new AssertionError("it stays: " + playback.page().evaluate(STATE), late);
         }
-        playback.screenshot("live-ladder-slow-dash");
-        slowDown(playback, -1);
+        playback.screenshot("live-ladder-slow-" + engine);
+        slowDown(network, -1);
         assertThat(playback.playsOn(SECONDS)).isGreaterThan(10);
     }
 
@@ -176,16 +176,13 @@ class LiveLadderPlaybackTest {
         }
     }
 
-    private static void slowDown(Playback playback, int bytesPerSecond) {
+    private static void slowDown(com.microsoft.playwright.CDPSession network, int bytesPerSecond) {
         var conditions = new JsonObject();
         conditions.addProperty("offline", false);
         conditions.addProperty("latency", 0);
         conditions.addProperty("downloadThroughput", bytesPerSecond);
         conditions.addProperty("uploadThroughput", -1);
-        playback.page()
-                .context()
-                .newCDPSession(playback.page())
-                .send("Network.emulateNetworkConditions", conditions);
+        network.send("Network.emulateNetworkConditions", conditions);
     }
 
     /// From the clock in the picture to what is shown.

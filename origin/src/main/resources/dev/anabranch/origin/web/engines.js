@@ -64,8 +64,30 @@ function liveHls(Hls) {
     // segment a flush. The browser takes from the back what it has no room for.
     backBufferLength: Infinity,
     playlistLoadPolicy: policy,
+    abrController: watchingParts(Hls),
+    // Seconds of loading, not of playing: a part comes in some milliseconds, and 3 and 9 of them would be minutes.
+    abrEwmaFastLive: 1,
+    abrEwmaSlowLive: 3,
   };
 }
+
+/**
+ * hls.js 1.7.4 tells its choice of level of the first part only when it loads several of a segment one after another, and
+ * measures only the last: on a network that has become narrow it stays for a whole segment with what it knew before.
+ */
+const watchingParts = Hls => class extends Hls.DefaultConfig.abrController {
+  onFragLoaded(event, data) {
+    super.onFragLoaded(event, data);
+    const {frag, part} = data;
+    if (!part || this.ignoreFragment(frag)) return;
+    const parts = this.hls.levels[frag.level]?.details?.partList ?? [];
+    const next = parts.find(one => one.fragment.sn === frag.sn && one.index === part.index + 1);
+    if (!next) return;
+    const {loading, loaded} = part.stats;
+    this.bwEstimator.sample(loading.end - loading.start, loaded);
+    this.onFragLoading(event, {frag, part: next});
+  }
+};
 
 /**
  * hls.js 1.7.4 takes a segment for buffered when all but 0.2 s of it is. If the playlist has its last part before the

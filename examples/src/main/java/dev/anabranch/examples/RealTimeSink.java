@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
 final class RealTimeSink implements TrackSink {
 
     /// So far ahead the encoder is when the first frame is sent.
-    private static final long HEAD_START_NANOS = 1_000_000_000;
+    private static final long HEAD_START_NANOS = 2_000_000_000;
 
     private final Publication publication;
     private final LongSupplier nanos;

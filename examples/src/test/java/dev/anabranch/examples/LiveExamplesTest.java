@@ -44,7 +44,6 @@ class LiveExamplesTest {
 
     private static final Path MEDIA = Path.of("../cli/src/test/resources/media");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final int FRAMES = 5 * 24;
 
     private static FfmpegProgram ffmpeg;
 
@@ -59,6 +58,7 @@ class LiveExamplesTest {
     void sendsEachFrameOfATranscodedFilmToAnRtmpServer(@TempDir Path folder) throws Exception {
         var film = folder.resolve("film.mp4");
         read("-i", MEDIA.resolve("bunny-270p.mp4").toString(), "-t", "5", "-c", "copy", film);
+        int pictures = ofTrack(0, frames(Protocols.FILE, film.toString())).size();
         var isLive = new CountDownLatch(1);
         var clocks = new Clocks(InstantSource.system(), System::nanoTime);
         try (var loops = new EventLoops(1);
@@ -80,9 +80,10 @@ class LiveExamplesTest {
 
             TranscodeToRtmp.send(film, Ladder.parse("180p"), Address.parse(address));
 
+            assertThat(pictures).isGreaterThan(100);
             assertThat(received.get(90, TimeUnit.SECONDS))
                     .contains("#codec_id 0: h264", "#dimensions 0: 320x180", "#codec_id 1: aac")
-                    .satisfies(lines -> assertThat(ofTrack(0, lines)).hasSize(FRAMES))
+                    .satisfies(lines -> assertThat(ofTrack(0, lines)).hasSize(pictures))
                     .satisfies(lines -> assertThat(ofTrack(1, lines)).hasSizeGreaterThan(210));
         }
     }

@@ -61,7 +61,7 @@ final class ChunkPlanner {
         if (plan.video().stream().noneMatch(VideoOutput.Encoded.class::isInstance)) {
             return Optional.of("no picture is encoded");
         }
-        if (!backend.supportsExcerpts()) {
+        if (backend.excerpts().isEmpty()) {
             return Optional.of("%s takes sources whole".formatted(backend.name()));
         }
         if (!plan.trim().isWhole()) {
@@ -78,7 +78,7 @@ final class ChunkPlanner {
         int workers = workers();
         if (workers < 2) {
             return Optional.of(
-                    "one run keeps the %d processor%s of this machine busy"
+                    "one run keeps the %d processor%s of this machine busy, by a table of encoders"
                             .formatted(processors, processors == 1 ? "" : "s"));
         }
         var least = SHORTEST.multipliedBy(2);
@@ -113,7 +113,8 @@ final class ChunkPlanner {
         var choice = "%d of about %.0f s, %d at a time".formatted(count, seconds, workers);
         var why =
                 wish instanceof Chunks.Auto
-                        ? "one run would leave processors idle"
+                        ? "one run would keep %d of %d processors busy, by a table of encoders"
+                                .formatted(EncoderSpeed.processorsOfOneRun(plan), processors)
                         : "cut where segments begin, as was asked for";
         return new ChunkPlan(with(new Decision("chunks", choice, why)), chunks, rest(), workers);
     }

@@ -11,7 +11,9 @@ public sealed interface Chunks {
     /// In one piece.
     record Off() implements Chunks {}
 
-    /// In pieces where that is faster on this machine.
+    /// In pieces where one run would keep at most half of the processors busy and the source lasts
+    /// 40 s or longer. How many one run keeps busy is taken from a table of encoders, by the sizes,
+    /// presets and threads of the plan; nothing is tried or measured.
     record Auto() implements Chunks {}
 
     /// In as many as can be had, up to `count`.

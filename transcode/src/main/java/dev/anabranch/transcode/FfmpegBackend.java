@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /// Carries plans out with an ffmpeg.
-public final class FfmpegBackend implements TranscodeBackend, LiveBackend {
+public final class FfmpegBackend implements ExcerptBackend, LiveBackend {
 
     /// Everything is written this much later than it is meant: MP4 has no negative decode times,
     /// and ten seconds are a whole number of ticks on every clock.
@@ -69,11 +69,6 @@ public final class FfmpegBackend implements TranscodeBackend, LiveBackend {
     }
 
     @Override
-    public boolean supportsExcerpts() {
-        return true;
-    }
-
-    @Override
     public TranscodeRun start(TranscodePlan plan, TrackSink sink)
             throws ProgramException, IOException {
         return start(plan, Optional.empty(), sink);
@@ -101,7 +96,8 @@ public final class FfmpegBackend implements TranscodeBackend, LiveBackend {
         var sockets = TrackSockets.open(ids, new KeyframeFilter(plan, sink), () -> kill(process));
         try {
             var command = new FfmpegCommand(plan, excerpt, sockets::path).arguments();
-            var started = program.start(protocols(plan), command, plan.limits());
+            var reaching = program.with(plan.source().input().environment());
+            var started = reaching.start(protocols(plan), command, plan.limits());
             process.set(started);
             started.input().close();
             sockets.read(OFFSET_SECONDS);

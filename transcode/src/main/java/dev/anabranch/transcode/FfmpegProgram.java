@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -206,7 +207,15 @@ public record FfmpegProgram(
     SupervisedProcess start(Protocols protocols, List<String> arguments, Limits limits)
             throws ProgramException {
         var command = limits.wrapped(words(protocols, arguments));
-        return SupervisedProcess.start(command, environment, limits.time());
+        var name = String.valueOf(path.getFileName());
+        return SupervisedProcess.start(name, command, environment, limits);
+    }
+
+    /// With more in its environment.
+    FfmpegProgram with(Map<String, String> variables) {
+        var all = new HashMap<>(environment);
+        all.putAll(variables);
+        return new FfmpegProgram(path, origin, version, licence, encoders, all);
     }
 
     private List<String> words(Protocols protocols, List<String> arguments) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +38,13 @@ record Ffprobe(Path path, Map<String, String> environment) {
         command.addAll(List.of("-format_whitelist", Demuxers.list(protocols)));
         command.addAll(questions);
         command.addAll(List.of("-i", address(input)));
-        return SupervisedProcess.start(command, environment, limit);
+        return SupervisedProcess.start(command, reaching(input), limit);
+    }
+
+    private Map<String, String> reaching(SourceInput input) {
+        var all = new HashMap<>(environment);
+        all.putAll(input.environment());
+        return all;
     }
 
     static Protocols protocols(SourceInput input) throws MediaFormatException {

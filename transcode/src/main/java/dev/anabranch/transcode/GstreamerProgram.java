@@ -139,7 +139,7 @@ public record GstreamerProgram(Path path, String version, Set<String> elements) 
         command.addAll(pipeline);
         var joined = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" 2>&1", LAUNCH));
         joined.addAll(limits.wrapped(command));
-        return SupervisedProcess.start(joined, Map.of("LC_ALL", "C"), limits.time());
+        return SupervisedProcess.start(LAUNCH, joined, Map.of("LC_ALL", "C"), limits);
     }
 
     /// For people: `GStreamer 1.22.0`.

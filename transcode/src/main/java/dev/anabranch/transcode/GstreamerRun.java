@@ -47,6 +47,11 @@ final class GstreamerRun implements TranscodeRun {
             throws ProgramException, MediaFormatException, IOException, InterruptedException {
         if (!isCancelled) {
             rethrow();
+            if (process.isShortOfMemory(log.text())) {
+                throw new ProgramException(
+                        Kind.OUT_OF_MEMORY,
+                        "gst-launch-1.0" + process.memoryWords() + "\n" + log.text());
+            }
             if (log.hasFailed()) {
                 throw new ProgramException(Kind.FAILED, "gst-launch-1.0 failed\n" + log.text());
             }
@@ -67,7 +72,7 @@ final class GstreamerRun implements TranscodeRun {
             var said = log.text();
             throw new ProgramException(
                     failed.kind(),
-                    "gst-launch-1.0: " + failed.getMessage() + (said.isEmpty() ? "" : "\n" + said));
+                    failed.getMessage() + (said.isEmpty() ? "" : "\n" + said));
         }
     }
 

@@ -25,6 +25,10 @@ public record Limits(int threads, int niceness, long memoryBytes, Duration time)
         }
     }
 
+    Limits withTime(Duration longest) {
+        return new Limits(threads, niceness, memoryBytes, longest);
+    }
+
     /// A command that sets what can be set for a process from outside, then becomes `command`.
     List<String> wrapped(List<String> command) {
         if (niceness == 0 && memoryBytes == 0) {

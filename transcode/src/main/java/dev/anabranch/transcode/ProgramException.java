@@ -19,6 +19,8 @@ public final class ProgramException extends Exception {
         UNSUPPORTED,
         /// It ended with an exit status other than 0.
         FAILED,
+        /// It met the limit of its memory.
+        OUT_OF_MEMORY,
         /// It was killed because its time was over.
         TIMED_OUT,
         /// It was killed because somebody closed it.

@@ -2,6 +2,8 @@ package dev.anabranch.transcode;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
 
 /// Where the bytes of a source are. Streams and channels are spooled to a file first: most
 /// containers cannot be probed, or read at all, without going back.
@@ -26,6 +28,18 @@ public sealed interface SourceInput {
         return switch (this) {
             case OfFile file -> String.valueOf(file.path().getFileName());
             case OfUrl url -> url.uri().toString();
+        };
+    }
+
+    /// What a program that opens it must have in its environment. May block while a name is looked
+    /// up.
+    default Map<String, String> environment() {
+        return switch (this) {
+            case OfFile _ -> Map.of();
+            case OfUrl url ->
+                    String.valueOf(url.uri().getScheme()).toLowerCase(Locale.ROOT).startsWith("http")
+                            ? WebGate.environment(url.uri())
+                            : Map.of();
         };
     }
 }

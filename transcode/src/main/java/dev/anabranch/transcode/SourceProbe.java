@@ -114,6 +114,10 @@ public final class SourceProbe {
                     input.name(),
                     "FFmpeg takes it for '" + refused.group(1) + "', which is not opened");
         }
+        if (said.contains(WebGate.REFUSAL)) {
+            return MediaFormatException.unsupported(
+                    input.name(), "the server redirects to an inner address, which is not opened");
+        }
         if (said.contains("Invalid data found") || said.contains("Invalid argument")) {
             return MediaFormatException.malformed(
                     input.name(), "no video or sound, or a damaged one: " + reason(input, said));

@@ -23,10 +23,20 @@ public final class SupervisedProcess implements AutoCloseable {
 
     private static final long REAP_SECONDS = 5;
     private static final int MAX_LINES = 12;
+    private static final long MIB = 1 << 20;
 
     /// Which object of ffmpeg says it, and where that lies in memory: nothing for a person.
     private static final Pattern ORIGIN =
             Pattern.compile("(?m)^(?:\\[[^\\]\\n]* @ 0x[0-9a-f]+\\] ?)+");
+
+    /// How programs and their libraries say that there is no more memory for them.
+    private static final Pattern NO_MEMORY =
+            Pattern.compile(
+                    "(?i)cannot allocate memory|out of memory|failed to map segment"
+                            + "|resource temporarily unavailable"
+                            + "|malloc of size \\d+ failed|memory allocation fail"
+                            + "|insufficient resources|bad_alloc|RequestMemory\\w* failed"
+                            + "|failed to allocate");
 
     private static final Set<SupervisedProcess> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -37,18 +47,20 @@ public final class SupervisedProcess implements AutoCloseable {
     }
 
     private final String name;
+    private final Limits limits;
     private final Process process;
     private final Tail errors;
     private volatile boolean isOverdue;
     private volatile boolean isClosed;
 
-    private SupervisedProcess(String name, Process process, Duration limit) {
+    private SupervisedProcess(String name, Process process, Limits limits) {
         this.name = name;
+        this.limits = limits;
         this.process = process;
         this.errors = Tail.of(process.getErrorStream());
         RUNNING.add(this);
         var _ = process.onExit().thenRun(() -> RUNNING.remove(this));
-        Thread.ofVirtual().name(name + "-watchdog").start(() -> watch(limit));
+        Thread.ofVirtual().name(name + "-watchdog").start(() -> watch(limits.time()));
     }
 
     /// Starts `command`.
@@ -59,14 +71,20 @@ public final class SupervisedProcess implements AutoCloseable {
     public static SupervisedProcess start(
             List<String> command, Map<String, String> environment, Duration limit)
             throws ProgramException {
-        if (limit.isZero() || limit.isNegative()) {
-            throw new IllegalArgumentException("limit=" + limit);
-        }
+        var name = String.valueOf(Path.of(command.getFirst()).getFileName());
+        return start(name, command, environment, Limits.NONE.withTime(limit));
+    }
+
+    /// Starts `command`, which sets the `limits` of memory and priority itself ([Limits#wrapped]).
+    ///
+    /// @param name for messages: of the program that it comes to, not of the shell before it
+    static SupervisedProcess start(
+            String name, List<String> command, Map<String, String> environment, Limits limits)
+            throws ProgramException {
         var builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
-        var name = String.valueOf(Path.of(command.getFirst()).getFileName());
         try {
-            return new SupervisedProcess(name, builder.start(), limit);
+            return new SupervisedProcess(name, builder.start(), limits);
         } catch (IOException absent) {
             throw new ProgramException(
                     Kind.MISSING, command.getFirst() + " cannot be run: " + absent.getMessage());
@@ -118,6 +136,9 @@ public final class SupervisedProcess implements AutoCloseable {
         if (isClosed) {
             throw failure(Kind.CANCELLED, " was stopped");
         }
+        if (isShortOfMemory(errors.text())) {
+            throw failure(Kind.OUT_OF_MEMORY, memoryWords());
+        }
         if (status != 0) {
             throw ProgramException.failed(status, words(" failed with status " + status));
         }
@@ -153,6 +174,17 @@ public final class SupervisedProcess implements AutoCloseable {
         var children = process.descendants().toList();
         process.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /// Whether the limit was met, by what the program `said`. ffmpeg then may end with status 0 and
+    /// what it had made till then.
+    boolean isShortOfMemory(String said) {
+        return limits.memoryBytes() > 0 && NO_MEMORY.matcher(said).find();
+    }
+
+    /// What follows the program's name when it was.
+    String memoryWords() {
+        return " had too little memory: the limit is %d MiB".formatted(limits.memoryBytes() / MIB);
     }
 
     private ProgramException failure(Kind kind, String what) {

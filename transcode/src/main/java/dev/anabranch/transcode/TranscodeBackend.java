@@ -31,18 +31,9 @@ public interface TranscodeBackend {
     /// Whether it can put keyframes where `grid` says.
     boolean supports(KeyframeGrid grid);
 
-    /// Whether it can take an excerpt of a source.
-    default boolean supportsExcerpts() {
-        return false;
-    }
-
-    /// As [#start(TranscodePlan, TrackSink)], of some of the source's pictures. Their times are
-    /// still counted from the start of the source.
-    ///
-    /// @throws UnsupportedOperationException unless [#supportsExcerpts]
-    default TranscodeRun start(TranscodePlan plan, Excerpt excerpt, TrackSink sink)
-            throws ProgramException, IOException {
-        throw new UnsupportedOperationException(name());
+    /// The same, where it can take excerpts of sources.
+    default Optional<ExcerptBackend> excerpts() {
+        return Optional.empty();
     }
 
     /// What of `plan` it cannot do, as a sentence that names the setting; empty when it can be

@@ -1,8 +1,8 @@
 package dev.anabranch.vod;
 
 import dev.anabranch.transcode.Chunk;
+import dev.anabranch.transcode.ExcerptBackend;
 import dev.anabranch.transcode.ProgramException;
-import dev.anabranch.transcode.TranscodeBackend;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -25,7 +25,7 @@ public interface ChunkWorker {
             throws ProgramException, IOException;
 
     /// Here and now.
-    static ChunkWorker with(TranscodeBackend backend) {
+    static ChunkWorker with(ExcerptBackend backend) {
         return (chunk, folder, onGrowth) -> LocalChunk.start(backend, chunk, folder, onGrowth);
     }
 }

@@ -2,9 +2,9 @@ package dev.anabranch.vod;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.transcode.Chunk;
+import dev.anabranch.transcode.ExcerptBackend;
 import dev.anabranch.transcode.ProgramException;
 import dev.anabranch.transcode.ProgramException.Kind;
-import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.transcode.TranscodeRun;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// A chunk made by an encoder of this machine.
 final class LocalChunk implements ChunkRun {
 
-    private final TranscodeBackend backend;
+    private final ExcerptBackend backend;
     private final Chunk chunk;
     private final Path folder;
     private final Runnable onGrowth;
@@ -24,7 +24,7 @@ final class LocalChunk implements ChunkRun {
     private boolean isClosed; // guarded by this
 
     private LocalChunk(
-            TranscodeBackend backend,
+            ExcerptBackend backend,
             Chunk chunk,
             Path folder,
             Runnable onGrowth,
@@ -36,7 +36,7 @@ final class LocalChunk implements ChunkRun {
         this.files = files;
     }
 
-    static LocalChunk start(TranscodeBackend backend, Chunk chunk, Path folder, Runnable onGrowth)
+    static LocalChunk start(ExcerptBackend backend, Chunk chunk, Path folder, Runnable onGrowth)
             throws ProgramException, IOException {
         var files = ChunkFiles.of(chunk, folder, onGrowth);
         var made = new LocalChunk(backend, chunk, folder, onGrowth, files);

@@ -25,7 +25,11 @@ public record Progress(List<OfRendition> renditions, Optional<Duration> duration
         renditions = List.copyOf(renditions);
     }
 
-    /// How much of the slowest rendition is done, 0 to 1; empty when the duration is unknown.
+    /// Until all have ended: the last frame of a rendition comes before its end.
+    private static final double NOT_YET = 0.99;
+
+    /// How much of the slowest rendition is done, 0 to 1; empty when the duration is unknown. It is
+    /// 1 when all have ended, and not before.
     public Optional<Double> share() {
         var slowest =
                 renditions.stream()
@@ -36,6 +40,6 @@ public record Progress(List<OfRendition> renditions, Optional<Duration> duration
             return renditions.isEmpty() ? Optional.of(0.0) : Optional.of(1.0);
         }
         return duration.filter(Duration::isPositive)
-                .map(all -> Math.clamp((double) slowest.get().toNanos() / all.toNanos(), 0, 1));
+                .map(all -> Math.clamp((double) slowest.get().toNanos() / all.toNanos(), 0, NOT_YET));
     }
 }

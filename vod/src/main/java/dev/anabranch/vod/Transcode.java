@@ -68,6 +68,34 @@ public final class Transcode {
                         Optional.empty(),
                         _ -> {},
                         new Cutting(new Chunks.Auto(), Optional.empty()));
+
+        Choices withSettings(TranscodeSettings other) {
+            return new Choices(other, packaging, backend, prober, workFolder, onProgress, cutting);
+        }
+
+        Choices withPackaging(Packaging other) {
+            return new Choices(settings, other, backend, prober, workFolder, onProgress, cutting);
+        }
+
+        Choices withBackend(TranscodeBackend other) {
+            return new Choices(settings, packaging, Optional.of(other), prober, workFolder, onProgress, cutting);
+        }
+
+        Choices withProber(FfmpegProgram other) {
+            return new Choices(settings, packaging, backend, Optional.of(other), workFolder, onProgress, cutting);
+        }
+
+        Choices withWorkFolder(Path other) {
+            return new Choices(settings, packaging, backend, prober, Optional.of(other), onProgress, cutting);
+        }
+
+        Choices withOnProgress(Consumer<Progress> other) {
+            return new Choices(settings, packaging, backend, prober, workFolder, other, cutting);
+        }
+
+        Choices withCutting(Cutting other) {
+            return new Choices(settings, packaging, backend, prober, workFolder, onProgress, other);
+        }
     }
 
     /// Into how many pieces, and who makes them.
@@ -115,15 +143,7 @@ public final class Transcode {
 
     /// Everything about encoding.
     public Transcode settings(TranscodeSettings settings) {
-        return with(
-                new Choices(
-                        settings,
-                        choices.packaging,
-                        choices.backend,
-                        choices.prober,
-                        choices.workFolder,
-                        choices.onProgress,
-                        choices.cutting));
+        return with(choices.withSettings(settings));
     }
 
     /// Everything about encoding, as a change of what is chosen so far.
@@ -133,60 +153,28 @@ public final class Transcode {
 
     /// Everything about the output; segments are as long as the settings of encoding say.
     public Transcode packaging(Packaging packaging) {
-        return with(
-                new Choices(
-                        choices.settings,
-                        packaging,
-                        choices.backend,
-                        choices.prober,
-                        choices.workFolder,
-                        choices.onProgress,
-                        choices.cutting));
+        return with(choices.withPackaging(packaging));
     }
 
     /// What encodes. By default an ffmpeg, found as [FfmpegSearch#usual] does.
     public Transcode with(TranscodeBackend backend) {
-        return with(
-                new Choices(
-                        choices.settings,
-                        choices.packaging,
-                        Optional.of(backend),
-                        choices.prober,
-                        choices.workFolder,
-                        choices.onProgress,
-                        choices.cutting));
+        return with(choices.withBackend(backend));
     }
 
     /// The ffmpeg whose ffprobe looks at the source, and that encodes unless there is another
     /// backend.
     public Transcode with(FfmpegProgram program) {
-        return with(
-                new Choices(
-                        choices.settings,
-                        choices.packaging,
-                        choices.backend,
-                        Optional.of(program),
-                        choices.workFolder,
-                        choices.onProgress,
-                        choices.cutting));
+        return with(choices.withProber(program));
     }
 
     /// Where work files are kept meanwhile: as much as the output, and a source that is a stream.
     /// By default beside the output folder.
     public Transcode workIn(Path folder) {
-        return with(
-                new Choices(
-                        choices.settings,
-                        choices.packaging,
-                        choices.backend,
-                        choices.prober,
-                        Optional.of(folder),
-                        choices.onProgress,
-                        choices.cutting));
+        return with(choices.withWorkFolder(folder));
     }
 
     /// Whether the picture of a file is cut into pieces that are encoded side by side; by default
-    /// where that is faster. The result is the same film with the same segments either way.
+    /// as [Chunks.Auto] has it. The result is the same film with the same segments either way.
     public Transcode chunks(Chunks chunks) {
         return cutting(new Cutting(chunks, choices.cutting.worker));
     }
@@ -197,28 +185,12 @@ public final class Transcode {
     }
 
     private Transcode cutting(Cutting cutting) {
-        return with(
-                new Choices(
-                        choices.settings,
-                        choices.packaging,
-                        choices.backend,
-                        choices.prober,
-                        choices.workFolder,
-                        choices.onProgress,
-                        cutting));
+        return with(choices.withCutting(cutting));
     }
 
     /// Told whenever a rendition has got further; by a thread of the job, which waits for it.
     public Transcode onProgress(Consumer<Progress> listener) {
-        return with(
-                new Choices(
-                        choices.settings,
-                        choices.packaging,
-                        choices.backend,
-                        choices.prober,
-                        choices.workFolder,
-                        listener,
-                        choices.cutting));
+        return with(choices.withOnProgress(listener));
     }
 
     /// Into a folder that is new or empty, and appears when it is complete.
@@ -325,7 +297,9 @@ public final class Transcode {
         if (!plan.isChunked()) {
             return work -> backend.start(plan.whole(), work);
         }
-        var worker = choices.cutting.worker.orElseGet(() -> ChunkWorker.with(backend));
+        var worker =
+                choices.cutting.worker.orElseGet(
+                        () -> ChunkWorker.with(backend.excerpts().orElseThrow()));
         return work -> ChunkedRun.start(plan, backend, worker, work);
     }
 

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anabranch.media.Frame;
 import dev.anabranch.media.IndexedTrack;
-import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.transcode.FfmpegBackend;
+import dev.anabranch.transcode.FfmpegProgram;
+import dev.anabranch.transcode.Ladder;
 import dev.anabranch.transcode.Limits;
 import dev.anabranch.transcode.ProgramException;
 import dev.anabranch.transcode.TrackSink;
@@ -20,6 +21,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a run may take of the machine, as the kernel sees the child process.
 class LimitsTest {
@@ -96,20 +99,35 @@ class LimitsTest {
                                 .containsPattern("Max address space +4294967296 +4294967296"));
     }
 
-    @Test
-    void aChildThatWantsMoreMemoryFailsAndSaysSo() {
-        assertThatThrownBy(
-                        () -> {
-                            var lab = new Lab(folder);
-                            var source =
-                                    lab.picture("film.mkv", "testsrc2=duration=1", "-c:v", "ffv1");
-                            lab.make(
-                                    source,
-                                    settings ->
-                                            settings.withLimits(new Limits(0, 0, 64L << 20, DAY)));
-                        })
-                .isInstanceOfAny(ProgramException.class, MediaFormatException.class)
-                .hasMessageContaining("failed");
+    /// From what its libraries do not fit into to what some pictures can be made in: of the last
+    /// the bundled program makes a few and ends with status 0.
+    @ParameterizedTest
+    @ValueSource(ints = {20, 64, 120, 180, 240, 300})
+    void aProgramThatWantsMoreMemoryFailsAndSaysThatItIsTheLimit(int mebibytes) throws Exception {
+        var program = mebibytes == 300 ? Lab.system("libx264") : Lab.bundled();
+
+        assertThatThrownBy(() -> makeWithin(program, new Limits(0, 5, (long) mebibytes << 20, DAY)))
+                .isInstanceOfSatisfying(
+                        ProgramException.class,
+                        failed ->
+                                assertThat(failed.kind())
+                                        .isEqualTo(ProgramException.Kind.OUT_OF_MEMORY))
+                .hasMessageStartingWith(
+                        "film.mkv: ffmpeg had too little memory: the limit is "
+                                + mebibytes
+                                + " MiB");
+    }
+
+    private void makeWithin(FfmpegProgram program, Limits limits) throws Exception {
+        var lab = new Lab(folder);
+        var source =
+                lab.picture("film.mkv", "testsrc2=size=1280x720:duration=1", "-c:v", "ffv1");
+        lab.make(
+                new FfmpegBackend(program),
+                source,
+                settings ->
+                        settings.withLimits(limits)
+                                .withLadder(Ladder.auto()));
     }
 
     @Test

@@ -4,12 +4,12 @@ import dev.anabranch.media.Frame;
 import dev.anabranch.media.IndexedTrack;
 import dev.anabranch.transcode.AudioCodec;
 import dev.anabranch.transcode.Excerpt;
+import dev.anabranch.transcode.ExcerptBackend;
 import dev.anabranch.transcode.FfmpegBackend;
 import dev.anabranch.transcode.FfmpegProgram;
 import dev.anabranch.transcode.KeyframeGrid;
 import dev.anabranch.transcode.ProgramException;
 import dev.anabranch.transcode.TrackSink;
-import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.transcode.TranscodePlan;
 import dev.anabranch.transcode.TranscodeRun;
 import dev.anabranch.transcode.VideoCodec;
@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A real ffmpeg that is killed while it makes an excerpt, some times.
-final class MortalBackend implements TranscodeBackend {
+final class MortalBackend implements ExcerptBackend {
 
     private final FfmpegBackend real;
     private final AtomicInteger deaths;
@@ -76,11 +76,6 @@ final class MortalBackend implements TranscodeBackend {
     @Override
     public boolean supports(KeyframeGrid grid) {
         return real.supports(grid);
-    }
-
-    @Override
-    public boolean supportsExcerpts() {
-        return true;
     }
 
     @Override

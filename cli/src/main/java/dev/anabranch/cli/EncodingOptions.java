@@ -184,6 +184,8 @@ final class EncodingOptions {
 
     @Mixin private PictureOptions picture = new PictureOptions();
 
+    @Mixin private ExtrasOptions extras = new ExtrasOptions();
+
     /// @throws ParameterException when a value cannot be
     TranscodeSettings settings() throws MediaFormatException, IOException {
         try {
@@ -197,6 +199,7 @@ final class EncodingOptions {
                                     start == null ? Duration.ZERO : start,
                                     Optional.ofNullable(end)))
                     .withSegment(segment)
+                    .withExtras(extras.extras())
                     .withLimits(
                             new Limits(
                                     threads,

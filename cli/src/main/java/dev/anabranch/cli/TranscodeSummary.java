@@ -15,6 +15,7 @@ record TranscodeSummary(TranscodeResult result, Path output, Duration took) {
             int segments,
             double tookSeconds,
             List<String> play,
+            List<TranscodeResult.Extra> extras,
             List<String> warnings) {}
 
     String toJson() {
@@ -25,6 +26,7 @@ record TranscodeSummary(TranscodeResult result, Path output, Duration took) {
                         result.segments(),
                         took.toNanos() / 1e9,
                         result.manifests(),
+                        result.extras(),
                         result.warnings()));
     }
 
@@ -39,6 +41,9 @@ record TranscodeSummary(TranscodeResult result, Path output, Duration took) {
                                 Amounts.bytes(result.bytes()),
                                 Amounts.seconds(took),
                                 String.join(" or ", result.manifests())));
+        for (var extra : result.extras()) {
+            text.append("  %s  %s%n".formatted(extra.path(), extra.about()));
+        }
         result.warnings().forEach(warning -> text.append("warning: ").append(warning).append('\n'));
         return text.toString();
     }

@@ -8,9 +8,15 @@ import java.util.List;
 ///
 /// @param title empty when there is none
 /// @param chapters in the order of their starts; HLS alone has them, as Apple's JSON chapters
-public record About(String title, List<Chapter> chapters) {
+/// @param pictures published beside it
+public record About(String title, List<Chapter> chapters, Pictures pictures) {
 
     public static final About NOTHING = new About("", List.of());
+
+    /// Without pictures.
+    public About(String title, List<Chapter> chapters) {
+        this(title, chapters, Pictures.NONE);
+    }
 
     /// A named stretch.
     ///
@@ -26,5 +32,9 @@ public record About(String title, List<Chapter> chapters) {
 
     public About {
         chapters = List.copyOf(chapters);
+    }
+
+    public About withPictures(Pictures others) {
+        return new About(title, chapters, others);
     }
 }

@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ public final class GrowingPublication implements AutoCloseable {
     private final @Nullable OutputFolder folder;
     private final Map<String, Long> fingerprints = new HashMap<>();
     private final Map<String, Integer> settled = new HashMap<>();
+    private final Set<String> putAtEnd = ConcurrentHashMap.newKeySet();
     private long bytes;
     private boolean isFinished;
 
@@ -103,6 +107,7 @@ public final class GrowingPublication implements AutoCloseable {
     public long finish(VodPresentation whole, Publisher publisher)
             throws IOException, MediaFormatException {
         var kept = new ArrayList<String>();
+        putAtEnd.addAll(fingerprints.keySet());
         for (var path : whole.paths()) {
             var before = fingerprints.remove(path);
             if (before != null && before == fingerprint(whole.resource(path).orElseThrow())) {
@@ -114,12 +119,32 @@ public final class GrowingPublication implements AutoCloseable {
                 store.delete(stray);
             }
         }
-        long total = publisher.publish(whole, store, kept);
+        long total = publisher.publish(whole, new Noting(store, putAtEnd), kept);
         if (folder != null) {
             folder.commit();
         }
         isFinished = true;
         return total;
+    }
+
+    /// A store that notes what is put into it.
+    private record Noting(SegmentStore store, Set<String> paths) implements SegmentStore {
+
+        @Override
+        public void put(String path, Content content) throws IOException {
+            store.put(path, content);
+            paths.add(path);
+        }
+
+        @Override
+        public Optional<Content> open(String path) throws IOException {
+            return store.open(path);
+        }
+
+        @Override
+        public boolean delete(String path) throws IOException {
+            return store.delete(path);
+        }
     }
 
     /// Of all bytes that are made, and the sizes and places of those that are not.
@@ -138,6 +163,9 @@ public final class GrowingPublication implements AutoCloseable {
         if (folder != null) {
             folder.close();
         } else if (!isFinished) {
+            for (var path : putAtEnd) {
+                store.delete(path);
+            }
             for (var path : List.copyOf(fingerprints.keySet())) {
                 store.delete(path);
             }

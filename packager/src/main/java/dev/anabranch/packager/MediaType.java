@@ -17,6 +17,7 @@ public enum MediaType {
     AC3("audio/ac3", "ac3", false),
     EAC3("audio/eac3", "ec3", false),
     WEBVTT("text/vtt", "vtt", true),
+    JPEG("image/jpeg", "jpg", false),
     JSON("application/json", "json", true);
 
     private final String mimeType;

@@ -13,6 +13,10 @@ import dev.anabranch.media.MediaFormatException;
 /// @param cuts where segments begin
 /// @param isAligning whether renditions whose keyframes differ are cut at those they share, instead
 ///   of refused
+/// @param hasAudioOnly whether HLS has a variant of sound alone beside those with pictures (Apple
+///   authoring rule 9.12); where sound is to be in the segments of pictures, it is apart then
+/// @param hasDownloads whether each rendition of the picture is there as one MP4 file with the
+///   default sound, too
 public record Packaging(
         Container container,
         boolean hasHls,
@@ -21,7 +25,9 @@ public record Packaging(
         Sound sound,
         boolean hasIFrames,
         CutPolicy cuts,
-        boolean isAligning) {
+        boolean isAligning,
+        boolean hasAudioOnly,
+        boolean hasDownloads) {
 
     /// What segments are.
     public enum Container {
@@ -46,7 +52,7 @@ public record Packaging(
     /// CMAF for HLS and DASH, a file a segment, segments of 4 s, with I-frame playlists.
     public static final Packaging DEFAULT =
             new Packaging(
-                    Container.CMAF, true, true, false, Sound.AUTO, true, CutPolicy.VOD, false);
+                    Container.CMAF, true, true, false, Sound.AUTO, true, CutPolicy.VOD, false, false, false);
 
     /// Transport streams for HLS, otherwise as [#DEFAULT].
     public static final Packaging TRANSPORT_STREAM =
@@ -58,6 +64,8 @@ public record Packaging(
                     Sound.AUTO,
                     true,
                     CutPolicy.VOD,
+                    false,
+                    false,
                     false);
 
     /// @throws MediaFormatException when the choices exclude each other
@@ -74,32 +82,60 @@ public record Packaging(
 
     public Packaging withCuts(CutPolicy policy) {
         return new Packaging(
-                container, hasHls, hasDash, isSingleFile, sound, hasIFrames, policy, isAligning);
+                container, hasHls, hasDash, isSingleFile, sound, hasIFrames, policy, isAligning, hasAudioOnly, hasDownloads);
     }
 
     public Packaging withSingleFile(boolean isSingle) {
         return new Packaging(
-                container, hasHls, hasDash, isSingle, sound, hasIFrames, cuts, isAligning);
+                container, hasHls, hasDash, isSingle, sound, hasIFrames, cuts, isAligning, hasAudioOnly, hasDownloads);
     }
 
     public Packaging withSound(Sound layout) {
         return new Packaging(
-                container, hasHls, hasDash, isSingleFile, layout, hasIFrames, cuts, isAligning);
+                container, hasHls, hasDash, isSingleFile, layout, hasIFrames, cuts, isAligning, hasAudioOnly, hasDownloads);
     }
 
     public Packaging withManifests(boolean hls, boolean dash) {
         return new Packaging(
-                container, hls, dash, isSingleFile, sound, hasIFrames, cuts, isAligning);
+                container, hls, dash, isSingleFile, sound, hasIFrames, cuts, isAligning, hasAudioOnly, hasDownloads);
     }
 
     public Packaging withIFrames(boolean wanted) {
         return new Packaging(
-                container, hasHls, hasDash, isSingleFile, sound, wanted, cuts, isAligning);
+                container, hasHls, hasDash, isSingleFile, sound, wanted, cuts, isAligning, hasAudioOnly, hasDownloads);
     }
 
     public Packaging withAligning(boolean wanted) {
         return new Packaging(
-                container, hasHls, hasDash, isSingleFile, sound, hasIFrames, cuts, wanted);
+                container, hasHls, hasDash, isSingleFile, sound, hasIFrames, cuts, wanted, hasAudioOnly, hasDownloads);
+    }
+
+    public Packaging withAudioOnly(boolean wanted) {
+        return new Packaging(
+                container,
+                hasHls,
+                hasDash,
+                isSingleFile,
+                sound,
+                hasIFrames,
+                cuts,
+                isAligning,
+                wanted,
+                hasDownloads);
+    }
+
+    public Packaging withDownloads(boolean wanted) {
+        return new Packaging(
+                container,
+                hasHls,
+                hasDash,
+                isSingleFile,
+                sound,
+                hasIFrames,
+                cuts,
+                isAligning,
+                hasAudioOnly,
+                wanted);
     }
 
     /// All choices, the same text for equal ones. Written out because what a record has of it is
@@ -122,6 +158,10 @@ public record Packaging(
                 + cuts
                 + ", isAligning="
                 + isAligning
+                + ", hasAudioOnly="
+                + hasAudioOnly
+                + ", hasDownloads="
+                + hasDownloads
                 + "]";
     }
 }

@@ -62,7 +62,8 @@ record TransportAssembly(CutPlan plan, RenditionNames names, Packaging packaging
                             + " audio tracks cannot be a choice when they are muxed; keep audio apart");
         }
         boolean isWanted = packaging.sound() == Sound.MUXED || packaging.sound() == Sound.AUTO;
-        return isWanted && videoCount > 0 && audioCount == 1;
+        boolean mustBeApart = packaging.hasAudioOnly() && packaging.sound() == Sound.AUTO;
+        return isWanted && !mustBeApart && videoCount > 0 && audioCount == 1;
     }
 
     private Rendition muxed(Part picture, List<Part> sound)

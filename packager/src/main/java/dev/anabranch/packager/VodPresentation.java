@@ -42,6 +42,7 @@ public final class VodPresentation implements Presentation {
     private final List<SourceFile> sources;
     private final List<String> warnings;
     private final long targetSeconds;
+    private final List<Download> downloads;
 
     VodPresentation(
             Packaging packaging,
@@ -56,6 +57,7 @@ public final class VodPresentation implements Presentation {
         this.sources = List.copyOf(sources);
         this.warnings = List.copyOf(warnings);
         renditions.forEach(rendition -> this.renditions.put(rendition.name(), rendition));
+        downloads = packaging.hasDownloads() ? Download.of(renditions, sources) : List.of();
         targetSeconds =
                 renditions.stream()
                         .mapToLong(rendition -> rendition.times().targetSeconds())
@@ -117,6 +119,8 @@ public final class VodPresentation implements Presentation {
             RenditionFiles.playlists(rendition, packaging)
                     .forEach(file -> paths.add(rendition.name() + "/" + file));
         }
+        downloads.forEach(download -> paths.add(download.path()));
+        about.pictures().files().forEach(file -> paths.add(file.path()));
         if (hasChapters()) {
             paths.add(Chapters.FILE);
         }
@@ -133,14 +137,22 @@ public final class VodPresentation implements Presentation {
     public Optional<Content> resource(String path) throws IOException, MediaFormatException {
         if (path.equals(MULTIVARIANT_PLAYLIST) && packaging.hasHls()) {
             return Optional.of(
-                    new MultivariantPlaylists(targetSeconds, packaging.hasIFrames(), about)
-                            .of(renditions()));
+                    new MultivariantPlaylists(targetSeconds, packaging, about).of(renditions()));
         }
         if (path.equals(MANIFEST) && packaging.hasDash()) {
             return Optional.of(new Manifests(targetSeconds, plan, about).of(renditions()));
         }
         if (path.equals(Chapters.FILE) && hasChapters()) {
             return Optional.of(Chapters.of(about.chapters()));
+        }
+        for (var download : downloads) {
+            if (download.path().equals(path)) {
+                return Optional.of(download.content(about));
+            }
+        }
+        var picture = picture(path);
+        if (picture.isPresent()) {
+            return picture;
         }
         int slash = path.indexOf('/');
         var rendition = slash < 0 ? null : renditions.get(path.substring(0, slash));
@@ -156,6 +168,18 @@ public final class VodPresentation implements Presentation {
             return Optional.of(new MediaPlaylists(targetSeconds).iFrames(rendition));
         }
         return RenditionFiles.open(rendition, file);
+    }
+
+    /// The paths of the files to be saved, in the order of the renditions.
+    public List<String> downloads() {
+        return downloads.stream().map(Download::path).toList();
+    }
+
+    private Optional<Content> picture(String path) {
+        return about.pictures().files().stream()
+                .filter(file -> file.path().equals(path))
+                .map(Pictures.File::content)
+                .findFirst();
     }
 
     private boolean hasChapters() {

@@ -54,7 +54,17 @@ final class ChunkPlanner {
     private TranscodePlan with(Decision decision) {
         var decisions = new ArrayList<>(plan.decisions());
         decisions.add(decision);
-        return part(plan.grid(), plan.video(), plan.audio(), plan.limits(), decisions);
+        return new TranscodePlan(
+                plan.source(),
+                plan.segment(),
+                plan.grid(),
+                plan.picture(),
+                plan.trim(),
+                plan.video(),
+                plan.audio(),
+                plan.limits(),
+                decisions,
+                plan.extras());
     }
 
     private Optional<String> obstacle() {
@@ -116,7 +126,12 @@ final class ChunkPlanner {
                         ? "one run would keep %d of %d processors busy, by a table of encoders"
                                 .formatted(EncoderSpeed.processorsOfOneRun(plan), processors)
                         : "cut where segments begin, as was asked for";
-        return new ChunkPlan(with(new Decision("chunks", choice, why)), chunks, rest(), workers);
+        var apart =
+                plan.extras().stills().isEmpty()
+                        ? ""
+                        : "; single pictures are made apart, of the whole decoded once more";
+        return new ChunkPlan(
+                with(new Decision("chunks", choice, why + apart)), chunks, rest(), workers);
     }
 
     private int wanted(int segments) {
@@ -146,7 +161,7 @@ final class ChunkPlanner {
         var encoded = plan.video().stream().filter(VideoOutput.Encoded.class::isInstance).toList();
         var grid = grid(starts.subList(from, to), times);
         return new Chunk(
-                index, part(grid, encoded, List.of(), limits(workers), List.of()), excerpt);
+                index, part(grid, encoded, List.of(), limits(workers), ExtrasPlan.NONE), excerpt);
     }
 
     /// Where frames are counted they are counted from the chunk's first. Times are those of all
@@ -165,11 +180,14 @@ final class ChunkPlanner {
         return new Limits(threads, all.niceness(), all.memoryBytes(), all.time());
     }
 
+    /// Single pictures are made of the whole: an image of several may lie across a border.
     private Optional<TranscodePlan> rest() {
         var copied = plan.video().stream().filter(VideoOutput.Copied.class::isInstance).toList();
-        return copied.isEmpty() && plan.audio().isEmpty()
+        var stills = plan.extras().stills();
+        return copied.isEmpty() && plan.audio().isEmpty() && stills.isEmpty()
                 ? Optional.empty()
-                : Optional.of(part(plan.grid(), copied, plan.audio(), plan.limits(), List.of()));
+                : Optional.of(
+                        part(plan.grid(), copied, plan.audio(), plan.limits(), plan.extras()));
     }
 
     private TranscodePlan part(
@@ -177,7 +195,7 @@ final class ChunkPlanner {
             List<VideoOutput> video,
             List<AudioOutput> audio,
             Limits limits,
-            List<Decision> decisions) {
+            ExtrasPlan extras) {
         return new TranscodePlan(
                 plan.source(),
                 plan.segment(),
@@ -187,6 +205,7 @@ final class ChunkPlanner {
                 video,
                 audio,
                 limits,
-                decisions);
+                List.of(),
+                extras);
     }
 }

@@ -88,10 +88,9 @@ public final class FfmpegBackend implements ExcerptBackend, LiveBackend {
                     program + " is too old: version 5.1 or newer is needed");
         }
         var ids = new ArrayList<Integer>();
-        Stream.concat(
-                        plan.video().stream().map(VideoOutput::trackId),
-                        plan.audio().stream().map(AudioOutput::trackId))
-                .forEach(ids::add);
+        plan.video().forEach(output -> ids.add(output.trackId()));
+        plan.audio().forEach(output -> ids.add(output.trackId()));
+        plan.extras().stills().forEach(output -> ids.add(output.trackId()));
         var process = new AtomicReference<SupervisedProcess>();
         var sockets = TrackSockets.open(ids, new KeyframeFilter(plan, sink), () -> kill(process));
         try {

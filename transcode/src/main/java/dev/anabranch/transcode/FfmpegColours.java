@@ -96,15 +96,35 @@ record FfmpegColours(SourceVideo source, Range range) {
         if (colours.hasNoMatrix()) {
             return "scale=" + width + ":-1";
         }
-        // The scaler has names of its own for two of them.
-        var matrix =
-                switch (colours.colour().matrix()) {
-                    case "bt2020nc" -> "bt2020";
-                    case "bt470bg" -> "bt470";
-                    case String other -> other;
-                };
         return "scale=%d:-1:out_color_matrix=%s:out_range=tv,format=%s"
-                .formatted(width, matrix, source.bitDepth() > 8 ? "yuva444p10le" : "yuva444p");
+                .formatted(
+                        width,
+                        scalerName(colours.colour().matrix()),
+                        source.bitDepth() > 8 ? "yuva444p10le" : "yuva444p");
+    }
+
+    /// The scaler has names of its own for two of them.
+    private static String scalerName(String matrix) {
+        return switch (matrix) {
+            case "bt2020nc" -> "bt2020";
+            case "bt470bg" -> "bt470";
+            case String other -> other;
+        };
+    }
+
+    /// What makes a picture for JPEG of the source itself: in standard range, with the full scale
+    /// and the matrix of BT.601 (JFIF 1.02).
+    static String jpeg(SourceVideo source, int width, int height) {
+        var colours = new FfmpegColours(source, Range.SDR);
+        var size = "scale=%d:%d:flags=bicubic".formatted(width, height);
+        var form = "out_color_matrix=bt601:out_range=pc,setsar=1,format=yuvj420p";
+        if (source.range() != Range.SDR) {
+            return "%s,%s,scale=in_color_matrix=bt709:%s"
+                    .formatted(size, toneMap(source.range()), form);
+        }
+        return colours.hasNoMatrix()
+                ? size + ":" + form
+                : size + ":in_color_matrix=" + scalerName(colours.colour().matrix()) + ":" + form;
     }
 
     private String matrix(Colour colour) {

@@ -61,7 +61,8 @@ final class FfmpegCommand {
         }
         plan.video().forEach(this::picture);
         plan.audio().forEach(this::sound);
-        if (plan.video().isEmpty() && isMpeg()) {
+        plan.extras().stills().forEach(this::still);
+        if (plan.video().isEmpty() && plan.extras().stills().isEmpty() && isMpeg()) {
             plan.source().video().ifPresent(this::count);
         }
         return List.copyOf(words);
@@ -173,6 +174,12 @@ final class FfmpegCommand {
             }
             case AudioOutput.Encoded encoded -> words.addAll(FfmpegEncoders.options(encoded, plan));
         }
+        output(output.trackId());
+    }
+
+    private void still(StillOutput output) {
+        add("-map", FfmpegStills.pad(output));
+        words.addAll(FfmpegStills.options(output));
         output(output.trackId());
     }
 

@@ -11,12 +11,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The filter graph of a plan: what is done once, then a branch for each encoded rendition, from
-/// the source or from a larger one.
+/// the source or from a larger one, and for each track of single pictures.
 ///
 /// ```
 /// [0:v] upright, deinterlace, crop, overlays -> scale, tone-map, format, split -> [v1]
 ///                                                 -> framestep, scale, split -> [v2]
 ///                                                      -> framestep, scale -> [v3]
+///                                              -> fps, scale, tile -> [v6]
 /// ```
 ///
 /// Turning the picture upright is not in it: ffmpeg does that in front of every graph.
@@ -31,12 +32,14 @@ final class FfmpegFilters {
     private final TranscodePlan plan;
     private final Optional<Excerpt> excerpt;
     private final List<VideoOutput.Encoded> branches = new ArrayList<>();
+    private final List<StillOutput> stills;
     private final List<Path> images = new ArrayList<>();
 
     /// @param excerpt what of the source is taken, if not all
     FfmpegFilters(TranscodePlan plan, Optional<Excerpt> excerpt) {
         this.plan = plan;
         this.excerpt = excerpt;
+        stills = plan.extras().stills();
         for (var output : plan.video()) {
             if (output instanceof VideoOutput.Encoded encoded) {
                 branches.add(encoded);
@@ -51,11 +54,11 @@ final class FfmpegFilters {
 
     /// The pictures it needs beside the source, in the order of their inputs, from 1.
     List<Path> inputs() {
-        return branches.isEmpty() ? List.of() : images;
+        return isEmpty() ? List.of() : images;
     }
 
     boolean isEmpty() {
-        return branches.isEmpty();
+        return branches.isEmpty() && stills.isEmpty();
     }
 
     /// What the branch of an output ends in.
@@ -90,12 +93,27 @@ final class FfmpegFilters {
                 }
             }
         }
+        chains.addAll(branches(chain.toString(), source));
+        return String.join(";", chains);
+    }
+
+    /// @param shared what is done before they part
+    private List<String> branches(String shared, SourceVideo source) {
         var order = ScalingOrder.of(branches);
-        chains.add(chain + "," + split(List.of(), order.from(ScalingOrder.SOURCE)));
+        var pads = stills.stream().map(still -> "[s" + still.trackId() + "]").toList();
+        var chains = new ArrayList<String>();
+        chains.add(shared + "," + split(pads, order.from(ScalingOrder.SOURCE)));
         for (int i = 0; i < branches.size(); i++) {
             chains.addAll(branch(i, order, source));
         }
-        return String.join(";", chains);
+        for (var still : stills) {
+            var filters = FfmpegStills.filters(still, source);
+            chains.add(
+                    "[s%d]%s%s"
+                            .formatted(
+                                    still.trackId(), chain(filters), FfmpegStills.pad(still)));
+        }
+        return chains;
     }
 
     /// @param own pads that come first

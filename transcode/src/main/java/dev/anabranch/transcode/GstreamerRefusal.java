@@ -22,7 +22,20 @@ final class GstreamerRefusal {
     }
 
     private Optional<String> first() {
-        return input().or(this::picture).or(this::video).or(this::audio);
+        return input().or(this::picture).or(this::video).or(this::audio).or(this::stills);
+    }
+
+    /// Its `videorate` gives the picture nearest to a time, not the one that is shown then.
+    private Optional<String> stills() {
+        return plan.extras().stills().stream()
+                .findFirst()
+                .map(still ->
+                        switch (still) {
+                            case StillOutput.Poster _ -> "poster";
+                            case StillOutput.Thumbnails _ -> "thumbnails";
+                            case StillOutput.Storyboard _ -> "storyboard";
+                        })
+                .map(setting -> setting + ": single pictures are made by FFmpeg only");
     }
 
     private Optional<String> input() {

@@ -29,7 +29,7 @@ public record PlanEstimate(List<Part> parts, Optional<Duration> roughTime) {
 
     /// @param processors that the encoders can use
     public static PlanEstimate of(TranscodePlan plan, int processors) {
-        var length = length(plan);
+        var length = length(plan.source(), plan.trim());
         if (length.isEmpty()) {
             return new PlanEstimate(List.of(), Optional.empty());
         }
@@ -53,13 +53,14 @@ public record PlanEstimate(List<Part> parts, Optional<Duration> roughTime) {
         return parts.stream().anyMatch(Part::isAtMost);
     }
 
-    private static Optional<Duration> length(TranscodePlan plan) {
-        var end = plan.trim().end();
-        var source = plan.source().duration();
-        if (end.isPresent() && source.isPresent() && end.get().compareTo(source.get()) > 0) {
-            end = source;
+    /// How long what is taken of a source is; empty when nobody knows.
+    static Optional<Duration> length(Source source, Trim trim) {
+        var end = trim.end();
+        var all = source.duration();
+        if (end.isPresent() && all.isPresent() && end.get().compareTo(all.get()) > 0) {
+            end = all;
         }
-        return end.or(() -> source).map(last -> last.minus(plan.trim().start()));
+        return end.or(() -> all).map(last -> last.minus(trim.start()));
     }
 
     private static Part part(TranscodePlan plan, VideoOutput output, double seconds) {

@@ -68,6 +68,10 @@ public final class Planner {
         }
         var audio =
                 new AudioPlanner(source, settings, backend, video.size() + 1, decisions).outputs();
+        var extras =
+                new StillPlanner(
+                                source, settings, video.size() + audio.size() + 1, decisions)
+                        .plan(video);
         leaveOut();
         return new TranscodePlan(
                 source,
@@ -78,7 +82,8 @@ public final class Planner {
                 video,
                 audio,
                 settings.limits(),
-                decisions);
+                decisions,
+                extras);
     }
 
     private String encoders() {

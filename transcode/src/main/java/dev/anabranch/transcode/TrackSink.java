@@ -11,7 +11,7 @@ public interface TrackSink {
     /// Before the first frame of a track.
     ///
     /// @param track described; it has no samples. Its id is that of the [VideoOutput] or
-    ///   [AudioOutput]
+    ///   [AudioOutput]. Of a [StillOutput] the codec is opaque, and each frame a JPEG image
     void track(IndexedTrack track) throws IOException;
 
     /// Takes and closes `frame`, in decode order. Times count from the start of the source, or of

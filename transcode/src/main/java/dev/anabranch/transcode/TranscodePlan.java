@@ -12,6 +12,7 @@ import java.util.List;
 /// @param video the largest first; empty for sound alone
 /// @param audio the default first
 /// @param decisions with their reasons, for people
+/// @param extras what is made beside the renditions
 public record TranscodePlan(
         Source source,
         Duration segment,
@@ -21,14 +22,39 @@ public record TranscodePlan(
         List<VideoOutput> video,
         List<AudioOutput> audio,
         Limits limits,
-        List<Decision> decisions) {
+        List<Decision> decisions,
+        ExtrasPlan extras) {
 
     public TranscodePlan {
         video = List.copyOf(video);
         audio = List.copyOf(audio);
         decisions = List.copyOf(decisions);
-        if (video.isEmpty() && audio.isEmpty()) {
+        if (video.isEmpty() && audio.isEmpty() && extras.stills().isEmpty()) {
             throw new IllegalArgumentException("nothing to make");
         }
+    }
+
+    /// Without extras.
+    public TranscodePlan(
+            Source source,
+            Duration segment,
+            KeyframeGrid grid,
+            PictureSettings picture,
+            Trim trim,
+            List<VideoOutput> video,
+            List<AudioOutput> audio,
+            Limits limits,
+            List<Decision> decisions) {
+        this(
+                source,
+                segment,
+                grid,
+                picture,
+                trim,
+                video,
+                audio,
+                limits,
+                decisions,
+                ExtrasPlan.NONE);
     }
 }

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 /// @param trim what of the source's time is taken
 /// @param segment how long segments should be, a tenth of a second to a minute
 /// @param limits what a run may take of the machine
+/// @param extras what is made beside the renditions
 public record TranscodeSettings(
         Ladder ladder,
         VideoSettings video,
@@ -17,7 +18,8 @@ public record TranscodeSettings(
         PictureSettings picture,
         Trim trim,
         Duration segment,
-        Limits limits) {
+        Limits limits,
+        Extras extras) {
 
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -30,7 +32,8 @@ public record TranscodeSettings(
                     PictureSettings.UNCHANGED,
                     Trim.WHOLE,
                     Duration.ofSeconds(4),
-                    Limits.NONE);
+                    Limits.NONE,
+                    Extras.NONE);
 
     public TranscodeSettings {
         if (segment.compareTo(SHORTEST) < 0 || segment.compareTo(LONGEST) > 0) {
@@ -39,11 +42,11 @@ public record TranscodeSettings(
     }
 
     public TranscodeSettings withLadder(Ladder ladder) {
-        return new TranscodeSettings(ladder, video, audio, picture, trim, segment, limits);
+        return new TranscodeSettings(ladder, video, audio, picture, trim, segment, limits, extras);
     }
 
     public TranscodeSettings withVideo(VideoSettings video) {
-        return new TranscodeSettings(ladder, video, audio, picture, trim, segment, limits);
+        return new TranscodeSettings(ladder, video, audio, picture, trim, segment, limits, extras);
     }
 
     /// `withVideo(video -> video.withCrf(20))`.
@@ -52,7 +55,7 @@ public record TranscodeSettings(
     }
 
     public TranscodeSettings withAudio(AudioSettings audio) {
-        return new TranscodeSettings(ladder, video, audio, picture, trim, segment, limits);
+        return new TranscodeSettings(ladder, video, audio, picture, trim, segment, limits, extras);
     }
 
     /// `withAudio(audio -> audio.withChannels(6))`.
@@ -61,18 +64,27 @@ public record TranscodeSettings(
     }
 
     public TranscodeSettings withPicture(PictureSettings picture) {
-        return new TranscodeSettings(ladder, video, audio, picture, trim, segment, limits);
+        return new TranscodeSettings(ladder, video, audio, picture, trim, segment, limits, extras);
     }
 
     public TranscodeSettings withTrim(Trim trim) {
-        return new TranscodeSettings(ladder, video, audio, picture, trim, segment, limits);
+        return new TranscodeSettings(ladder, video, audio, picture, trim, segment, limits, extras);
     }
 
     public TranscodeSettings withSegment(Duration segment) {
-        return new TranscodeSettings(ladder, video, audio, picture, trim, segment, limits);
+        return new TranscodeSettings(ladder, video, audio, picture, trim, segment, limits, extras);
     }
 
     public TranscodeSettings withLimits(Limits limits) {
-        return new TranscodeSettings(ladder, video, audio, picture, trim, segment, limits);
+        return new TranscodeSettings(ladder, video, audio, picture, trim, segment, limits, extras);
+    }
+
+    public TranscodeSettings withExtras(Extras extras) {
+        return new TranscodeSettings(ladder, video, audio, picture, trim, segment, limits, extras);
+    }
+
+    /// `withExtras(extras -> extras.withPoster())`.
+    public TranscodeSettings withExtras(UnaryOperator<Extras> change) {
+        return withExtras(change.apply(extras));
     }
 }

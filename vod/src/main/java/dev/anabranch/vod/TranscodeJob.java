@@ -4,8 +4,10 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Timestamp;
 import dev.anabranch.packager.CutPolicy;
 import dev.anabranch.packager.GrowingPublication;
+import dev.anabranch.packager.MediaType;
 import dev.anabranch.packager.Packaging;
 import dev.anabranch.packager.Publisher;
+import dev.anabranch.packager.VodPresentation;
 import dev.anabranch.transcode.AudioOutput;
 import dev.anabranch.transcode.ProgramException;
 import dev.anabranch.transcode.ProgramException.Kind;
@@ -15,6 +17,7 @@ import dev.anabranch.transcode.VideoOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +49,12 @@ public final class TranscodeJob {
 
     TranscodeJob(TranscodePlan plan, Packaging packaging, Consumer<Progress> onProgress) {
         this.plan = plan;
-        this.packaging = packaging.withCuts(CutPolicy.of(plan.segment())).withAligning(true);
+        this.packaging =
+                packaging
+                        .withCuts(CutPolicy.of(plan.segment()))
+                        .withAligning(true)
+                        .withAudioOnly(plan.extras().isAudioOnly())
+                        .withDownloads(plan.extras().hasDownloads());
         this.onProgress = onProgress;
     }
 
@@ -255,13 +263,28 @@ public final class TranscodeJob {
         if (isCancelled) {
             throw new ProgramException(Kind.CANCELLED, "cancelled");
         }
+        var stills = StillPictures.of(plan, folder);
+        folder.show(stills.pictures());
         try (var whole = folder.open(packaging, true)) {
             long bytes = publication.finish(whole, Publisher.onAllCores());
             segments = whole.plan().segmentCount();
             onProgress.accept(progress());
-            var manifests = whole.paths().stream().filter(path -> !path.contains("/")).toList();
-            return new TranscodeResult(plan, bytes, segments, manifests, whole.warnings());
+            var extras = new ArrayList<>(stills.extras());
+            for (var path : whole.downloads()) {
+                extras.add(new TranscodeResult.Extra(path, "to be saved"));
+            }
+            var warnings = new ArrayList<>(whole.warnings());
+            warnings.addAll(stills.warnings());
+            return new TranscodeResult(
+                    plan, bytes, segments, manifests(whole), extras, warnings);
         }
+    }
+
+    private static List<String> manifests(VodPresentation whole) {
+        return whole.paths().stream()
+                .filter(path -> MediaType.of(path).filter(MediaType::isManifest).isPresent())
+                .filter(path -> !path.contains("/"))
+                .toList();
     }
 
     private void requireAll(WorkFolder folder) throws MediaFormatException {

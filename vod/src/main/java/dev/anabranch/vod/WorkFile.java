@@ -50,6 +50,8 @@ final class WorkFile implements AutoCloseable {
     private long leastGap = Long.MAX_VALUE;
     private long mostGap;
     private long fragments;
+    private long firstShown = Long.MAX_VALUE;
+    private long lastShown = Long.MIN_VALUE;
 
     // Written under the lock, read by anybody.
     private volatile long frames;
@@ -121,6 +123,17 @@ final class WorkFile implements AutoCloseable {
         return hasEnded;
     }
 
+    /// When the first frame is shown or heard; asked when it has ended, and not of an empty one.
+    /// Sound before 0 is not heard.
+    Timestamp start() {
+        return new Timestamp(kind == TrackKind.AUDIO ? Math.max(0, firstShown) : firstShown, clock);
+    }
+
+    /// When the last one is over; as [#start].
+    Timestamp finish() {
+        return new Timestamp(lastShown, clock);
+    }
+
     /// Adds a frame, which it closes when it is written.
     ///
     /// @return whether the file has grown
@@ -138,6 +151,8 @@ final class WorkFile implements AutoCloseable {
         run.add(frame.dtsTicks(), frame.ptsTicks(), size, frame.isKeyframe());
         payload.add(frame);
         payloadBytes += size;
+        firstShown = Math.min(firstShown, frame.ptsTicks());
+        lastShown = Math.max(lastShown, frame.ptsTicks() + frame.durationTicks());
         if (frames > 0) {
             leastGap = Math.min(leastGap, frame.dtsTicks() - lastTicks);
             mostGap = Math.max(mostGap, frame.dtsTicks() - lastTicks);

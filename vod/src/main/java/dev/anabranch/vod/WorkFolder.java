@@ -10,7 +10,9 @@ import dev.anabranch.packager.Input;
 import dev.anabranch.packager.Packager;
 import dev.anabranch.packager.Packaging;
 import dev.anabranch.packager.PartialFolder;
+import dev.anabranch.packager.Pictures;
 import dev.anabranch.packager.VodPresentation;
+import dev.anabranch.transcode.StillOutput;
 import dev.anabranch.transcode.TrackSink;
 import dev.anabranch.transcode.TranscodePlan;
 import dev.anabranch.transcode.VideoOutput;
@@ -32,6 +34,8 @@ final class WorkFolder implements TrackSink, AutoCloseable {
     private final PartialFolder folder;
     private final Map<Integer, WorkFile> files = new ConcurrentHashMap<>();
     private final Map<Integer, Integer> frameDivisors = new HashMap<>();
+    private final Map<Integer, StillOutput> wantedStills = new HashMap<>();
+    private final Map<Integer, StillFiles> stills = new ConcurrentHashMap<>();
     private final Semaphore growth = new Semaphore(0);
     private volatile List<Wanted> wanted = List.of();
     private volatile About about = About.NOTHING;
@@ -66,6 +70,7 @@ final class WorkFolder implements TrackSink, AutoCloseable {
                     new Wanted(
                             output.trackId(), Input.Role.AUDIO, output.language(), output.title()));
         }
+        plan.extras().stills().forEach(still -> wantedStills.put(still.trackId(), still));
         wanted = List.copyOf(all);
         about = SourceAbout.of(plan);
     }
@@ -83,6 +88,11 @@ final class WorkFolder implements TrackSink, AutoCloseable {
     @Override
     public void track(IndexedTrack track) throws IOException {
         int id = track.track().id();
+        var still = wantedStills.get(id);
+        if (still != null) {
+            stills.put(id, StillFiles.of(still, path(), track));
+            return;
+        }
         if (track.track().codec() instanceof OpaqueConfiguration opaque) {
             throw new IOException(
                     MediaFormatException.unsupported(
@@ -97,6 +107,11 @@ final class WorkFolder implements TrackSink, AutoCloseable {
     @Override
     public void frame(Frame frame) throws IOException {
         try {
+            var still = stills.get(frame.trackId());
+            if (still != null) {
+                still.add(frame);
+                return;
+            }
             if (file(frame.trackId()).orElseThrow().add(frame)) {
                 wake();
             }
@@ -107,12 +122,35 @@ final class WorkFolder implements TrackSink, AutoCloseable {
 
     @Override
     public void end(int trackId) throws IOException {
+        if (wantedStills.containsKey(trackId)) {
+            return;
+        }
         try {
             file(trackId).orElseThrow().end();
             wake();
         } catch (MediaFormatException impossible) {
             throw new IOException(impossible);
         }
+    }
+
+    /// The pictures of a track of single ones; asked when it has ended.
+    List<StillFiles.Still> stills(int trackId) {
+        var files = stills.get(trackId);
+        return files == null ? List.of() : files.stills();
+    }
+
+    /// Says what is published beside the tracks; before the whole is opened.
+    void show(Pictures pictures) {
+        about = about.withPictures(pictures);
+    }
+
+    /// When the first of all tracks starts: where the presentation has its 0. Asked when all have
+    /// ended.
+    Timestamp start() {
+        return files.values().stream()
+                .map(WorkFile::start)
+                .min(Timestamp::compareTo)
+                .orElse(Timestamp.ZERO);
     }
 
     Optional<WorkFile> file(int trackId) {

@@ -21,6 +21,9 @@ public record FileType(String majorBrand, long minorVersion, List<String> compat
     static final FileType FRAGMENTED_MOVIE =
             new FileType("iso6", 0, List.of("iso6", "iso5", "mp41"));
 
+    /// What a movie with its index in front claims.
+    static final FileType MOVIE = new FileType("isom", 512, List.of("isom", "iso2", "mp41"));
+
     public FileType {
         compatibleBrands = List.copyOf(compatibleBrands);
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// The CMAF header of one track (ISO/IEC 23000-19, 7.3.1): `ftyp` and a `moov` without samples.
 ///
@@ -82,16 +83,38 @@ public record InitSegment(
         return out.toByteArray();
     }
 
+    /// What is in a track beside its description.
+    ///
+    /// @param durationTicks on the movie's clock
+    /// @param edits none for a track that is shown as it is
+    /// @param mediaTicks how long the samples are, on the track's clock
+    /// @param tables writes what comes behind `stsd`
+    record Contents(
+            long durationTicks, EditList edits, long mediaTicks, Consumer<BoxWriter> tables) {}
+
     private void writeTrack(BoxWriter out) {
+        var edits =
+                mediaTimeTicks.isEmpty()
+                        ? EditList.NONE
+                        : new EditList(
+                                List.of(
+                                        new EditList.Edit(
+                                                0,
+                                                mediaTimeTicks.getAsLong(),
+                                                EditList.Edit.NORMAL_RATE)));
+        writeTrack(out, new Contents(0, edits, 0, SampleTableBox::writeEmpty));
+    }
+
+    /// The `trak` with what is in it.
+    void writeTrack(BoxWriter out, Contents contents) {
         int at = out.begin("trak");
-        trackHeader().write(out, track.kind() == TrackKind.AUDIO);
-        if (mediaTimeTicks.isPresent()) {
+        trackHeader().write(out, track.kind() == TrackKind.AUDIO, contents.durationTicks);
+        if (!contents.edits.edits().isEmpty()) {
             int edits = out.begin("edts");
-            var edit = new EditList.Edit(0, mediaTimeTicks.getAsLong(), EditList.Edit.NORMAL_RATE);
-            new EditList(List.of(edit)).write(out);
+            contents.edits.write(out);
             out.end(edits);
         }
-        writeMedia(out);
+        writeMedia(out, contents);
         if (!track.name().isEmpty()) {
             UserName.write(out, track.name());
         }
@@ -114,9 +137,10 @@ public record InitSegment(
                 : video.sampleAspectRatio();
     }
 
-    private void writeMedia(BoxWriter out) {
+    private void writeMedia(BoxWriter out, Contents contents) {
         int media = out.begin("mdia");
-        new MediaHeader(track.timescale().ticksPerSecond(), 0, track.language()).write(out);
+        long ticksPerSecond = track.timescale().ticksPerSecond();
+        new MediaHeader(ticksPerSecond, contents.mediaTicks, track.language()).write(out);
         if (!Language.fitsCode(track.language())) {
             new ExtendedLanguage(track.language()).write(out);
         }
@@ -126,7 +150,7 @@ public record InitSegment(
         DataReference.write(out);
         int table = out.begin("stbl");
         SampleDescription.write(out, track.codec(), picture);
-        SampleTableBox.writeEmpty(out);
+        contents.tables.accept(out);
         out.end(table);
         out.end(information);
         out.end(media);

@@ -24,8 +24,13 @@ record MediaHeader(long ticksPerSecond, long durationTicks, String language) {
     }
 
     void write(BoxWriter out) {
-        int at = out.begin("mdhd", 0, 0);
-        out.zeros(8).u32(ticksPerSecond).u32(durationTicks);
+        boolean isLong = durationTicks > Integer.MAX_VALUE;
+        int at = out.begin("mdhd", isLong ? 1 : 0, 0);
+        if (isLong) {
+            out.zeros(16).u32(ticksPerSecond).u64(durationTicks);
+        } else {
+            out.zeros(8).u32(ticksPerSecond).u32(durationTicks);
+        }
         out.u16(Language.code(language)).u16(0);
         out.end(at);
     }

@@ -25,9 +25,10 @@ record TrackHeader(long trackId, Rotation rotation, long width, long height) {
         return new TrackHeader(trackId, rotation, box.u32(), box.u32());
     }
 
-    void write(BoxWriter out, boolean isAudio) {
+    /// @param durationTicks on the movie's clock; 0 when samples come in fragments
+    void write(BoxWriter out, boolean isAudio, long durationTicks) {
         int at = out.begin("tkhd", 0, ENABLED_IN_MOVIE_AND_PREVIEW);
-        out.zeros(8).u32(trackId).zeros(4).u32(0).zeros(8);
+        out.zeros(8).u32(trackId).zeros(4).u32(durationTicks).zeros(8);
         out.u16(0).u16(isAudio ? 1 : 0).u16(isAudio ? FULL_VOLUME : 0).u16(0);
         rotation.writeMatrix(out, (int) (width >> 16), (int) (height >> 16));
         out.u32(width).u32(height);

@@ -93,7 +93,7 @@ final class SyntheticMovie {
         int movie = out.begin("moov");
         new MovieHeader(0, 1000, 0).write(out, 2);
         int track = out.begin("trak");
-        new TrackHeader(1, Rotation.NONE, 0, 0).write(out, false);
+        new TrackHeader(1, Rotation.NONE, 0, 0).write(out, false, 0);
         int media = out.begin("mdia");
         new MediaHeader(30_000, 0, language).write(out);
         new Handler("vide").write(out);

@@ -80,6 +80,13 @@ public record Manifests(long targetSeconds, CutPlan plan, About about) {
                 adaptationSets.add(
                         set.toAdaptationSet(continues ? Optional.of(k) : Optional.empty()));
             }
+            // Its images are counted from the start of the presentation, and do not end at Periods.
+            if (plan.spanCount() == 1) {
+                about.pictures()
+                        .storyboard()
+                        .map(board -> StoryboardSet.of(board, renditions.size()))
+                        .ifPresent(adaptationSets::add);
+            }
             periods.add(period.adaptationSets(adaptationSets).build());
             before = sets;
         }

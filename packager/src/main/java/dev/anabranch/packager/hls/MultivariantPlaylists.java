@@ -13,6 +13,7 @@ import dev.anabranch.media.hls.Variant;
 import dev.anabranch.packager.About;
 import dev.anabranch.packager.Content;
 import dev.anabranch.packager.MediaType;
+import dev.anabranch.packager.Packaging;
 import dev.anabranch.packager.Rendition;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// rendition is one.
 ///
 /// @param targetSeconds the target duration that all renditions share
-/// @param hasIFrames whether there are I-frame playlists
+/// @param packaging says whether there are I-frame playlists and a variant of sound alone
 /// @param about what it is, for people
-public record MultivariantPlaylists(long targetSeconds, boolean hasIFrames, About about) {
+public record MultivariantPlaylists(long targetSeconds, Packaging packaging, About about) {
 
     private static final String SUBTITLES = "subtitles";
     private static final String TITLE = "com.apple.hls.title";
@@ -60,7 +61,12 @@ public record MultivariantPlaylists(long targetSeconds, boolean hasIFrames, Abou
                                 .withGroups(audioGroup, textGroup, null));
             }
         }
-        for (var rendition : hasIFrames ? video : List.<Rendition>of()) {
+        if (packaging.hasAudioOnly()) {
+            for (var group : groups.entrySet()) {
+                playlist.add(soundAlone(group.getKey(), group.getValue(), text, subtitleRates));
+            }
+        }
+        for (var rendition : packaging.hasIFrames() ? video : List.<Rendition>of()) {
             playlist.add(iFrames(rendition));
         }
         return Content.of(MediaType.HLS_PLAYLIST, playlist.build().toBytes());
@@ -94,6 +100,21 @@ public record MultivariantPlaylists(long targetSeconds, boolean hasIFrames, Abou
         describe(stream, main);
         return new Variant(
                 uri(main), stream.build(), Variant.frameRate(main.picture().frameRate()));
+    }
+
+    /// A variant whose own playlist is that of the default sound; the group says what else can be
+    /// chosen (4.4.6.2.1).
+    private Variant soundAlone(
+            String id, List<Rendition> group, List<Rendition> text, BitRates subtitleRates)
+            throws MediaFormatException {
+        var main =
+                group.stream()
+                        .filter(member -> member.label().isDefault())
+                        .findFirst()
+                        .orElse(group.getFirst());
+        var rates = BitRates.highest(group, targetSeconds).plus(subtitleRates);
+        return variant(main, List.of(), rates)
+                .withGroups(id, text.isEmpty() ? null : SUBTITLES, null);
     }
 
     private IFrameVariant iFrames(Rendition rendition) throws MediaFormatException {

@@ -1,0 +1,149 @@
+package dev.anabranch.cli;
+
+import dev.anabranch.transcode.Extras;
+import dev.anabranch.transcode.Extras.Storyboard;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/// What is made beside the renditions, in the words of the command line.
+final class ExtrasOptions {
+
+    private static final String AUTO = "auto";
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--poster",
+            arity = "0..1",
+            fallbackValue = AUTO,
+            paramLabel = "TIME",
+            description = {
+                "Make poster.jpg, of the picture shown at a time of the output.",
+                "Without a time it is one from early in the film that shows something."
+            })
+    private @Nullable String poster;
+
+    @Option(
+            names = "--thumbnail",
+            split = ",",
+            converter = DurationConverter.class,
+            paramLabel = "TIME",
+            description =
+                    "Make a JPEG of the picture shown at a time of the output; may be repeated.")
+    private List<Duration> thumbnails = List.of();
+
+    @Option(
+            names = "--thumbnail-width",
+            paramLabel = "PIXELS",
+            description = "Default: the width of the source, up to 1920.")
+    private @Nullable Integer thumbnailWidth;
+
+    @Option(
+            names = "--storyboard",
+            arity = "0..1",
+            fallbackValue = "10s",
+            converter = DurationConverter.class,
+            paramLabel = "INTERVAL",
+            description = {
+                "Make small pictures for seeking, several to an image, with WebVTT that says where each is.",
+                "Default interval: 10s."
+            })
+    private @Nullable Duration interval;
+
+    @Option(
+            names = "--storyboard-width",
+            paramLabel = "PIXELS",
+            description = "Of a small picture. Default: 160.")
+    private @Nullable Integer tileWidth;
+
+    @Option(
+            names = "--storyboard-grid",
+            converter = GridConverter.class,
+            paramLabel = "COLUMNSxROWS",
+            description = "How many of them are in an image. Default: 5x5.")
+    private @Nullable Grid grid;
+
+    @Option(
+            names = "--audio-only",
+            description = "Add a variant of sound alone, for networks too slow for pictures.")
+    private boolean isAudioOnly;
+
+    @Option(
+            names = "--download",
+            description = "Add each rendition as one MP4 file, to be saved.")
+    private boolean hasDownloads;
+
+    /// How many pictures are in an image.
+    record Grid(int columns, int rows) {}
+
+    /// @throws IllegalArgumentException when a value is out of its range
+    Extras extras() {
+        var extras =
+                Extras.NONE
+                        .withThumbnails(thumbnails)
+                        .withAudioOnly(isAudioOnly)
+                        .withDownloads(hasDownloads);
+        if (poster != null) {
+            extras = poster.equals(AUTO) ? extras.withPoster() : extras.withPoster(time(poster));
+        }
+        if (thumbnailWidth != null) {
+            require(!thumbnails.isEmpty(), "--thumbnail-width is of --thumbnail, which is not there");
+            extras = extras.withThumbnailWidth(thumbnailWidth);
+        }
+        if (interval == null) {
+            require(
+                    tileWidth == null && grid == null,
+                    "--storyboard-width and --storyboard-grid are of --storyboard, which is not there");
+            return extras;
+        }
+        return extras.withStoryboard(storyboard(interval));
+    }
+
+    private Storyboard storyboard(Duration every) {
+        var usual = Storyboard.DEFAULT;
+        return new Storyboard(
+                every,
+                tileWidth == null ? usual.tileWidth() : tileWidth,
+                grid == null ? usual.columns() : grid.columns,
+                grid == null ? usual.rows() : grid.rows);
+    }
+
+    private Duration time(String text) {
+        try {
+            return new DurationConverter().convert(text);
+        } catch (TypeConversionException malformed) {
+            throw new ParameterException(
+                    spec.commandLine(), "--poster: " + malformed.getMessage(), malformed);
+        }
+    }
+
+    private void require(boolean isSo, String otherwise) {
+        if (!isSo) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
+    }
+
+    static final class GridConverter implements ITypeConverter<Grid> {
+
+        private static final Pattern FORM = Pattern.compile("(\\d{1,3})x(\\d{1,3})");
+
+        @Override
+        public Grid convert(String text) {
+            var matcher = FORM.matcher(text);
+            if (!matcher.matches()) {
+                throw new TypeConversionException("'" + text + "' is not a grid such as 5x5");
+            }
+            return new Grid(
+                    Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        }
+    }
+}

@@ -12,10 +12,10 @@ public enum Metric {
     VMAF("VMAF", "", "libvmaf", new Scale(0.1, 95, 2)),
     /// Extended perceptually weighted PSNR (Helmrich and others, 2020), in decibels. Lost: the root
     /// of the weighted error, as its authors pool it.
-    XPSNR("XPSNR", " dB", "xpsnr", new Scale(0.001, 45, 0.5)),
+    XPSNR("XPSNR", " dB", "xpsnr", new Scale(0.001, 41, 1)),
     /// Structural similarity (Wang and others, 2004), in decibels, `-10 log10(1 - SSIM)`: near 1 it
     /// hardly moves where differences are still seen. Lost: what is missing to 1.
-    SSIM("SSIM", " dB", "ssim", new Scale(0.000_001, 20, 0.5));
+    SSIM("SSIM", " dB", "ssim", new Scale(0.000_001, 19, 1));
 
     /// What is taken when nobody names one, the best first.
     static final List<Metric> PREFERRED = List.of(VMAF, XPSNR, SSIM);
@@ -81,6 +81,11 @@ public enum Metric {
     /// For people: `41.3 dB`.
     public String value(double quality) {
         return "%.1f%s".formatted(quality, unit);
+    }
+
+    /// What its axis in a chart is called: `XPSNR, dB`.
+    public String axis() {
+        return unit.isEmpty() ? text : text + "," + unit;
     }
 
     @Override

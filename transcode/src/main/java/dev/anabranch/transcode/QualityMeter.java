@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// Compares encoded pictures with those they were made of, by a filter of ffmpeg.
@@ -77,7 +77,7 @@ public final class QualityMeter {
             TranscodePlan plan,
             List<Path> files,
             Path folder,
-            java.util.function.Consumer<SupervisedProcess> running)
+            Consumer<SupervisedProcess> running)
             throws ProgramException, MediaFormatException, IOException, InterruptedException {
         var lists = new ArrayList<Path>();
         for (int i = 0; i < files.size(); i++) {
@@ -104,16 +104,6 @@ public final class QualityMeter {
                     String.valueOf(list.getFileName()), "no list of values of a sample");
         }
         return new MetricValues(metric).loss(Files.readString(list));
-    }
-
-    /// The graph for one rendition, for people.
-    public String words(int referenceWidth, int referenceHeight) {
-        return String.format(
-                Locale.ROOT,
-                "scale=%d:%d:flags=bicubic, then %s",
-                referenceWidth,
-                referenceHeight,
-                metric.filter());
     }
 
     /// The filter with its options.

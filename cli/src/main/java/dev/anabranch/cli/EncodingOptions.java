@@ -38,9 +38,10 @@ final class EncodingOptions {
     @Option(
             names = "--ladder",
             defaultValue = "auto",
-            paramLabel = "auto|LIST|FILE",
+            paramLabel = "auto|per-title|LIST|FILE",
             description = {
-                "The renditions: auto, a list such as 1080p,720p@3M,480x270, or a YAML file.",
+                "The renditions: auto, a list such as 1080p,720p@3M,480x270, or a YAML file;",
+                "per-title finds out by samples of the film which sizes and rates it needs.",
                 "None is larger than the source. Default: ${DEFAULT-VALUE}."
             })
     private String ladder = "auto";
@@ -212,8 +213,18 @@ final class EncodingOptions {
         }
     }
 
+    /// Whether the ladder is to be found out. [#settings] have the sizes to try then.
+    boolean isPerTitle() {
+        return ladder.equals("per-title");
+    }
+
     private Ladder readLadder() throws MediaFormatException, IOException {
-        if (ladder.equals("auto")) {
+        if (isPerTitle() && crf != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--crf fixes the quality, and --ladder per-title is to find it: leave one out");
+        }
+        if (ladder.equals("auto") || isPerTitle()) {
             return Ladder.auto();
         }
         var file = Path.of(ladder);

@@ -75,6 +75,8 @@ final class TranscodeCommand implements Callable<Integer> {
 
     @Mixin private EncodingOptions encoding = new EncodingOptions();
 
+    @Mixin private PerTitleOptions perTitle = new PerTitleOptions();
+
     @Option(
             names = "--container",
             defaultValue = "cmaf",
@@ -142,6 +144,7 @@ final class TranscodeCommand implements Callable<Integer> {
                     spec.commandLine(), "Missing required option: '--output=DIR'");
         }
         var settings = encoding.settings();
+        perTitle.check(encoding.isPerTitle());
         var program = ffmpeg.forEncoding();
         try {
             var transcode =
@@ -150,6 +153,10 @@ final class TranscodeCommand implements Callable<Integer> {
                             .chunks(chunks)
                             .with(program)
                             .with(encoder(program));
+            if (encoding.isPerTitle()) {
+                refuseTakenFolder();
+                transcode = perTitle.analysed(transcode);
+            }
             if (isDryRun || isExplaining) {
                 print(new PlanReport(transcode.plan()));
             }
@@ -178,10 +185,10 @@ final class TranscodeCommand implements Callable<Integer> {
 
     private Transcode source() {
         if (input.equals("-")) {
-            if (isDryRun || isExplaining) {
+            if (isDryRun || isExplaining || encoding.isPerTitle()) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "the standard input can be read only once; save it in a file to see a plan");
+                        "the standard input can be read only once; save it in a file first");
             }
             return Transcode.from(System.in);
         }
@@ -238,6 +245,19 @@ final class TranscodeCommand implements Callable<Integer> {
             return job.await();
         } finally {
             block.clear();
+        }
+    }
+
+    /// Before minutes are spent on it.
+    private void refuseTakenFolder() throws IOException, CommandException {
+        if (output == null || !Files.isDirectory(output) || isDryRun) {
+            return;
+        }
+        refuseToReplaceTheSource(output);
+        try (var entries = Files.list(output)) {
+            if (!isForced && entries.findAny().isPresent()) {
+                throw new DirectoryNotEmptyException(output.toString());
+            }
         }
     }
 

@@ -62,6 +62,11 @@ public final class FfmpegBackend implements ExcerptBackend, LiveBackend {
         return program.hasEncoder(name) ? Optional.of(name) : Optional.empty();
     }
 
+    /// The options that `output` is encoded with, for people.
+    public static String words(TranscodePlan plan, VideoOutput.Encoded output) {
+        return String.join(" ", FfmpegEncoders.options(output, plan));
+    }
+
     /// True; for a codec alone ask [#encoder(VideoCodec,KeyframeGrid)].
     @Override
     public boolean supports(KeyframeGrid grid) {

@@ -68,6 +68,13 @@ final class FfmpegCommand {
         return List.copyOf(words);
     }
 
+    /// The words of what goes into `graph` alone.
+    List<String> inputs(FfmpegFilters graph) {
+        input();
+        graph.inputs().forEach(this::image);
+        return List.copyOf(words);
+    }
+
     /// A name with a number pattern would be taken for a series of images.
     private void image(Path image) {
         if (SERIES.matcher(image.toString()).find()) {

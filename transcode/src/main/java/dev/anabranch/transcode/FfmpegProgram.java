@@ -168,6 +168,11 @@ public record FfmpegProgram(
         return banner.contains("--enable-gpl") ? Licence.GPL : Licence.LGPL;
     }
 
+    /// What it writes when it is asked something, such as `-filters`; waits at most 20 s.
+    String answer(String question) throws ProgramException, InterruptedException {
+        return output(path, environment, "-hide_banner", question);
+    }
+
     private static String output(Path path, Map<String, String> environment, String... arguments)
             throws ProgramException, InterruptedException {
         var command = new ArrayList<>(List.of(path.toString()));

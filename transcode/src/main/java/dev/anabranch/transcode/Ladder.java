@@ -12,7 +12,9 @@ import java.util.Map;
 /// @param isAuto whether the source decides which rungs there are; `rungs` are empty then
 /// @param rungs in any order; those above the source are left out
 /// @param layouts what sounds may have of channels and bits; empty for the usual ones
-public record Ladder(boolean isAuto, List<Rung> rungs, List<Layout> layouts) {
+/// @param reasons why its rungs are what they are, for people; a plan passes them on
+public record Ladder(
+        boolean isAuto, List<Rung> rungs, List<Layout> layouts, List<Decision> reasons) {
 
     /// Twice what anybody offers.
     public static final int MAX_RUNGS = 32;
@@ -36,9 +38,15 @@ public record Ladder(boolean isAuto, List<Rung> rungs, List<Layout> layouts) {
     public Ladder {
         rungs = List.copyOf(rungs);
         layouts = List.copyOf(layouts);
+        reasons = List.copyOf(reasons);
         if (isAuto != rungs.isEmpty() || rungs.size() > MAX_RUNGS) {
             throw new IllegalArgumentException("isAuto=" + isAuto + " rungs=" + rungs.size());
         }
+    }
+
+    /// Without reasons.
+    public Ladder(boolean isAuto, List<Rung> rungs, List<Layout> layouts) {
+        this(isAuto, rungs, layouts, List.of());
     }
 
     /// Rungs by the source: its own size, and below it 2160p, 1440p, 1080p, 720p, 480p, 360p and

@@ -3,7 +3,6 @@ package dev.anabranch.transcode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /// The rungs that a source gets of a ladder. Used once, by one thread.
 final class LadderSteps {
@@ -12,16 +11,16 @@ final class LadderSteps {
     ///
     /// @param frameDivisor as in [VideoOutput.Encoded]
     /// @param mustHalve whether the divisor is the ladder's wish and not ours
-    /// @param bitsPerSecond what the ladder says, by codec
+    /// @param rung what the ladder says
     record Step(
             String name,
             PictureSize size,
             int frameDivisor,
             boolean mustHalve,
-            Map<VideoCodec, Long> bitsPerSecond) {
+            Rung rung) {
 
         Step atFullRate() {
-            return new Step(name, size, 1, false, bitsPerSecond);
+            return new Step(name, size, 1, false, rung);
         }
     }
 
@@ -103,7 +102,8 @@ final class LadderSteps {
                         .reversed()
                         .thenComparingInt(LadderSteps::box)
                         .thenComparing(this::isTooFast)
-                        .thenComparingDouble(r -> r.maxFrameRate().orElse(Double.MAX_VALUE));
+                        .thenComparingDouble(r -> r.maxFrameRate().orElse(Double.MAX_VALUE))
+                        .thenComparingLong(r -> -LadderSteps.bits(r));
         for (var rung : ladder.rungs().stream().sorted(bySize).toList()) {
             add(rung, steps);
         }
@@ -126,7 +126,10 @@ final class LadderSteps {
 
     private void add(Rung rung, List<Step> steps) {
         var size = sizeIn(rung);
-        boolean isThere = steps.stream().anyMatch(step -> step.size().equals(size));
+        boolean isThere =
+                steps.stream()
+                        .filter(step -> step.size().equals(size))
+                        .anyMatch(step -> !isWantedTwice(step.rung(), rung));
         if (isThere) {
             leaveOut(rung, "another rung has the same size of " + size);
             return;
@@ -144,7 +147,22 @@ final class LadderSteps {
                         size,
                         mustHalve ? 2 : step.frameDivisor(),
                         mustHalve,
-                        rung.bitsPerSecond()));
+                        rung));
+    }
+
+    /// One box with two bit rates is meant so; two boxes that come to the same size are not.
+    private static boolean isWantedTwice(Rung one, Rung two) {
+        return one.maxWidth() == two.maxWidth()
+                && one.maxHeight() == two.maxHeight()
+                && one.maxFrameRate().equals(two.maxFrameRate())
+                && bits(one) > 0
+                && bits(two) > 0
+                && bits(one) != bits(two);
+    }
+
+    /// What it names for H.264; 0 for nothing.
+    private static long bits(Rung rung) {
+        return rung.bitsPerSecond().getOrDefault(VideoCodec.H264, 0L);
     }
 
     private boolean isTooFast(Rung rung) {
@@ -165,6 +183,6 @@ final class LadderSteps {
                         && video.frameRate().toDouble() > HALVED_RATE
                         && Math.min(box.maxHeight(), size.shorter()) <= HALVED_SIDE
                         && size.pixels() < whole.pixels() / 2;
-        return new Step(name, size, isHalved ? 2 : 1, false, box.bitsPerSecond());
+        return new Step(name, size, isHalved ? 2 : 1, false, box);
     }
 }

@@ -18,12 +18,16 @@ final class RatePlan {
     /// The same where quality is constant: the mean is rarely reached, and never passed by more.
     private static final double CAPPED_PEAK = 1.25;
 
+    /// The same where the mean at this quality was measured: what films may have at most in HLS
+    /// (HLS Authoring Specification for Apple Devices).
+    private static final double MEASURED_PEAK = 2;
+
     /// How far the scales of other encoders lie from that of x264 for the same look.
     private static final int HEVC_CRF = 3;
 
     private static final int AV1_CRF = 11;
     private static final int MAX_AV1_CRF = 63;
-    private static final int MAX_CRF = 51;
+    private static final int MAX_CRF = Rung.MAX_CRF;
 
     private final VideoSettings settings;
 
@@ -31,22 +35,28 @@ final class RatePlan {
         this.settings = settings;
     }
 
-    /// @param named what the ladder says, or follows from it
+    /// @param step with what the ladder says
     /// @param usual what the automatic ladder says
     /// @param most the level allows, if there is one
     RateControl rate(
-            VideoCodec codec, String encoder, OptionalLong named, long usual, OptionalLong most) {
+            VideoCodec codec, String encoder, LadderSteps.Step step, long usual, OptionalLong most) {
+        var named = named(step, codec);
+        boolean isMeasured = WITH_CRF.contains(encoder) && step.rung().crf().isPresent();
         boolean isConstantQuality =
-                WITH_CRF.contains(encoder) && (named.isEmpty() || settings.crf().isPresent());
+                isMeasured
+                        || WITH_CRF.contains(encoder)
+                                && (named.isEmpty() || settings.crf().isPresent());
         long mean = Math.min(named.orElse(usual), most.orElse(Long.MAX_VALUE));
-        long peak = Math.round(mean * (isConstantQuality ? CAPPED_PEAK : PEAK));
+        double share = isMeasured ? MEASURED_PEAK : isConstantQuality ? CAPPED_PEAK : PEAK;
+        long peak = Math.round(mean * share);
         peak = Math.min(peak, most.orElse(Long.MAX_VALUE));
-        var crf = isConstantQuality ? OptionalInt.of(crf(codec)) : OptionalInt.empty();
-        return new RateControl(crf, mean, peak, 2 * mean);
+        var crf = isConstantQuality ? OptionalInt.of(crf(step, codec)) : OptionalInt.empty();
+        return new RateControl(crf, mean, peak, 2 * mean, isMeasured);
     }
 
-    private int crf(VideoCodec codec) {
-        int crf = settings.crf().orElseGet(() -> usualCrf(settings.preset()));
+    private int crf(LadderSteps.Step step, VideoCodec codec) {
+        var asked = step.rung().crf().isPresent() ? step.rung().crf() : settings.crf();
+        int crf = asked.orElseGet(() -> usualCrf(settings.preset()));
         return switch (codec) {
             case H264 -> crf;
             case HEVC -> Math.min(crf + HEVC_CRF, MAX_CRF);
@@ -62,10 +72,14 @@ final class RatePlan {
         };
     }
 
+    static boolean hasConstantQuality(String encoder) {
+        return WITH_CRF.contains(encoder);
+    }
+
     /// The mean a rung names for `codec`, or what it follows from its mean for H.264.
     static OptionalLong named(LadderSteps.Step step, VideoCodec codec) {
-        var own = Optional.ofNullable(step.bitsPerSecond().get(codec));
-        var h264 = Optional.ofNullable(step.bitsPerSecond().get(VideoCodec.H264));
+        var own = Optional.ofNullable(step.rung().bitsPerSecond().get(codec));
+        var h264 = Optional.ofNullable(step.rung().bitsPerSecond().get(VideoCodec.H264));
         return own.or(() -> h264.map(bits -> Math.round(bits * UsualRates.share(codec))))
                 .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());
@@ -73,10 +87,13 @@ final class RatePlan {
 
     /// For people: `CRF 21, at most 6.3 Mbit/s`.
     static String text(RateControl rate) {
-        return rate.crf().isPresent()
-                ? "CRF %d, at most %s"
-                        .formatted(rate.crf().getAsInt(), bits(rate.maxBitsPerSecond()))
-                : bits(rate.bitsPerSecond());
+        if (rate.crf().isEmpty()) {
+            return bits(rate.bitsPerSecond());
+        }
+        return rate.isMeasured()
+                ? "CRF %d, about %s".formatted(rate.crf().getAsInt(), bits(rate.bitsPerSecond()))
+                : "CRF %d, at most %s"
+                        .formatted(rate.crf().getAsInt(), bits(rate.maxBitsPerSecond()));
     }
 
     static String bits(long bitsPerSecond) {

@@ -2,6 +2,7 @@ package dev.anabranch.transcode;
 
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /// One step of a [Ladder]: a box that pictures are scaled into with their aspect kept, and what
 /// they may cost. The box lies for pictures that are wider than tall, and is turned for others.
@@ -13,17 +14,21 @@ import java.util.OptionalDouble;
 ///   frame, or not the rung at all
 /// @param bitsPerSecond the mean by codec; a codec that is absent gets what the automatic ladder
 ///   would give it
+/// @param crf constant quality on the scale of x264, 0 to 51, that was found to take `bitsPerSecond`:
+///   encoders that have it keep to it, and to twice those bits at most; others to the mean
 public record Rung(
         String name,
         int maxWidth,
         int maxHeight,
         OptionalDouble maxFrameRate,
-        Map<VideoCodec, Long> bitsPerSecond) {
+        Map<VideoCodec, Long> bitsPerSecond,
+        OptionalInt crf) {
 
     static final int MIN_SIDE = 16;
     static final int MAX_SIDE = 16_384;
     static final long MIN_BITS = 10_000;
     static final long MAX_BITS = 500_000_000;
+    static final int MAX_CRF = 51;
 
     public Rung {
         bitsPerSecond = Map.copyOf(bitsPerSecond);
@@ -40,10 +45,40 @@ public record Rung(
             throw new IllegalArgumentException(
                     "rung " + name + ": maxFrameRate=" + maxFrameRate.getAsDouble());
         }
+        if (crf.isPresent() && (crf.getAsInt() < 0 || crf.getAsInt() > MAX_CRF)) {
+            throw new IllegalArgumentException("rung " + name + ": crf=" + crf.getAsInt());
+        }
+    }
+
+    /// Without a constant quality.
+    public Rung(
+            String name,
+            int maxWidth,
+            int maxHeight,
+            OptionalDouble maxFrameRate,
+            Map<VideoCodec, Long> bitsPerSecond) {
+        this(name, maxWidth, maxHeight, maxFrameRate, bitsPerSecond, OptionalInt.empty());
     }
 
     /// With the bit rates of the automatic ladder.
     public static Rung of(String name, int maxWidth, int maxHeight) {
         return new Rung(name, maxWidth, maxHeight, OptionalDouble.empty(), Map.of());
+    }
+
+    /// The same under another name.
+    Rung named(String other) {
+        return new Rung(other, maxWidth, maxHeight, maxFrameRate, bitsPerSecond, crf);
+    }
+
+    /// The same box for a mean of `bitsPerSecond` in H.264, and constant quality where there is
+    /// one; other codecs get what looks alike.
+    public Rung at(long bitsPerSecond, OptionalInt crf) {
+        return new Rung(
+                name,
+                maxWidth,
+                maxHeight,
+                maxFrameRate,
+                Map.of(VideoCodec.H264, bitsPerSecond),
+                crf);
     }
 }

@@ -57,9 +57,11 @@ final class VideoPlanner {
             }
             boolean isSource = CopyCheck.codec(video).equals(Optional.of(codec));
             int before = outputs.size();
+            boolean isCopyDue = isSource;
             for (var step : steps) {
-                if (isSource && copied.equals(Optional.of(step.size()))) {
+                if (isCopyDue && copied.equals(Optional.of(step.size()))) {
                     copy(step, codec);
+                    isCopyDue = false;
                 } else {
                     encode(step, codec);
                 }
@@ -98,7 +100,7 @@ final class VideoPlanner {
         boolean isHdr = isHdr(codec);
         var usual = UsualRates.bitsPerSecond(codec, step.size(), rate);
         var control =
-                rates.rate(codec, encoder, RatePlan.named(step, codec), usual, levelBits(codec));
+                rates.rate(codec, encoder, step, usual, levelBits(codec));
         outputs.add(
                 new VideoOutput.Encoded(
                         nextTrackId++,
@@ -127,9 +129,11 @@ final class VideoPlanner {
     private String reason(Step step, boolean isHdr, String encoder) {
         var reasons = new ArrayList<String>();
         reasons.add(
-                step.bitsPerSecond().isEmpty()
+                step.rung().bitsPerSecond().isEmpty()
                         ? "the usual bit rate for this size and frame rate"
-                        : "the bit rate the ladder names");
+                        : step.rung().crf().isPresent()
+                                ? "what was measured for the ladder"
+                                : "the bit rate the ladder names");
         if (step.frameDivisor() > 1) {
             reasons.add(
                     "every second frame, %.3g a second"

@@ -29,7 +29,12 @@ sealed interface Target {
             case Folder folder ->
                     Optional.ofNullable(folder.path.toAbsolutePath().getParent())
                             .orElse(folder.path);
-            case Store _ -> Path.of(System.getProperty("java.io.tmpdir"));
+            case Store _ -> temporary();
         };
+    }
+
+    /// Where this machine keeps temporary files.
+    static Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
     }
 }

@@ -19,6 +19,8 @@ import dev.anabranch.transcode.SourceProbe;
 import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.transcode.TranscodePlan;
 import dev.anabranch.transcode.TranscodeSettings;
+import dev.anabranch.transcode.title.PerTitle;
+import dev.anabranch.transcode.title.TitleAnalysis;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -248,6 +250,32 @@ public final class Transcode {
                 backend,
                 FrameScan.with(program),
                 Runtime.getRuntime().availableProcessors());
+    }
+
+    /// Finds out which ladder this film needs: encodes samples of it at several sizes and rates,
+    /// and compares them with the film. Takes up to some minutes; when the thread is interrupted,
+    /// or the time of the settings' limits is over, the children are killed. Then go on with
+    /// `ladder(analysis.ladder())`.
+    ///
+    /// @param wanted how; the sizes are those of [#ladder]
+    /// @param onProgress told before each step, by another thread
+    /// @throws IllegalStateException of a stream, which can be read only once
+    /// @throws IllegalArgumentException when the settings fix a quality
+    /// @throws ProgramException when a program is missing, such as one with the metric, or failed
+    /// @throws MediaFormatException when the source cannot be used, or has no picture
+    public TitleAnalysis analyse(PerTitle wanted, Consumer<TitleProgress> onProgress)
+            throws ProgramException, MediaFormatException, IOException, InterruptedException {
+        if (!(origin instanceof Origin.Addressed addressed)) {
+            throw new IllegalStateException("a stream can be read once: save it in a file");
+        }
+        var program = prober();
+        var source = SourceProbe.probe(program, addressed.input());
+        var backend = backend(program);
+        var folder = choices.workFolder.or(() -> target.map(Target::workParent));
+        try (var probe = new TitleProbe(source, choices.settings, backend, program, onProgress)) {
+            return new TitleRun(probe, choices.settings.limits().time())
+                    .await(() -> probe.analysis(wanted, folder.orElseGet(Target::temporary)));
+        }
     }
 
     private FfmpegProgram prober() throws ProgramException, InterruptedException {

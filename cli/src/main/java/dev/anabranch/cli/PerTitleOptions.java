@@ -1,0 +1,91 @@
+package dev.anabranch.cli;
+
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.transcode.Metric;
+import dev.anabranch.transcode.ProgramException;
+import dev.anabranch.transcode.title.AnalysisPage;
+import dev.anabranch.transcode.title.PerTitle;
+import dev.anabranch.transcode.title.TitleAnalysis;
+import dev.anabranch.vod.Transcode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// How the ladder of one film is found, in the words of the command line.
+final class PerTitleOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--metric",
+            paramLabel = "auto|vmaf|xpsnr|ssim",
+            description = {
+                "With --ladder per-title: how pictures are compared.",
+                "Default: auto, the first of these that the ffmpeg has."
+            })
+    private @Nullable String metric;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "With --ladder per-title: an HTML page with a chart of what was measured.")
+    private @Nullable Path report;
+
+    /// @throws ParameterException when a value cannot be, or has no effect with this ladder
+    void check(boolean isPerTitle) {
+        if (!isPerTitle && (metric != null || report != null)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "%s is for --ladder per-title".formatted(metric != null ? "--metric" : "--report"));
+        }
+        if (report != null && Files.isDirectory(report)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--report is a file, and %s is a folder".formatted(report));
+        }
+        var _ = perTitle();
+    }
+
+    private PerTitle perTitle() {
+        return switch (metric) {
+            case null -> PerTitle.DEFAULT;
+            case "auto" -> PerTitle.DEFAULT;
+            case "vmaf" -> PerTitle.DEFAULT.withMetric(Metric.VMAF);
+            case "xpsnr" -> PerTitle.DEFAULT.withMetric(Metric.XPSNR);
+            case "ssim" -> PerTitle.DEFAULT.withMetric(Metric.SSIM);
+            default ->
+                    throw new ParameterException(
+                            spec.commandLine(),
+                            "--metric is auto, vmaf, xpsnr or ssim, not '" + metric + "'");
+        };
+    }
+
+    /// With the ladder that is found for it; an interrupt ends the search.
+    Transcode analysed(Transcode transcode)
+            throws ProgramException, MediaFormatException, IOException, InterruptedException {
+        var line = AnalysisLine.to(spec.commandLine().getErr());
+        TitleAnalysis analysis;
+        try (var _ = Interruption.cancelling(Thread.currentThread()::interrupt)) {
+            analysis = transcode.analyse(perTitle(), line::show);
+        } finally {
+            line.clear();
+        }
+        if (report != null) {
+            write(analysis, report);
+        }
+        return transcode.ladder(analysis.ladder());
+    }
+
+    private static void write(TitleAnalysis analysis, Path file) throws IOException {
+        var parent = file.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        Files.writeString(file, AnalysisPage.of(analysis));
+    }
+}

@@ -1,0 +1,200 @@
+package dev.anabranch.transcode.title;
+
+import dev.anabranch.transcode.Decision;
+import dev.anabranch.transcode.Metric;
+import dev.anabranch.transcode.ProbeSize;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/// Chooses rungs: from the rate behind which nobody sees a gain down to the slowest network that is
+/// served, in even steps, each at the size that looks best there. Used once, by one thread.
+final class RungChoice {
+
+    /// The least that films are offered with on mobile networks (HLS Authoring Specification for
+    /// Apple Devices, where the first rung of the sample ladder has 145 kbit/s).
+    private static final double FLOOR_BITS = 145_000;
+
+    /// Neighbouring rates are to differ by a factor of 1.5 to 2 (the same).
+    private static final double USUAL_STEP = 1.75;
+
+    private static final double LEAST_STEP = 1.5;
+    private static final double MOST_STEP = 2;
+
+    /// A rung whose rate came out nearer than this to the one above is left out.
+    private static final double NEAREST = 1.2;
+
+    private static final int HALVINGS = 50;
+
+    private final Metric metric;
+    private final int maxRungs;
+    private final List<QualityCurve> curves;
+    private final Hull hull;
+    private final List<Decision> decisions = new ArrayList<>();
+
+    /// @param points of all sizes, in any order, at least one
+    RungChoice(Metric metric, int maxRungs, List<ProbePoint> points) {
+        this.metric = metric;
+        this.maxRungs = maxRungs;
+        var bySize = new LinkedHashMap<ProbeSize, List<ProbePoint>>();
+        points.forEach(p -> bySize.computeIfAbsent(p.size(), _ -> new ArrayList<>()).add(p));
+        var all = bySize.values().stream().map(QualityCurve::of).toList();
+        hull = Hull.of(all.stream().flatMap(curve -> curve.points().stream()).toList());
+        curves = all.stream().filter(this::isOnHull).toList();
+        all.stream().filter(curve -> !isOnHull(curve)).forEach(this::leaveOut);
+    }
+
+    private boolean isOnHull(QualityCurve curve) {
+        return hull.points().stream().anyMatch(point -> point.size().equals(curve.size()));
+    }
+
+    private void leaveOut(QualityCurve curve) {
+        decisions.add(
+                new Decision(
+                        curve.size().rung().name(),
+                        "left out",
+                        "at every rate another size, or a mixture of two, looks better"));
+    }
+
+    Hull hull() {
+        return hull;
+    }
+
+    /// What was decided beside the rungs; complete behind [#rungs].
+    List<Decision> decisions() {
+        return List.copyOf(decisions);
+    }
+
+    /// A rate, and why it is the highest.
+    private record Top(double bits, String reason) {}
+
+    /// The best first; at least one.
+    List<ChosenRung> rungs() {
+        var top = top();
+        double least = curves.stream().mapToDouble(QualityCurve::leastBits).min().orElseThrow();
+        double floor = Math.min(top.bits, Math.max(least, FLOOR_BITS));
+        double range = Math.log(top.bits / floor);
+        int steps = (int) Math.min(maxRungs - 1L, Math.round(range / Math.log(USUAL_STEP)));
+        double step = Math.exp(range / Math.max(1, steps));
+        step = Math.clamp(step, LEAST_STEP, MOST_STEP);
+        var chosen = new ArrayList<ChosenRung>();
+        for (int i = 0; i <= steps; i++) {
+            double bits = Math.max(top.bits / Math.pow(step, i), least);
+            add(bits, i == 0 ? top.reason : "1/%.2f of the rate above".formatted(step), chosen);
+        }
+        lowest(chosen.getLast().point(), least);
+        return chosen;
+    }
+
+    private void lowest(ProbePoint last, double least) {
+        var reason =
+                last.bitsPerSecond() <= FLOOR_BITS * NEAREST
+                        ? "slower networks hardly play video"
+                        : last.bitsPerSecond() <= least * NEAREST
+                                ? "it is the poorest that was tried"
+                                : "there are to be no more than %d rungs".formatted(maxRungs);
+        decisions.add(new Decision("lowest rung", rate(last), reason));
+    }
+
+    private void add(double bits, String reason, List<ChosenRung> chosen) {
+        long mostPixels = Long.MAX_VALUE;
+        double mostBits = Double.MAX_VALUE;
+        if (!chosen.isEmpty()) {
+            mostPixels = chosen.getLast().point().size().pixels();
+            mostBits = chosen.getLast().point().bitsPerSecond() / NEAREST;
+        }
+        var best = best(bits, mostPixels);
+        if (best.isEmpty()) {
+            return;
+        }
+        var point = best.get().nearest(bits);
+        if (point.bitsPerSecond() <= mostBits) {
+            chosen.add(new ChosenRung(point, reason + "; " + comparison(best.get(), bits)));
+        }
+    }
+
+    /// What looks best at a rate.
+    private Optional<QualityCurve> best(double bits, long mostPixels) {
+        QualityCurve best = null;
+        for (var curve : curves) {
+            boolean isThere = bits >= curve.leastBits() * (1 - 1e-9);
+            boolean fits = isThere && curve.size().pixels() <= mostPixels;
+            if (fits && (best == null || curve.qualityAt(bits) > best.qualityAt(bits))) {
+                best = curve;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private String comparison(QualityCurve chosen, double bits) {
+        QualityCurve second = null;
+        for (var curve : curves) {
+            if (curve.equals(chosen) || bits < curve.leastBits()) {
+                continue;
+            }
+            if (second == null || curve.qualityAt(bits) > second.qualityAt(bits)) {
+                second = curve;
+            }
+        }
+        if (second == null) {
+            return "no other size has so few bits";
+        }
+        double gain = chosen.qualityAt(bits) - second.qualityAt(bits);
+        return gain < 0
+                ? "no larger than the rung above"
+                : "%s better than %s at this rate"
+                        .formatted(metric.value(gain), second.size().rung().name());
+    }
+
+    /// The smallest rate that any of three reasons allows.
+    private Top top() {
+        double most = curves.stream().mapToDouble(QualityCurve::mostBits).max().orElseThrow();
+        var top = new Top(most, "the best that was tried, or as much as a size may have");
+        int last = hull.points().size() - 1;
+        for (int i = last - 1; i >= 0 && hull.gainOfTwice(i) < metric.leastGain(); i--) {
+            top =
+                    new Top(
+                            hull.points().get(i).bitsPerSecond(),
+                            "twice the bits would bring %s, which is not seen"
+                                    .formatted(metric.value(hull.gainOfTwice(i))));
+        }
+        if (quality(top.bits) > metric.ceiling()) {
+            top =
+                    new Top(
+                            reaching(metric.ceiling(), top.bits),
+                            "from %s on it looks like the source"
+                                    .formatted(metric.text(metric.ceiling())));
+        }
+        decisions.add(
+                new Decision(
+                        "highest rung", Rates.text(Math.round(top.bits)), top.reason));
+        return top;
+    }
+
+    private String rate(ProbePoint point) {
+        return Rates.text(point.bitsPerSecond()) + ", " + metric.text(point.quality());
+    }
+
+    /// The best quality of any size at a rate.
+    private double quality(double bits) {
+        return best(bits, Long.MAX_VALUE)
+                .map(curve -> curve.qualityAt(bits))
+                .orElse(Double.NEGATIVE_INFINITY);
+    }
+
+    /// The lowest rate with a quality, which `most` has; by halving the range.
+    private double reaching(double wanted, double most) {
+        double low = curves.stream().mapToDouble(QualityCurve::leastBits).min().orElseThrow();
+        double high = most;
+        for (int i = 0; i < HALVINGS; i++) {
+            double middle = Math.sqrt(low * high);
+            if (quality(middle) >= wanted) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        return high;
+    }
+}

@@ -89,6 +89,8 @@ class LiveLadderTest {
 
             encoder.onExit().get(10, TimeUnit.SECONDS);
             assertGoesOn(stream, stream.complete("video-1").size() + 4);
+            assertThat(stream.text("video-3/index.m3u8"))
+                    .doesNotContain("#EXT-X-DISCONTINUITY\n", "#EXT-X-GAP");
         }
     }
 
@@ -105,6 +107,7 @@ class LiveLadderTest {
 
             TestLive.await("another one", PATIENCE, () -> !LadderStream.encoders().isEmpty());
             awaitWhole(stream);
+            assertGoesOn(stream, stream.complete("video-1").size() + 1);
         }
     }
 

@@ -148,8 +148,7 @@ final class LiveLadder implements AutoCloseable {
             return;
         }
         zero = wallClock.minus(source.get().timescale().duration(frame.ptsTicks()));
-        var running = turn;
-        boolean isFed = running == null || running.feed(frame);
+        boolean isFed = turn == null || turn.feed(frame);
         if (video.isEmpty()) {
             group.clear();
         }
@@ -349,6 +348,7 @@ final class LiveLadder implements AutoCloseable {
             warn(null);
             for (var track : tracks) {
                 made.put(track.id(), track);
+                retired.remove(track.id());
                 stage.track(named(track));
             }
             var now = tracks.stream().map(Track::id).toList();

@@ -63,9 +63,11 @@ public final class LivePresentation implements AutoCloseable {
 
     /// Describes a track before its first frame, and again when its configuration changes: the next
     /// keyframe then begins a new segment with a new initialization section, after a discontinuity
-    /// in every rendition. Tracks that are neither video nor audio are left out.
+    /// in every rendition. Tracks that are neither video nor audio are left out; one that was
+    /// [#retire]d is offered again.
     public void track(Track track) {
         conductor.track(track);
+        retire(track.id(), false);
     }
 
     /// Says that these tracks will come, perhaps: to begin without them would be to begin anew when
@@ -80,12 +82,15 @@ public final class LivePresentation implements AutoCloseable {
     /// it. Players that have it find gaps in its playlist, and choose another one. On the feeding
     /// thread.
     public void retire(int trackId) {
-        conductor
-                .rendition(trackId)
-                .ifPresent(rendition -> {
-                    rendition.retire();
-                    refresh();
-                });
+        retire(trackId, true);
+    }
+
+    private void retire(int trackId, boolean isRetired) {
+        var rendition = conductor.rendition(trackId);
+        if (rendition.isPresent() && rendition.get().isRetired() != isRetired) {
+            rendition.get().retire(isRetired);
+            refresh();
+        }
     }
 
     /// Takes and closes `frame`, of a track that was described; in decode order within its track.

@@ -96,9 +96,9 @@ public final class LiveRendition {
         return timescale;
     }
 
-    /// No player is to choose it any more.
-    void retire() {
-        isRetired = true;
+    /// Whether no player is to choose it.
+    void retire(boolean isSo) {
+        isRetired = isSo;
     }
 
     boolean isRetired() {

@@ -12,7 +12,9 @@ import java.util.Map;
 /// @param isAuto whether the source decides which rungs there are; `rungs` are empty then
 /// @param rungs in any order; those above the source are left out
 /// @param layouts what sounds may have of channels and bits; empty for the usual ones
-public record Ladder(boolean isAuto, List<Rung> rungs, List<Layout> layouts) {
+/// @param ignored what was said and has no effect, with the line it is in, for people
+public record Ladder(
+        boolean isAuto, List<Rung> rungs, List<Layout> layouts, List<String> ignored) {
 
     /// Twice what anybody offers.
     public static final int MAX_RUNGS = 32;
@@ -36,6 +38,7 @@ public record Ladder(boolean isAuto, List<Rung> rungs, List<Layout> layouts) {
     public Ladder {
         rungs = List.copyOf(rungs);
         layouts = List.copyOf(layouts);
+        ignored = List.copyOf(ignored);
         if (isAuto != rungs.isEmpty() || rungs.size() > MAX_RUNGS) {
             throw new IllegalArgumentException("isAuto=" + isAuto + " rungs=" + rungs.size());
         }
@@ -44,11 +47,11 @@ public record Ladder(boolean isAuto, List<Rung> rungs, List<Layout> layouts) {
     /// Rungs by the source: its own size, and below it 2160p, 1440p, 1080p, 720p, 480p, 360p and
     /// 240p as far as there are.
     public static Ladder auto() {
-        return new Ladder(true, List.of(), List.of());
+        return new Ladder(true, List.of(), List.of(), List.of());
     }
 
     public static Ladder of(Rung... rungs) {
-        return new Ladder(false, List.of(rungs), List.of());
+        return new Ladder(false, List.of(rungs), List.of(), List.of());
     }
 
     /// Reads `auto`, or rungs with commas between them:
@@ -70,7 +73,7 @@ public record Ladder(boolean isAuto, List<Rung> rungs, List<Layout> layouts) {
     /// Reads a YAML file in the words of Shaka Streamer's bitrate configuration:
     /// `video_resolutions` and `audio_channel_layouts`, each a map of names to `max_width`,
     /// `max_height`, `max_frame_rate`, `bitrates` (or `max_channels`, `bitrates`). Codecs are
-    /// `h264`, `hevc`, `av1`, `aac` and `opus`.
+    /// `h264`, `hevc`, `av1`, `aac` and `opus`; `vp9` is known and has no effect.
     ///
     /// @throws MediaFormatException naming the line that is wrong
     public static Ladder read(Path file) throws MediaFormatException, IOException {

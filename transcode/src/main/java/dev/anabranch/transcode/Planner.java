@@ -256,6 +256,9 @@ public final class Planner {
     }
 
     private void leaveOut() {
+        for (var ignored : settings.ladder().ignored()) {
+            decisions.add(new Decision("ladder", "has no effect", ignored));
+        }
         for (var subtitle : source.subtitles()) {
             decisions.add(
                     new Decision(

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// A hidden folder that is being written. It holds a locked file for as long as its writer lives,
@@ -18,6 +20,9 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class PartialFolder implements AutoCloseable {
 
     private static final String LOCK = ".lock";
+
+    /// To open and close the file again would give up the lock of this process (fcntl(2)).
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
     private final Path path;
     private final FileChannel lock;
@@ -36,6 +41,7 @@ public final class PartialFolder implements AutoCloseable {
         }
         sweep(parent, prefix);
         var path = Files.createDirectory(freeName(parent, prefix));
+        OURS.add(path);
         try {
             var lock =
                     FileChannel.open(
@@ -45,6 +51,7 @@ public final class PartialFolder implements AutoCloseable {
             tryLock(lock);
             return new PartialFolder(path, lock);
         } catch (IOException | RuntimeException e) {
+            OURS.remove(path);
             deleteTree(path);
             throw e;
         }
@@ -55,7 +62,9 @@ public final class PartialFolder implements AutoCloseable {
         List<Path> candidates;
         try (var all = Files.list(parent)) {
             candidates =
-                    all.filter(path -> path.getFileName().toString().startsWith(prefix)).toList();
+                    all.filter(path -> path.getFileName().toString().startsWith(prefix))
+                            .filter(path -> !OURS.contains(path))
+                            .toList();
         }
         for (var candidate : candidates) {
             if (isAbandoned(candidate)) {
@@ -77,12 +86,14 @@ public final class PartialFolder implements AutoCloseable {
     void finish() throws IOException {
         lock.close();
         Files.deleteIfExists(path.resolve(LOCK));
+        OURS.remove(path);
     }
 
     /// Deletes it unless it has been moved away.
     @Override
     public void close() throws IOException {
         lock.close();
+        OURS.remove(path);
         deleteTree(path);
     }
 

@@ -1,5 +1,6 @@
 package dev.anabranch.transcode;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// The options of libsvtav1 and libaom.
@@ -21,16 +22,30 @@ final class Av1Options {
                             case QUALITY -> "5";
                         }));
         words.addAll(List.of("-g", "" + every.orElse(FfmpegEncoders.NO_KEYFRAMES)));
-        int threads = plan.limits().threads();
-        if (threads > 0) {
-            // It does not look at `-threads`; this is a level of parallelism, up to 6.
-            words.addAll(List.of("-svtav1-params", "lp=" + Math.min(threads, MAX_PARALLELISM)));
+        var parameters = parameters(output, plan);
+        if (!parameters.isEmpty()) {
+            words.addAll(List.of("-svtav1-params", String.join(":", parameters)));
         }
         FfmpegEncoders.crfOrBitRate(output.rate(), words);
         if (output.rate().crf().isPresent()) {
             // With a mean it is refused: "Max Bitrate only supported with CRF mode".
             FfmpegEncoders.vbv(output.rate(), words);
         }
+    }
+
+    private static List<String> parameters(VideoOutput.Encoded output, TranscodePlan plan) {
+        var parameters = new ArrayList<String>();
+        int threads = plan.limits().threads();
+        if (threads > 0) {
+            // It does not look at `-threads`; this is a level of parallelism, up to 6.
+            parameters.add("lp=" + Math.min(threads, MAX_PARALLELISM));
+        }
+        var mastering = FfmpegEncoders.mastering(output, plan);
+        mastering
+                .display()
+                .ifPresent(display -> parameters.add("mastering-display=" + display.fractions()));
+        mastering.light().ifPresent(light -> parameters.add("content-light=" + light));
+        return parameters;
     }
 
     /// Forced keyframes come right only in its mode for live streams, see

@@ -97,7 +97,9 @@ public final class FfmpegBackend implements ExcerptBackend, LiveBackend {
         plan.audio().forEach(output -> ids.add(output.trackId()));
         plan.extras().stills().forEach(output -> ids.add(output.trackId()));
         var process = new AtomicReference<SupervisedProcess>();
-        var sockets = TrackSockets.open(ids, new KeyframeFilter(plan, sink), () -> kill(process));
+        var described = new DescribingSink(plan, sink);
+        var sockets =
+                TrackSockets.open(ids, new KeyframeFilter(plan, described), () -> kill(process));
         try {
             var command = new FfmpegCommand(plan, excerpt, sockets::path).arguments();
             var reaching = program.with(plan.source().input().environment());

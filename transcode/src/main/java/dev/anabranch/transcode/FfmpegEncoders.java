@@ -1,5 +1,6 @@
 package dev.anabranch.transcode;
 
+import dev.anabranch.transcode.SourceVideo.Range;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,7 @@ final class FfmpegEncoders {
         var words = new ArrayList<>(List.of("-c:v", output.encoder()));
         switch (output.encoder()) {
             case "libx264" -> X26xOptions.x264(output, words);
-            case "libx265" -> X26xOptions.x265(output, plan.limits().threads(), words);
+            case "libx265" -> X26xOptions.x265(output, plan, words);
             case "libopenh264" -> openH264(output, words);
             case "libsvtav1" -> Av1Options.svt(output, plan, words);
             case "libaom-av1" -> Av1Options.aom(output, plan, words);
@@ -35,6 +36,13 @@ final class FfmpegEncoders {
             words.addAll(List.of("-threads", Integer.toString(plan.limits().threads())));
         }
         return words;
+    }
+
+    /// What a rendition says of its dynamic range, where it keeps that of the source.
+    static HdrMetadata mastering(VideoOutput.Encoded output, TranscodePlan plan) {
+        return output.range() == Range.SDR
+                ? HdrMetadata.NONE
+                : plan.source().video().orElseThrow().colour().mastering();
     }
 
     /// How many frames of this rendition lie between keyframes; empty when that varies.

@@ -65,8 +65,8 @@ public final class GstreamerBackend implements TranscodeBackend {
         var tracks = descriptions(plan);
         var ids = tracks.stream().map(GdpTrackReader.Description::trackId).toList();
         var sockets = GstreamerSockets.open(ids, sink, () -> kill(process));
-        var folder = Files.createTempDirectory("ab-gst");
-        var link = folder.resolve(GstreamerRun.LINK);
+        var folder = RunFolder.open();
+        var link = folder.path().resolve(GstreamerRun.LINK);
         try {
             // A description of a pipeline has a syntax; the name of a file must not be part of it.
             Files.createSymbolicLink(link, file(plan).toAbsolutePath());
@@ -81,8 +81,7 @@ public final class GstreamerBackend implements TranscodeBackend {
         } catch (ProgramException | IOException | RuntimeException e) {
             kill(process);
             sockets.close();
-            Files.deleteIfExists(link);
-            Files.deleteIfExists(folder);
+            folder.close();
             throw e;
         }
     }

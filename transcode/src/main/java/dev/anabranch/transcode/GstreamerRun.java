@@ -4,8 +4,6 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.transcode.ProgramException.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /// A `gst-launch-1.0` at work, and the sockets it writes to.
 final class GstreamerRun implements TranscodeRun {
@@ -16,18 +14,16 @@ final class GstreamerRun implements TranscodeRun {
     private final SupervisedProcess process;
     private final GstreamerLog log;
     private final GstreamerSockets sockets;
-    private final Path folder;
-    private final Path link;
+    private final RunFolder folder;
     private volatile boolean isCancelled;
 
     /// @param folder with the [#LINK] to the source; deleted at the end
     GstreamerRun(
-            SupervisedProcess process, GstreamerLog log, GstreamerSockets sockets, Path folder) {
+            SupervisedProcess process, GstreamerLog log, GstreamerSockets sockets, RunFolder folder) {
         this.process = process;
         this.log = log;
         this.sockets = sockets;
         this.folder = folder;
-        this.link = folder.resolve(LINK);
     }
 
     @Override
@@ -104,7 +100,6 @@ final class GstreamerRun implements TranscodeRun {
     private void cleared() throws IOException {
         process.close();
         sockets.close();
-        Files.deleteIfExists(link);
-        Files.deleteIfExists(folder);
+        folder.close();
     }
 }

@@ -52,11 +52,11 @@ public record Ladder(
     /// Rungs by the source: its own size, and below it 2160p, 1440p, 1080p, 720p, 480p, 360p and
     /// 240p as far as there are.
     public static Ladder auto() {
-        return new Ladder(true, List.of(), List.of());
+        return new Ladder(true, List.of(), List.of(), List.of());
     }
 
     public static Ladder of(Rung... rungs) {
-        return new Ladder(false, List.of(rungs), List.of());
+        return new Ladder(false, List.of(rungs), List.of(), List.of());
     }
 
     /// Reads `auto`, or rungs with commas between them:
@@ -78,7 +78,7 @@ public record Ladder(
     /// Reads a YAML file in the words of Shaka Streamer's bitrate configuration:
     /// `video_resolutions` and `audio_channel_layouts`, each a map of names to `max_width`,
     /// `max_height`, `max_frame_rate`, `bitrates` (or `max_channels`, `bitrates`). Codecs are
-    /// `h264`, `hevc`, `av1`, `aac` and `opus`.
+    /// `h264`, `hevc`, `av1`, `aac` and `opus`; `vp9` is known and has no effect.
     ///
     /// @throws MediaFormatException naming the line that is wrong
     public static Ladder read(Path file) throws MediaFormatException, IOException {

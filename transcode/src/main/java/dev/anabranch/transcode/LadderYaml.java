@@ -4,6 +4,7 @@ import dev.anabranch.media.MediaFormatException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -25,10 +26,11 @@ final class LadderYaml {
     private static final Map<String, AudioCodec> AUDIO =
             Map.of("aac", AudioCodec.AAC, "opus", AudioCodec.OPUS);
 
-    /// Known to Shaka Streamer, but not encoded here: its rates are read and have no effect.
+    /// Known to Shaka Streamer, but not encoded here: its rates have no effect, which the plan says.
     private static final String NOT_MADE = "vp9";
 
     private final String file;
+    private final List<Decision> reasons = new ArrayList<>();
     private int keys;
 
     LadderYaml(String file) {
@@ -61,7 +63,7 @@ final class LadderYaml {
             throw MediaFormatException.malformed(
                     file, "neither video_resolutions nor audio_channel_layouts are in it");
         }
-        return new Ladder(rungs.isEmpty(), rungs, layouts);
+        return new Ladder(rungs.isEmpty(), rungs, layouts, reasons);
     }
 
     private Rung rung(String name, Node node) throws MediaFormatException {
@@ -70,7 +72,13 @@ final class LadderYaml {
         int height = integer(node, words, "max_height");
         var rates = new EnumMap<VideoCodec, Long>(VideoCodec.class);
         for (var rate : rates(node, words).entrySet()) {
-            if (!rate.getKey().equals(NOT_MADE)) {
+            if (rate.getKey().equals(NOT_MADE)) {
+                reasons.add(
+                        new Decision(
+                                "ladder",
+                                "has no effect",
+                                where(rate.getValue()) + ": " + NOT_MADE + " is not made here"));
+            } else {
                 rates.put(known(VIDEO, rate.getKey(), rate.getValue()), bits(rate.getValue()));
             }
         }

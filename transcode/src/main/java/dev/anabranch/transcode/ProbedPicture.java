@@ -64,7 +64,8 @@ final class ProbedPicture {
                         known("color_primaries"),
                         known("color_transfer"),
                         known("color_space"),
-                        stream.text("color_range").equals("pc")));
+                        stream.text("color_range").equals("pc"),
+                        ProbedHdr.of(stream)));
     }
 
     private String known(String name) {

@@ -42,4 +42,18 @@ public record Source(
         tags = Map.copyOf(tags);
         warnings = List.copyOf(warnings);
     }
+
+    /// The same source with another word about its picture.
+    Source withVideo(SourceVideo picture) {
+        return new Source(
+                input,
+                container,
+                duration,
+                Optional.of(picture),
+                audio,
+                subtitles,
+                chapters,
+                tags,
+                warnings);
+    }
 }

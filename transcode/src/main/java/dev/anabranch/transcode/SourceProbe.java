@@ -78,8 +78,23 @@ public final class SourceProbe {
                 }
                 throw failed;
             }
-            return new ProbeReport(input, json, process.errorTail()).source();
+            return mastered(
+                    program, new ProbeReport(input, json, process.errorTail()).source(), limit);
         }
+    }
+
+    /// Much of what has high dynamic range says how it was mastered within its pictures alone.
+    private static Source mastered(FfmpegProgram program, Source source, Duration limit)
+            throws MediaFormatException, IOException, InterruptedException {
+        var video = source.video();
+        if (video.isEmpty()
+                || video.get().range() == SourceVideo.Range.SDR
+                || !video.get().colour().mastering().equals(HdrMetadata.NONE)) {
+            return source;
+        }
+        int index = video.get().index();
+        var said = ProbedHdr.ofFirstPicture(program, source.input(), index, limit);
+        return source.withVideo(video.get().withMastering(said));
     }
 
     private static void checkReadable(Path path) throws MediaFormatException, IOException {

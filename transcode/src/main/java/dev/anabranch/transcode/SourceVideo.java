@@ -44,9 +44,20 @@ public record SourceVideo(
     /// when the source does not say.
     ///
     /// @param isFullRange whether black is 0, and not 16 of 255
-    public record Colour(String primaries, String transfer, String matrix, boolean isFullRange) {
+    /// @param mastering what is said of high dynamic range
+    public record Colour(
+            String primaries,
+            String transfer,
+            String matrix,
+            boolean isFullRange,
+            HdrMetadata mastering) {
 
         public static final Colour UNKNOWN = new Colour("", "", "", false);
+
+        /// Nothing is said of high dynamic range.
+        public Colour(String primaries, String transfer, String matrix, boolean isFullRange) {
+            this(primaries, transfer, matrix, isFullRange, HdrMetadata.NONE);
+        }
     }
 
     /// How bright a code value is.
@@ -65,6 +76,33 @@ public record SourceVideo(
         if (rotationDegrees % 90 != 0 || rotationDegrees < 0 || rotationDegrees >= 360) {
             throw new IllegalArgumentException("rotationDegrees=" + rotationDegrees);
         }
+    }
+
+    /// The same picture with more said of its dynamic range.
+    SourceVideo withMastering(HdrMetadata mastering) {
+        return new SourceVideo(
+                index,
+                codec,
+                profile,
+                width,
+                height,
+                sampleAspectRatio,
+                rotationDegrees,
+                frameRate,
+                isVariableRate,
+                timeBase,
+                isInterlaced,
+                pixelFormat,
+                bitDepth,
+                range,
+                bitsPerSecond,
+                frames,
+                new Colour(
+                        colour.primaries,
+                        colour.transfer,
+                        colour.matrix,
+                        colour.isFullRange,
+                        mastering));
     }
 
     /// Pixels across when pixels are square and the picture is upright.

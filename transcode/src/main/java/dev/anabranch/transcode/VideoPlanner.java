@@ -58,6 +58,7 @@ final class VideoPlanner {
             boolean isSource = CopyCheck.codec(video).equals(Optional.of(codec));
             int before = outputs.size();
             boolean isCopyDue = isSource;
+            sayWhatIsNotMarked(codec);
             for (var step : steps) {
                 if (isCopyDue && copied.equals(Optional.of(step.size()))) {
                     copy(step, codec);
@@ -75,6 +76,18 @@ final class VideoPlanner {
         }
         outputs.sort(Comparator.comparingLong(o -> -(long) o.width() * o.height()));
         return outputs;
+    }
+
+    /// See [KeyframeFilter].
+    private void sayWhatIsNotMarked(VideoCodec codec) {
+        if (backend.encoder(codec, grid).equals(Optional.of("libopenh264"))) {
+            decisions.add(
+                    new Decision(
+                            "changes of scene",
+                            "no keyframes",
+                            "libopenh264 makes some there whatever it is told; players are not told"
+                                    + " of them"));
+        }
     }
 
     private void copy(Step step, VideoCodec codec) {

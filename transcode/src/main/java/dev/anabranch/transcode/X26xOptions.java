@@ -18,8 +18,8 @@ final class X26xOptions {
         FfmpegEncoders.level(output, words);
     }
 
-    /// @param threads 0 for as many as it likes
-    static void x265(VideoOutput.Encoded output, int threads, List<String> words) {
+    static void x265(VideoOutput.Encoded output, TranscodePlan plan, List<String> words) {
+        int threads = plan.limits().threads();
         words.addAll(List.of("-preset", preset(output.preset())));
         words.addAll(List.of("-forced-idr", "1", "-tag:v", "hvc1"));
         int none = FfmpegEncoders.NO_KEYFRAMES;
@@ -32,6 +32,13 @@ final class X26xOptions {
         if (threads > 0) {
             // `-threads` would be frames at a time, each of which has all processors.
             parameters += ":pools=" + threads + ":frame-threads=1";
+        }
+        var mastering = FfmpegEncoders.mastering(output, plan);
+        if (mastering.display().isPresent()) {
+            parameters += ":master-display=" + mastering.display().get().units();
+        }
+        if (mastering.light().isPresent()) {
+            parameters += ":max-cll=" + mastering.light().get();
         }
         words.addAll(List.of("-x265-params", parameters));
         FfmpegEncoders.crfOrBitRate(output.rate(), words);

@@ -102,7 +102,7 @@ class AudioPlannerTest {
                 List.of(
                         new Ladder.Layout("stereo", 2, Map.of(AudioCodec.AAC, 96_000L)),
                         new Ladder.Layout("surround", 6, Map.of(AudioCodec.AAC, 192_000L)));
-        var settings = USUAL.withLadder(new Ladder(true, List.of(), layouts));
+        var settings = USUAL.withLadder(new Ladder(true, List.of(), layouts, List.of()));
 
         assertThat(encoded(settings, Sources.audio(0, "ac3", 6, "en")).bitsPerSecond())
                 .isEqualTo(192_000);

@@ -61,6 +61,24 @@ class LadderTest {
     }
 
     @Test
+    void ratesOfACodecThatIsNotMadeAreSaidToHaveNoEffect() throws Exception {
+        var ladder = read(YAML);
+        var plan =
+                Planner.plan(
+                        Sources.of(Sources.video(640, 360, 24)),
+                        TranscodeSettings.DEFAULT.withLadder(ladder),
+                        PlanOnlyBackend.LGPL,
+                        (_, _, _) -> new KeyframeScan.Found.NoCuts("no"));
+
+        assertThat(plan.decisions())
+                .contains(
+                        new Decision(
+                                "ladder",
+                                "has no effect",
+                                "ladder.yaml line 13: vp9 is not made here"));
+    }
+
+    @Test
     void wordsAreRungs() throws Exception {
         assertThat(Ladder.parse("auto")).isEqualTo(Ladder.auto());
         assertThat(Ladder.parse("1080p, 720p@3M,480x270@500k"))

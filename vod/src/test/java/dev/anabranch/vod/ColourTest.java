@@ -3,11 +3,18 @@ package dev.anabranch.vod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anabranch.transcode.FfmpegBackend;
+import dev.anabranch.transcode.HdrMetadata;
+import dev.anabranch.transcode.Protocols;
+import dev.anabranch.transcode.SourceInput;
+import dev.anabranch.transcode.SourceProbe;
 import dev.anabranch.transcode.Ladder;
 import dev.anabranch.transcode.VideoCodec;
 import dev.anabranch.transcode.VideoSettings.Hdr;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,6 +208,80 @@ class ColourTest {
                                         video.withCodecs(Set.of(codec)).withHdr(Hdr.TONE_MAP)));
         assertThat(Lab.probed(mapped.files(codec.name()).getFirst(), TAGS))
                 .isEqualTo("yuv420p,tv,bt709,bt709,bt709");
+    }
+
+    /// As ffprobe prints it of the container, and of a picture that it decodes.
+    @ParameterizedTest
+    @CsvSource({"HEVC,libx265", "AV1,libsvtav1"})
+    void masteringDisplayAndLightLevelGoAlong(VideoCodec codec, String encoder) throws Exception {
+        var lab = new Lab(folder);
+        var source = mastered(hdr(lab, "smpte2084"));
+        assertThat(sideData(source, "frame")).as("of the source").hasSize(12);
+        var program = codec == VideoCodec.HEVC ? Lab.system(encoder) : Lab.bundled();
+
+        var made =
+                lab.make(
+                        new FfmpegBackend(program),
+                        source,
+                        settings -> settings.withVideo(video -> video.withCodecs(Set.of(codec))));
+
+        var kept = made.files(codec.name()).getFirst();
+        assertThat(sideData(kept, "stream")).hasSize(12).contains("max_content=1000");
+        if (codec == VideoCodec.HEVC) {
+            // The bundled program does not show what it decodes of AV1.
+            assertThat(sideData(kept, "frame")).isEqualTo(sideData(kept, "stream"));
+        }
+        assertThat(sideData(kept, "stream"))
+                .contains(
+                        "red_x=35400/50000",
+                        "white_point_y=16450/50000",
+                        "min_luminance=50/10000",
+                        "max_luminance=10000000/10000",
+                        "max_average=400");
+        // A film that is made of this one has it from the boxes.
+        assertThat(SourceProbe.probe(Lab.bundled(), SourceInput.of(kept)).video().orElseThrow())
+                .extracting(video -> video.colour().mastering().light())
+                .isEqualTo(Optional.of(new HdrMetadata.Light(1000, 400)));
+        assertThat(sideData(made.files("h264").getFirst(), "stream")).isEmpty();
+    }
+
+    /// A film that says it in its pictures alone.
+    private Path mastered(Path film) throws Exception {
+        var file = folder.resolve("mastered.mkv");
+        var words =
+                List.of(
+                        "-i",
+                        film.toString(),
+                        "-c:v",
+                        "libx265",
+                        "-x265-params",
+                        "log-level=error:max-cll=1000,400:master-display=G(8500,39850)B(6550,2300)"
+                                + "R(35400,14600)WP(15635,16450)L(10000000,50)",
+                        file.toString());
+        try (var made =
+                Lab.system("libx265").start(Protocols.FILE, words, Duration.ofMinutes(1))) {
+            made.input().close();
+            made.await();
+        }
+        return file;
+    }
+
+    private static List<String> sideData(Path file, String of) throws Exception {
+        var lines =
+                Lab.probe(
+                        file,
+                        of + "_side_data",
+                        "-select_streams",
+                        "v",
+                        "-of",
+                        "default=nw=1",
+                        "-read_intervals",
+                        "%+#1",
+                        of.equals("frame") ? "-show_frames" : "-show_streams");
+        return lines.stream()
+                .filter(line -> line.matches("(?:red|green|blue|white|max|min)_[a-z_]+=[0-9/]+"))
+                .distinct()
+                .toList();
     }
 
     /// Black, 18 % grey, white of 203 candela per square metre, and a red of BT.709 half as bright.

@@ -59,10 +59,7 @@ final class StillPictures {
                 case StillOutput.Storyboard board ->
                         pictures.storyboard(
                                 new StoryboardCues(
-                                        board,
-                                        stills.size(),
-                                        folder.start(),
-                                        shown.orElseThrow()),
+                                        board, stills.size(), folder.start(), shown.orElseThrow()),
                                 stills);
             }
         }
@@ -88,10 +85,12 @@ final class StillPictures {
         var chosen =
                 stills.stream()
                         .filter(still -> still.sizeBytes() >= fullest * LEAST_SHARE)
-                        .min(Comparator.comparingInt(still ->
-                                output.times().indexOf(still.time())));
+                        .min(
+                                Comparator.comparingInt(
+                                        still -> output.times().indexOf(still.time())));
         if (chosen.isEmpty()) {
-            warnings.add("there is no poster: the picture ends before " + output.times().getFirst());
+            warnings.add(
+                    "there is no poster: the picture ends before " + output.times().getFirst());
             return;
         }
         add(POSTER, chosen.get(), "shows " + clock(chosen.get().time()));

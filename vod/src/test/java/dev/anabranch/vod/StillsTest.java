@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.MemoryStore;
+import dev.anabranch.packager.Packaging;
+import dev.anabranch.packager.check.FolderResources;
+import dev.anabranch.packager.check.PresentationCheck;
 import dev.anabranch.transcode.Chunks;
 import dev.anabranch.transcode.Copy;
 import dev.anabranch.transcode.Extras;
@@ -75,9 +78,7 @@ class StillsTest {
 
         for (var time : times) {
             var name = "thumbnails/00-00-0%d.%03d.jpg";
-            var file =
-                    made.folder()
-                            .resolve(name.formatted(time.toSeconds(), time.toMillisPart()));
+            var file = made.folder().resolve(name.formatted(time.toSeconds(), time.toMillisPart()));
             // Matroska has whole milliseconds.
             int shown = 0;
             while (Math.round((shown + 1) * 1001_000.0 / 30_000) <= time.toMillis()) {
@@ -117,8 +118,8 @@ class StillsTest {
                         numbered(lab, 100, "25"),
                         settings ->
                                 settings.withTrim(trim)
-                                        .withExtras(extras ->
-                                                extras.withThumbnails(millis(0, 500))));
+                                        .withExtras(
+                                                extras -> extras.withThumbnails(millis(0, 500))));
 
         assertThat(NumberedPictures.number(made.folder().resolve("thumbnails/00-00-00.000.jpg")))
                 .isEqualTo(25);
@@ -130,16 +131,13 @@ class StillsTest {
     void aStoryboardHasAPictureForEachIntervalWhereItsCuesSay() throws Exception {
         var lab = new Lab(folder);
         var board = new Storyboard(Duration.ofMillis(500), 64, 2, 3);
-        var made =
-                lab.make(numbered(lab, 91, "25"), with(extras -> extras.withStoryboard(board)));
+        var made = lab.make(numbered(lab, 91, "25"), with(extras -> extras.withStoryboard(board)));
 
         var cues = cues(made.text("storyboard/storyboard.vtt"));
         assertThat(cues).hasSize(8);
-        assertThat(cues.getFirst())
-                .isEqualTo("00:00:00.000 --> 00:00:00.500 0.jpg#xywh=0,0,64,36");
+        assertThat(cues.getFirst()).isEqualTo("00:00:00.000 --> 00:00:00.500 0.jpg#xywh=0,0,64,36");
         assertThat(cues.get(3)).isEqualTo("00:00:01.500 --> 00:00:02.000 0.jpg#xywh=64,36,64,36");
-        assertThat(cues.getLast())
-                .isEqualTo("00:00:03.500 --> 00:00:03.640 1.jpg#xywh=64,0,64,36");
+        assertThat(cues.getLast()).isEqualTo("00:00:03.500 --> 00:00:03.640 1.jpg#xywh=64,0,64,36");
         for (int i = 0; i < cues.size(); i++) {
             assertThat(shownBy(made.folder(), cues.get(i))).as(cues.get(i)).isEqualTo(i * 25 / 2);
         }
@@ -149,6 +147,42 @@ class StillsTest {
                 .contains("value=\"2x3\"")
                 .contains("storyboard/$Number$.jpg")
                 .contains("duration=\"3000\"");
+    }
+
+    @Test
+    void aStoryboardBesideASegmentAFileIsAPresentationAsTheStandardHasIt() throws Exception {
+        var lab = new Lab(folder);
+        var to = folder.resolve("segments");
+        lab.transcode(
+                        numbered(lab, 91, "25"),
+                        settings ->
+                                settings.withSegment(Duration.ofSeconds(1))
+                                        .withExtras(extras ->
+                                                extras.withStoryboard(Storyboard.DEFAULT)))
+                .packaging(Packaging.DEFAULT)
+                .to(to)
+                .run();
+        assertThat(
+                        PresentationCheck.of(new FolderResources(to), List.of("manifest.mpd"))
+                                .breaches())
+                .isEmpty();
+    }
+
+    /// The picture begins half a second later than the sound, or is alone and begins later.
+    @Test
+    void timesOfAStoryboardAreThoseOfThePresentation() throws Exception {
+        var lab = new Lab(folder);
+        var late = numbered(lab, 100, "25", "-vf", "setpts=PTS+0.6/TB", "-fps_mode", "passthrough");
+        var board = new Storyboard(Duration.ofMillis(500), 64, 5, 5);
+        var made = lab.make(late, with(extras -> extras.withStoryboard(board)));
+
+        var cues = cues(made.text("storyboard/storyboard.vtt"));
+        for (var cue : cues) {
+            long from = Long.parseLong(cue.substring(6, 12).replace(".", ""));
+            assertThat(shownBy(made.folder(), cue)).as(cue).isEqualTo((int) (from / 40));
+        }
+        assertThat(cues).hasSizeBetween(8, 9);
+        assertThat(cues.getLast()).contains("--> 00:00:04.000");
     }
 
     private static List<String> cues(String vtt) {
@@ -202,7 +236,14 @@ class StillsTest {
                         "-c:v",
                         "libopenh264");
         var turned =
-                lab.clip("turned.mp4", "-display_rotation", "90", "-i", "file:" + wide, "-c", "copy");
+                lab.clip(
+                        "turned.mp4",
+                        "-display_rotation",
+                        "90",
+                        "-i",
+                        "file:" + wide,
+                        "-c",
+                        "copy");
         var poster = with(extras -> extras.withPoster(Duration.ZERO));
 
         assertThat(size(lab.make(wide, poster))).isEqualTo("1920,1080");
@@ -256,8 +297,7 @@ class StillsTest {
                         source,
                         settings ->
                                 settings.withVideo(video -> video.withCopy(Copy.AUTO))
-                                        .withExtras(extras ->
-                                                extras.withThumbnails(millis(5000))));
+                                        .withExtras(extras -> extras.withThumbnails(millis(5000))));
 
         assertThat(made.plan().decisions()).extracting("choice").contains("the picture is decoded");
         assertThat(NumberedPictures.number(made.folder().resolve("thumbnails/00-00-05.000.jpg")))
@@ -302,7 +342,8 @@ class StillsTest {
         var lab = new Lab(folder);
         var source = numbered(lab, 50, "25");
         assertThatThrownBy(() ->
-                        lab.transcode(source, with(e -> e.withThumbnails(millis(500, 2000)))).plan())
+                        lab.transcode(source, with(e -> e.withThumbnails(millis(500, 2000))))
+                                .plan())
                 .isInstanceOf(MediaFormatException.class)
                 .hasMessageContaining("thumbnail")
                 .hasMessageContaining("2.000 s");
@@ -318,9 +359,7 @@ class StillsTest {
         var source =
                 NumberedPictures.clip(
                         lab, folder, "bare.h264", 50, "25", "-c:v", "libopenh264", "-b:v", "2M");
-        var made =
-                lab.make(
-                        source, with(e -> e.withThumbnails(millis(1000, 60_000)).withPoster()));
+        var made = lab.make(source, with(e -> e.withThumbnails(millis(1000, 60_000)).withPoster()));
 
         assertThat(made.result().extras())
                 .extracting("path")

@@ -47,7 +47,7 @@ class TranscodeExtrasTest {
                         "downloads/video-180p.mp4")
                 .allSatisfy(path -> assertThat(out.resolve(path)).isNotEmptyFile());
         assertThat(Run.entries(out.resolve("storyboard")))
-                .containsExactly("0.jpg", "storyboard.vtt");
+                .containsExactly("0.jpg", "1.jpg", "storyboard.vtt");
         var check = Run.of("validate", out);
         assertThat(check.exitCode()).as(check.out()).isZero();
     }

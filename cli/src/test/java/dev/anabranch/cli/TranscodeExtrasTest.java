@@ -29,10 +29,29 @@ class TranscodeExtrasTest {
         var out = folder.resolve("out");
         var run =
                 Run.of(
-                        "transcode", clip(), "-o", out, "--preset", "fast", "--no-copy", "--json",
-                        "--poster", "--thumbnail", "1s,2.5s", "--thumbnail", "3000ms",
-                        "--thumbnail-width", "160", "--storyboard", "500ms", "--storyboard-width",
-                        "64", "--storyboard-grid", "4x2", "--audio-only", "--download");
+                        "transcode",
+                        clip(),
+                        "-o",
+                        out,
+                        "--preset",
+                        "fast",
+                        "--no-copy",
+                        "--json",
+                        "--poster",
+                        "--thumbnail",
+                        "1s,2.5s",
+                        "--thumbnail",
+                        "3000ms",
+                        "--thumbnail-width",
+                        "160",
+                        "--storyboard",
+                        "500ms",
+                        "--storyboard-width",
+                        "64",
+                        "--storyboard-grid",
+                        "4x2",
+                        "--audio-only",
+                        "--download");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         var extras = JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("extras");
@@ -55,7 +74,13 @@ class TranscodeExtrasTest {
     @Test
     void aPlanSaysWhatIsMadeAndWhy() throws Exception {
         var run =
-                Run.of("transcode", clip(), "--dry-run", "--poster=1s", "--storyboard", "--download");
+                Run.of(
+                        "transcode",
+                        clip(),
+                        "--dry-run",
+                        "--poster=1s",
+                        "--storyboard",
+                        "--download");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())

@@ -138,7 +138,8 @@ class ColourTest {
         var made =
                 lab.make(
                         source,
-                        settings -> settings.withExtras(extras -> extras.withPoster(Duration.ZERO)));
+                        settings ->
+                                settings.withExtras(extras -> extras.withPoster(Duration.ZERO)));
         var file = made.files("h264").getFirst();
 
         assertThat(Lab.probed(file, TAGS)).isEqualTo("yuv420p,tv,bt709,bt709,bt709");

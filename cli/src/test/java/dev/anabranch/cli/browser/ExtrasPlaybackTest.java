@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is made beside a ladder, as players see it: each picture says when it belongs.
+@Tag("players")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(240)
 class ExtrasPlaybackTest {
@@ -203,7 +205,9 @@ class ExtrasPlaybackTest {
                                                 "() => document.querySelector('video').webkitAudioDecodedByteCount"))
                                 .longValue())
                 .isPositive();
-        assertThat(((Number) page.evaluate("() => document.querySelector('video').duration")).doubleValue())
+        assertThat(
+                        ((Number) page.evaluate("() => document.querySelector('video').duration"))
+                                .doubleValue())
                 .isBetween(SECONDS - 0.001, SECONDS + 0.1);
     }
 

@@ -96,8 +96,7 @@ class ProgressiveMovieTest {
                 ProgressiveMovie.of(
                         List.of(whole(track, 0), whole(track, late)), MovieUserData.NONE);
 
-        var back =
-                MovieReader.read(ByteSource.of(bytes(movie, Samples.bytes("hevc_bframes.mp4"))));
+        var back = MovieReader.read(ByteSource.of(bytes(movie, Samples.bytes("hevc_bframes.mp4"))));
 
         for (var copy : back.tracks()) {
             long wanted = copy.track().id() == 1 ? 0 : late;
@@ -113,8 +112,7 @@ class ProgressiveMovieTest {
                         .mapToObj(n -> new Chapter(Duration.ofSeconds(n), "\u00C9".repeat(200)))
                         .toList();
         var header =
-                ProgressiveMovie.of(
-                                List.of(whole(track, 0)), new MovieUserData("A film", chapters))
+                ProgressiveMovie.of(List.of(whole(track, 0)), new MovieUserData("A film", chapters))
                         .header();
         var text = new String(header, java.nio.charset.StandardCharsets.ISO_8859_1);
 
@@ -125,8 +123,8 @@ class ProgressiveMovieTest {
         assertThat(header[at + 17] & 0xFF).isEqualTo(254);
     }
 
-    /// Fifty samples of 100 MB, a minute each on a clock of a million ticks: more than 4 GB, and more ticks than 32
-    /// bits.
+    /// Fifty samples of 100 MB, a minute each on a clock of a million ticks: more than 4 GB, and
+    /// more ticks than 32 bits.
     @Test
     void filesBeyondFourGigabytesHaveLargeOffsets() throws Exception {
         int size = 100_000_000;

@@ -80,7 +80,8 @@ final class StillPictures {
         return List.copyOf(warnings);
     }
 
-    private void poster(StillOutput.Poster output, List<Still> stills) {
+    private void poster(StillOutput.Poster output, List<Still> all) {
+        var stills = asked(output.times(), all);
         long fullest = stills.stream().mapToLong(Still::sizeBytes).max().orElse(0);
         var chosen =
                 stills.stream()
@@ -90,13 +91,19 @@ final class StillPictures {
                                         still -> output.times().indexOf(still.time())));
         if (chosen.isEmpty()) {
             warnings.add(
-                    "there is no poster: the picture ends before " + output.times().getFirst());
+                    "there is no poster: the picture ends before "
+                            + clock(output.times().getFirst()));
             return;
         }
         add(POSTER, chosen.get(), "shows " + clock(chosen.get().time()));
     }
 
-    private void thumbnails(StillOutput.Thumbnails output, List<Still> stills) {
+    private static List<Still> asked(List<Duration> times, List<Still> stills) {
+        return stills.stream().filter(still -> times.contains(still.time())).toList();
+    }
+
+    private void thumbnails(StillOutput.Thumbnails output, List<Still> all) {
+        var stills = asked(output.times(), all);
         var missing = new ArrayList<>(output.times());
         for (var still : stills) {
             var name = clock(still.time());

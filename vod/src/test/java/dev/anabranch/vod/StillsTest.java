@@ -252,6 +252,44 @@ class StillsTest {
     }
 
     @Test
+    void whereNoTimeThatWasAskedForIsThereTheFilmIsMadeAllTheSame() throws Exception {
+        var lab = new Lab(folder);
+        var source =
+                NumberedPictures.clip(
+                        lab, folder, "bare.h264", 5, "25", "-c:v", "libopenh264", "-b:v", "2M");
+        var made =
+                lab.make(
+                        source,
+                        with(e ->
+                                e.withThumbnails(millis(60_000)).withPoster(Duration.ofHours(1))));
+
+        assertThat(made.result().extras()).isEmpty();
+        assertThat(made.result().warnings()).hasSize(2);
+        assertThat(made.folder().resolve("poster.jpg")).doesNotExist();
+    }
+
+    @Test
+    void aFilmOfOnePictureHasItEverywhere() throws Exception {
+        var lab = new Lab(folder);
+        var made =
+                lab.make(
+                        numbered(lab, 1, "25"),
+                        with(e ->
+                                e.withThumbnails(millis(0))
+                                        .withPoster()
+                                        .withStoryboard(Storyboard.DEFAULT)
+                                        .withDownloads(true)));
+
+        assertThat(made.result().extras())
+                .extracting("path")
+                .containsExactly(
+                        "poster.jpg",
+                        "thumbnails/00-00-00.000.jpg",
+                        "storyboard/storyboard.vtt",
+                        "downloads/video-72p.mp4");
+    }
+
+    @Test
     void soundAloneHasNoPictures() throws Exception {
         var lab = new Lab(folder);
         var source = lab.picture("tone.m4a", "sine=duration=1", "-c:a", "aac");

@@ -88,8 +88,8 @@ public final class ProgressiveMovie {
         long start = 0;
         var index = index(parts, layout, about, start);
         // Offsets beyond 4 GB take more room, which moves them.
-        while (start != index.length + mediaHeader) {
-            start = index.length + mediaHeader;
+        while (start != (long) index.length + mediaHeader) {
+            start = (long) index.length + mediaHeader;
             index = index(parts, layout, about, start);
         }
         var out = new BoxWriter(index.length + mediaHeader).bytes(index);

@@ -77,9 +77,7 @@ final class ExtrasOptions {
             description = "Add a variant of sound alone, for networks too slow for pictures.")
     private boolean isAudioOnly;
 
-    @Option(
-            names = "--download",
-            description = "Add each rendition as one MP4 file, to be saved.")
+    @Option(names = "--download", description = "Add each rendition as one MP4 file, to be saved.")
     private boolean hasDownloads;
 
     /// How many pictures are in an image.
@@ -96,7 +94,9 @@ final class ExtrasOptions {
             extras = poster.equals(AUTO) ? extras.withPoster() : extras.withPoster(time(poster));
         }
         if (thumbnailWidth != null) {
-            require(!thumbnails.isEmpty(), "--thumbnail-width is of --thumbnail, which is not there");
+            require(
+                    !thumbnails.isEmpty(),
+                    "--thumbnail-width is of --thumbnail, which is not there");
             extras = extras.withThumbnailWidth(thumbnailWidth);
         }
         if (interval == null) {
@@ -142,8 +142,7 @@ final class ExtrasOptions {
             if (!matcher.matches()) {
                 throw new TypeConversionException("'" + text + "' is not a grid such as 5x5");
             }
-            return new Grid(
-                    Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+            return new Grid(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
         }
     }
 }

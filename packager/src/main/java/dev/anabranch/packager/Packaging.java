@@ -52,7 +52,16 @@ public record Packaging(
     /// CMAF for HLS and DASH, a file a segment, segments of 4 s, with I-frame playlists.
     public static final Packaging DEFAULT =
             new Packaging(
-                    Container.CMAF, true, true, false, Sound.AUTO, true, CutPolicy.VOD, false, false, false);
+                    Container.CMAF,
+                    true,
+                    true,
+                    false,
+                    Sound.AUTO,
+                    true,
+                    CutPolicy.VOD,
+                    false,
+                    false,
+                    false);
 
     /// Transport streams for HLS, otherwise as [#DEFAULT].
     public static final Packaging TRANSPORT_STREAM =
@@ -82,32 +91,86 @@ public record Packaging(
 
     public Packaging withCuts(CutPolicy policy) {
         return new Packaging(
-                container, hasHls, hasDash, isSingleFile, sound, hasIFrames, policy, isAligning, hasAudioOnly, hasDownloads);
+                container,
+                hasHls,
+                hasDash,
+                isSingleFile,
+                sound,
+                hasIFrames,
+                policy,
+                isAligning,
+                hasAudioOnly,
+                hasDownloads);
     }
 
     public Packaging withSingleFile(boolean isSingle) {
         return new Packaging(
-                container, hasHls, hasDash, isSingle, sound, hasIFrames, cuts, isAligning, hasAudioOnly, hasDownloads);
+                container,
+                hasHls,
+                hasDash,
+                isSingle,
+                sound,
+                hasIFrames,
+                cuts,
+                isAligning,
+                hasAudioOnly,
+                hasDownloads);
     }
 
     public Packaging withSound(Sound layout) {
         return new Packaging(
-                container, hasHls, hasDash, isSingleFile, layout, hasIFrames, cuts, isAligning, hasAudioOnly, hasDownloads);
+                container,
+                hasHls,
+                hasDash,
+                isSingleFile,
+                layout,
+                hasIFrames,
+                cuts,
+                isAligning,
+                hasAudioOnly,
+                hasDownloads);
     }
 
     public Packaging withManifests(boolean hls, boolean dash) {
         return new Packaging(
-                container, hls, dash, isSingleFile, sound, hasIFrames, cuts, isAligning, hasAudioOnly, hasDownloads);
+                container,
+                hls,
+                dash,
+                isSingleFile,
+                sound,
+                hasIFrames,
+                cuts,
+                isAligning,
+                hasAudioOnly,
+                hasDownloads);
     }
 
     public Packaging withIFrames(boolean wanted) {
         return new Packaging(
-                container, hasHls, hasDash, isSingleFile, sound, wanted, cuts, isAligning, hasAudioOnly, hasDownloads);
+                container,
+                hasHls,
+                hasDash,
+                isSingleFile,
+                sound,
+                wanted,
+                cuts,
+                isAligning,
+                hasAudioOnly,
+                hasDownloads);
     }
 
     public Packaging withAligning(boolean wanted) {
         return new Packaging(
-                container, hasHls, hasDash, isSingleFile, sound, hasIFrames, cuts, wanted, hasAudioOnly, hasDownloads);
+                container,
+                hasHls,
+                hasDash,
+                isSingleFile,
+                sound,
+                hasIFrames,
+                cuts,
+                wanted,
+                hasAudioOnly,
+                hasDownloads);
     }
 
     public Packaging withAudioOnly(boolean wanted) {

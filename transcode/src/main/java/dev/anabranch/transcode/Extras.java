@@ -86,8 +86,7 @@ public record Extras(
         thumbnails.forEach(time -> checkTime("thumbnail", time));
         if (thumbnails.size() > MAX_THUMBNAILS) {
             throw new IllegalArgumentException(
-                    "%d thumbnails, there may be %d"
-                            .formatted(thumbnails.size(), MAX_THUMBNAILS));
+                    "%d thumbnails, there may be %d".formatted(thumbnails.size(), MAX_THUMBNAILS));
         }
         if (thumbnailWidth.isPresent()
                 && (thumbnailWidth.getAsInt() < MIN_WIDTH
@@ -136,22 +135,12 @@ public record Extras(
 
     public Extras withThumbnailWidth(int pixels) {
         return new Extras(
-                poster,
-                thumbnails,
-                OptionalInt.of(pixels),
-                storyboard,
-                isAudioOnly,
-                hasDownloads);
+                poster, thumbnails, OptionalInt.of(pixels), storyboard, isAudioOnly, hasDownloads);
     }
 
     public Extras withStoryboard(Storyboard wanted) {
         return new Extras(
-                poster,
-                thumbnails,
-                thumbnailWidth,
-                Optional.of(wanted),
-                isAudioOnly,
-                hasDownloads);
+                poster, thumbnails, thumbnailWidth, Optional.of(wanted), isAudioOnly, hasDownloads);
     }
 
     public Extras withAudioOnly(boolean wanted) {

@@ -110,8 +110,7 @@ final class FfmpegFilters {
             var filters = FfmpegStills.filters(still, source);
             chains.add(
                     "[s%d]%s%s"
-                            .formatted(
-                                    still.trackId(), chain(filters), FfmpegStills.pad(still)));
+                            .formatted(still.trackId(), chain(filters), FfmpegStills.pad(still)));
         }
         return chains;
     }

@@ -3,6 +3,7 @@ package dev.anabranch.transcode;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How ffmpeg makes single pictures: the branch of the graph, and the options of the output.
 ///
@@ -36,14 +37,16 @@ final class FfmpegStills {
         };
     }
 
-    /// The pictures shown at `times`, which are in order.
+    /// The pictures shown at `times`, which are in order, and the first of all: ffmpeg fails when
+    /// an encoder gets nothing, which a source of unknown length may come to.
     private static String shown(List<Duration> times) {
         long divisor =
                 times.stream().mapToLong(Duration::toMillis).reduce(0, FfmpegStills::divisor);
         long tick = divisor == 0 ? CLOCK : divisor;
         var wanted =
-                times.stream()
+                Stream.concat(Stream.of(Duration.ZERO), times.stream())
                         .map(time -> "eq(n," + time.toMillis() / tick + ")")
+                        .distinct()
                         .collect(Collectors.joining("+"));
         long end = times.getLast().toMillis() / tick + 1;
         return "%s,trim=end_frame=%d,select='%s'".formatted(ticks(tick), end, wanted);

@@ -116,7 +116,7 @@ public record PlanEstimate(List<Part> parts, Optional<Duration> roughTime) {
                 work += pixels / EncoderSpeed.pixelsPerSecond(encoded.encoder(), encoded.preset());
             }
         }
-        if (work > 0) {
+        if (work > 0 || !plan.extras().stills().isEmpty()) {
             double pixels = (double) video.width() * video.height() * rate;
             work += pixels / EncoderSpeed.DECODED_PIXELS_PER_SECOND;
         }

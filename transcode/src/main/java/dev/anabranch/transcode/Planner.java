@@ -70,8 +70,7 @@ public final class Planner {
         var audio =
                 new AudioPlanner(source, settings, backend, video.size() + 1, decisions).outputs();
         var extras =
-                new StillPlanner(
-                                source, settings, video.size() + audio.size() + 1, decisions)
+                new StillPlanner(source, settings, video.size() + audio.size() + 1, decisions)
                         .plan(video);
         leaveOut();
         return new TranscodePlan(

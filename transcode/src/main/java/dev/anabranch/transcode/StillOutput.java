@@ -19,8 +19,7 @@ public sealed interface StillOutput {
     /// Pictures of which one is taken.
     ///
     /// @param times the one that is liked best first
-    record Poster(int trackId, List<Duration> times, int width, int height)
-            implements StillOutput {
+    record Poster(int trackId, List<Duration> times, int width, int height) implements StillOutput {
         public Poster {
             times = List.copyOf(times);
         }
@@ -37,8 +36,7 @@ public sealed interface StillOutput {
     /// One picture each `interval` from 0 on, put together to images of `columns` by `rows`, row by
     /// row; what is left of the last image is black. The time of an image is that of its first
     /// picture.
-    record Storyboard(
-            int trackId, Duration interval, int width, int height, int columns, int rows)
+    record Storyboard(int trackId, Duration interval, int width, int height, int columns, int rows)
             implements StillOutput {
 
         /// How long one image lasts.

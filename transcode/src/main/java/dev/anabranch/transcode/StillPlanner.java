@@ -138,8 +138,7 @@ final class StillPlanner {
         var times = extras.thumbnails();
         check("thumbnail", times.getLast());
         decided("thumbnails", times.size() + " of " + size, "the pictures shown at these times");
-        stills.add(
-                new StillOutput.Thumbnails(nextTrackId++, times, size.width(), size.height()));
+        stills.add(new StillOutput.Thumbnails(nextTrackId++, times, size.width(), size.height()));
     }
 
     private void storyboard(Extras.Storyboard wanted, PictureSize whole)

@@ -204,6 +204,7 @@ record Clip(Path file) {
         private PictureSettings picture = PictureSettings.UNCHANGED;
         private Trim trim = Trim.WHOLE;
         private Limits limits = new Limits(2, 5, 0, Duration.ofMinutes(2));
+        private ExtrasPlan extras = ExtrasPlan.NONE;
 
         PlanBuilder(Source source, KeyframeGrid grid) {
             this.source = source;
@@ -239,6 +240,11 @@ record Clip(Path file) {
             return this;
         }
 
+        PlanBuilder still(StillOutput output) {
+            extras = new ExtrasPlan(List.of(output), false, false);
+            return this;
+        }
+
         TranscodePlan build() {
             return new TranscodePlan(
                     source,
@@ -249,7 +255,8 @@ record Clip(Path file) {
                     video,
                     audio,
                     limits,
-                    List.of());
+                    List.of(),
+                    extras);
         }
     }
 }

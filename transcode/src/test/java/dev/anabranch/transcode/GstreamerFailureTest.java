@@ -254,6 +254,10 @@ class GstreamerFailureTest extends GstreamerTest {
                                         true)),
                 "loudness");
         assertRefused(clip.plan(new EveryFrames(25)).video(h264(1, 320, 180, 2)), "odd distances");
+        assertRefused(
+                plan().video(picture)
+                        .still(new StillOutput.Poster(2, List.of(Duration.ZERO), 320, 180)),
+                "poster: single pictures");
         var web =
                 new Source(
                         SourceInput.of(URI.create("https://example.com/a.mp4")),

@@ -59,10 +59,7 @@ final class StillPictures {
                 case StillOutput.Storyboard board ->
                         pictures.storyboard(
                                 new StoryboardCues(
-                                        board,
-                                        stills.size(),
-                                        folder.start(),
-                                        shown.orElseThrow()),
+                                        board, stills.size(), folder.start(), shown.orElseThrow()),
                                 stills);
             }
         }
@@ -83,21 +80,30 @@ final class StillPictures {
         return List.copyOf(warnings);
     }
 
-    private void poster(StillOutput.Poster output, List<Still> stills) {
+    private void poster(StillOutput.Poster output, List<Still> all) {
+        var stills = asked(output.times(), all);
         long fullest = stills.stream().mapToLong(Still::sizeBytes).max().orElse(0);
         var chosen =
                 stills.stream()
                         .filter(still -> still.sizeBytes() >= fullest * LEAST_SHARE)
-                        .min(Comparator.comparingInt(still ->
-                                output.times().indexOf(still.time())));
+                        .min(
+                                Comparator.comparingInt(
+                                        still -> output.times().indexOf(still.time())));
         if (chosen.isEmpty()) {
-            warnings.add("there is no poster: the picture ends before " + output.times().getFirst());
+            warnings.add(
+                    "there is no poster: the picture ends before "
+                            + clock(output.times().getFirst()));
             return;
         }
         add(POSTER, chosen.get(), "shows " + clock(chosen.get().time()));
     }
 
-    private void thumbnails(StillOutput.Thumbnails output, List<Still> stills) {
+    private static List<Still> asked(List<Duration> times, List<Still> stills) {
+        return stills.stream().filter(still -> times.contains(still.time())).toList();
+    }
+
+    private void thumbnails(StillOutput.Thumbnails output, List<Still> all) {
+        var stills = asked(output.times(), all);
         var missing = new ArrayList<>(output.times());
         for (var still : stills) {
             var name = clock(still.time());

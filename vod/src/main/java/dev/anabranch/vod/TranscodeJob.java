@@ -275,8 +275,7 @@ public final class TranscodeJob {
             }
             var warnings = new ArrayList<>(whole.warnings());
             warnings.addAll(stills.warnings());
-            return new TranscodeResult(
-                    plan, bytes, segments, manifests(whole), extras, warnings);
+            return new TranscodeResult(plan, bytes, segments, manifests(whole), extras, warnings);
         }
     }
 

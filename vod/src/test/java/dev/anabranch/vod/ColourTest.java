@@ -141,7 +141,11 @@ class ColourTest {
     void highDynamicRangeBecomesAPictureAsBrightAsItWasMeant(String transfer) throws Exception {
         var lab = new Lab(folder);
         var source = hdr(lab, transfer);
-        var made = lab.make(source, settings -> settings);
+        var made =
+                lab.make(
+                        source,
+                        settings ->
+                                settings.withExtras(extras -> extras.withPoster(Duration.ZERO)));
         var file = made.files("h264").getFirst();
 
         assertThat(Lab.probed(file, TAGS)).isEqualTo("yuv420p,tv,bt709,bt709,bt709");
@@ -160,6 +164,9 @@ class ColourTest {
                         .formatted(transfer, 52);
         var wanted = Lab.pixels(source, reference, "rgb24");
         OverlayTest.assertNear(grey, wanted[0] & 0xFF, wanted[1] & 0xFF, wanted[2] & 0xFF);
+        var poster = made.folder().resolve("poster.jpg");
+        OverlayTest.assertNear(Lab.colour(poster, 0, 52, 10, 40, 80), grey);
+        OverlayTest.assertNear(Lab.colour(poster, 0, 148, 10, 40, 80), red);
         // Not washed out: red has next to no green and blue in it.
         assertThat(red[0]).isGreaterThan(110);
         assertThat(red[1]).isLessThan(red[0] / 3);

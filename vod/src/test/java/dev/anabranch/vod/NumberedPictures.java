@@ -63,7 +63,6 @@ final class NumberedPictures {
     /// Which picture the rectangle of a JPEG file shows.
     static int number(Path jpeg, int x, int y, int width, int height) throws Exception {
         int edge = width / 4;
-        return number(
-                Lab.colour(jpeg, 0, x + edge, y + edge / 2, width - 2 * edge, height - edge));
+        return number(Lab.colour(jpeg, 0, x + edge, y + edge / 2, width - 2 * edge, height - edge));
     }
 }

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anabranch.media.MediaFormatException;
-import dev.anabranch.packager.MemoryStore;
-import dev.anabranch.transcode.Chunks;
 import dev.anabranch.transcode.Copy;
 import dev.anabranch.transcode.Extras;
 import dev.anabranch.transcode.Extras.Storyboard;
-import dev.anabranch.transcode.ProgramException;
 import dev.anabranch.transcode.TranscodeSettings;
 import dev.anabranch.transcode.Trim;
 import java.nio.file.Files;
@@ -19,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,9 +71,7 @@ class StillsTest {
 
         for (var time : times) {
             var name = "thumbnails/00-00-0%d.%03d.jpg";
-            var file =
-                    made.folder()
-                            .resolve(name.formatted(time.toSeconds(), time.toMillisPart()));
+            var file = made.folder().resolve(name.formatted(time.toSeconds(), time.toMillisPart()));
             // Matroska has whole milliseconds.
             int shown = 0;
             while (Math.round((shown + 1) * 1001_000.0 / 30_000) <= time.toMillis()) {
@@ -117,57 +111,13 @@ class StillsTest {
                         numbered(lab, 100, "25"),
                         settings ->
                                 settings.withTrim(trim)
-                                        .withExtras(extras ->
-                                                extras.withThumbnails(millis(0, 500))));
+                                        .withExtras(
+                                                extras -> extras.withThumbnails(millis(0, 500))));
 
         assertThat(NumberedPictures.number(made.folder().resolve("thumbnails/00-00-00.000.jpg")))
                 .isEqualTo(25);
         assertThat(NumberedPictures.number(made.folder().resolve("thumbnails/00-00-00.500.jpg")))
                 .isEqualTo(37);
-    }
-
-    @Test
-    void aStoryboardHasAPictureForEachIntervalWhereItsCuesSay() throws Exception {
-        var lab = new Lab(folder);
-        var board = new Storyboard(Duration.ofMillis(500), 64, 2, 3);
-        var made =
-                lab.make(numbered(lab, 91, "25"), with(extras -> extras.withStoryboard(board)));
-
-        var cues = cues(made.text("storyboard/storyboard.vtt"));
-        assertThat(cues).hasSize(8);
-        assertThat(cues.getFirst())
-                .isEqualTo("00:00:00.000 --> 00:00:00.500 0.jpg#xywh=0,0,64,36");
-        assertThat(cues.get(3)).isEqualTo("00:00:01.500 --> 00:00:02.000 0.jpg#xywh=64,36,64,36");
-        assertThat(cues.getLast())
-                .isEqualTo("00:00:03.500 --> 00:00:03.640 1.jpg#xywh=64,0,64,36");
-        for (int i = 0; i < cues.size(); i++) {
-            assertThat(shownBy(made.folder(), cues.get(i))).as(cues.get(i)).isEqualTo(i * 25 / 2);
-        }
-        assertThat(made.folder().resolve("storyboard/2.jpg")).doesNotExist();
-        assertThat(made.text("manifest.mpd"))
-                .contains("thumbnail_tile")
-                .contains("value=\"2x3\"")
-                .contains("storyboard/$Number$.jpg")
-                .contains("duration=\"3000\"");
-    }
-
-    private static List<String> cues(String vtt) {
-        assertThat(vtt).startsWith("WEBVTT\n\n");
-        return Pattern.compile("(\\S+ --> \\S+)\n(\\S+)")
-                .matcher(vtt)
-                .results()
-                .map(cue -> cue.group(1) + " " + cue.group(2))
-                .toList();
-    }
-
-    private static int shownBy(Path folder, String cue) throws Exception {
-        var place = cue.substring(cue.lastIndexOf(' ') + 1).split("#xywh=|,", -1);
-        return NumberedPictures.number(
-                folder.resolve("storyboard").resolve(place[0]),
-                Integer.parseInt(place[1]),
-                Integer.parseInt(place[2]),
-                Integer.parseInt(place[3]),
-                Integer.parseInt(place[4]));
     }
 
     @Test
@@ -202,7 +152,14 @@ class StillsTest {
                         "-c:v",
                         "libopenh264");
         var turned =
-                lab.clip("turned.mp4", "-display_rotation", "90", "-i", "file:" + wide, "-c", "copy");
+                lab.clip(
+                        "turned.mp4",
+                        "-display_rotation",
+                        "90",
+                        "-i",
+                        "file:" + wide,
+                        "-c",
+                        "copy");
         var poster = with(extras -> extras.withPoster(Duration.ZERO));
 
         assertThat(size(lab.make(wide, poster))).isEqualTo("1920,1080");
@@ -256,8 +213,7 @@ class StillsTest {
                         source,
                         settings ->
                                 settings.withVideo(video -> video.withCopy(Copy.AUTO))
-                                        .withExtras(extras ->
-                                                extras.withThumbnails(millis(5000))));
+                                        .withExtras(extras -> extras.withThumbnails(millis(5000))));
 
         assertThat(made.plan().decisions()).extracting("choice").contains("the picture is decoded");
         assertThat(NumberedPictures.number(made.folder().resolve("thumbnails/00-00-05.000.jpg")))
@@ -265,44 +221,12 @@ class StillsTest {
     }
 
     @Test
-    void aFilmInPiecesHasTheSamePictures() throws Exception {
-        var lab = new Lab(folder);
-        var source = numbered(lab, 300, "25");
-        Lab.Change change =
-                settings ->
-                        settings.withSegment(Duration.ofSeconds(2))
-                                .withExtras(extras ->
-                                        extras.withThumbnails(millis(0, 3999, 4000, 11_960))
-                                                .withStoryboard(
-                                                        new Storyboard(
-                                                                Duration.ofSeconds(1), 64, 5, 5)));
-        var whole = folder.resolve("whole");
-        var pieces = folder.resolve("pieces");
-        lab.transcode(source, change).chunks(new Chunks.Off()).to(whole).run();
-        var result = lab.transcode(source, change).chunks(new Chunks.Count(3)).to(pieces).run();
-
-        assertThat(result.plan().decisions())
-                .anySatisfy(decision -> assertThat(decision.reason()).contains("made apart"));
-        for (var path :
-                List.of(
-                        "thumbnails/00-00-00.000.jpg",
-                        "thumbnails/00-00-03.999.jpg",
-                        "thumbnails/00-00-04.000.jpg",
-                        "thumbnails/00-00-11.960.jpg",
-                        "storyboard/0.jpg",
-                        "storyboard/storyboard.vtt")) {
-            assertThat(pieces.resolve(path)).hasSameBinaryContentAs(whole.resolve(path));
-        }
-        assertThat(NumberedPictures.number(pieces.resolve("thumbnails/00-00-11.960.jpg")))
-                .isEqualTo(299);
-    }
-
-    @Test
     void aTimeBehindTheEndIsRefusedBeforeAnythingIsEncoded() throws Exception {
         var lab = new Lab(folder);
         var source = numbered(lab, 50, "25");
         assertThatThrownBy(() ->
-                        lab.transcode(source, with(e -> e.withThumbnails(millis(500, 2000)))).plan())
+                        lab.transcode(source, with(e -> e.withThumbnails(millis(500, 2000))))
+                                .plan())
                 .isInstanceOf(MediaFormatException.class)
                 .hasMessageContaining("thumbnail")
                 .hasMessageContaining("2.000 s");
@@ -318,9 +242,7 @@ class StillsTest {
         var source =
                 NumberedPictures.clip(
                         lab, folder, "bare.h264", 50, "25", "-c:v", "libopenh264", "-b:v", "2M");
-        var made =
-                lab.make(
-                        source, with(e -> e.withThumbnails(millis(1000, 60_000)).withPoster()));
+        var made = lab.make(source, with(e -> e.withThumbnails(millis(1000, 60_000)).withPoster()));
 
         assertThat(made.result().extras())
                 .extracting("path")
@@ -330,20 +252,41 @@ class StillsTest {
     }
 
     @Test
-    void tooManySmallPicturesAreRefused() throws Exception {
+    void whereNoTimeThatWasAskedForIsThereTheFilmIsMadeAllTheSame() throws Exception {
         var lab = new Lab(folder);
-        var source = numbered(lab, 50, "1/60");
-        assertThatThrownBy(() ->
-                        lab.transcode(
-                                        source,
-                                        with(e ->
-                                                e.withStoryboard(
-                                                        new Storyboard(
-                                                                Duration.ofMillis(100), 64, 5, 5))))
-                                .plan())
-                .isInstanceOf(MediaFormatException.class)
-                .hasMessageContaining("30000")
-                .hasMessageContaining("20000");
+        var source =
+                NumberedPictures.clip(
+                        lab, folder, "bare.h264", 5, "25", "-c:v", "libopenh264", "-b:v", "2M");
+        var made =
+                lab.make(
+                        source,
+                        with(e ->
+                                e.withThumbnails(millis(60_000)).withPoster(Duration.ofHours(1))));
+
+        assertThat(made.result().extras()).isEmpty();
+        assertThat(made.result().warnings()).hasSize(2);
+        assertThat(made.folder().resolve("poster.jpg")).doesNotExist();
+    }
+
+    @Test
+    void aFilmOfOnePictureHasItEverywhere() throws Exception {
+        var lab = new Lab(folder);
+        var made =
+                lab.make(
+                        numbered(lab, 1, "25"),
+                        with(e ->
+                                e.withThumbnails(millis(0))
+                                        .withPoster()
+                                        .withStoryboard(Storyboard.DEFAULT)
+                                        .withDownloads(true)));
+
+        assertThat(made.result().extras())
+                .extracting("path")
+                .containsExactly(
+                        "poster.jpg",
+                        "thumbnails/00-00-00.000.jpg",
+                        "storyboard/storyboard.vtt",
+                        "downloads/video-72p.mp4");
     }
 
     @Test
@@ -353,25 +296,6 @@ class StillsTest {
         assertThatThrownBy(() -> lab.transcode(source, with(Extras::withPoster)).plan())
                 .isInstanceOf(MediaFormatException.class)
                 .hasMessageContaining("there is none");
-    }
-
-    @Test
-    void aCancelledJobLeavesNoPictures() throws Exception {
-        var lab = new Lab(folder);
-        var store = new MemoryStore();
-        var slow = new SlowBackend(Lab.bundled());
-        var job =
-                lab.transcode(
-                                numbered(lab, 300, "25"),
-                                with(e -> e.withThumbnails(millis(0)).withPoster()))
-                        .with(slow)
-                        .to(store)
-                        .start();
-        slow.awaitFrames();
-        job.cancel();
-
-        assertThatThrownBy(job::await).isInstanceOf(ProgramException.class);
-        assertThat(store.paths()).isEmpty();
     }
 
     @Test

@@ -39,8 +39,8 @@ public final class ProgressiveMovie {
     /// @param first a sync sample
     /// @param shiftTicks what to add to a presentation time of the source to have the movie's, on
     ///   the track's clock
-    /// @param startTicks when the first sample that is to be seen or heard is shown, 0 or more; what
-    ///   comes before is decoded only
+    /// @param startTicks when the first sample that is to be seen or heard is shown, 0 or more;
+    ///   what comes before is decoded only
     /// @param endTicks when the last one ends
     public record Part(
             IndexedTrack track,
@@ -88,8 +88,8 @@ public final class ProgressiveMovie {
         long start = 0;
         var index = index(parts, layout, about, start);
         // Offsets beyond 4 GB take more room, which moves them.
-        while (start != index.length + mediaHeader) {
-            start = index.length + mediaHeader;
+        while (start != (long) index.length + mediaHeader) {
+            start = (long) index.length + mediaHeader;
             index = index(parts, layout, about, start);
         }
         var out = new BoxWriter(index.length + mediaHeader).bytes(index);
@@ -142,8 +142,7 @@ public final class ProgressiveMovie {
             long mediaStart) {
         var source = part.track;
         var own = source.track();
-        var track =
-                new Track(number + 1, own.timescale(), own.codec(), own.language(), own.name());
+        var track = new Track(number + 1, own.timescale(), own.codec(), own.language(), own.name());
         new InitSegment(track, source.picture(), source.rotationDegrees(), OptionalLong.empty())
                 .writeTrack(
                         out,
@@ -226,8 +225,7 @@ public final class ProgressiveMovie {
         private boolean chunk(int number) {
             var part = parts.get(number);
             var cursor = next.get(number);
-            long end =
-                    cursor.dtsTicks() + SECONDS_PER_CHUNK * part.clock().ticksPerSecond();
+            long end = cursor.dtsTicks() + SECONDS_PER_CHUNK * part.clock().ticksPerSecond();
             var bytes = new SampleRanges.Builder();
             int count = 0;
             boolean hasMore = true;

@@ -135,8 +135,7 @@ public record Manifests(long targetSeconds, CutPlan plan, About about) {
     }
 
     /// The longest segment, rounded up to a millisecond: it may not exceed what is said (5.3.1.2).
-    private static Mpd.Builder longest(
-            Mpd.Builder mpd, List<Rendition> renditions, boolean isSingleFile) {
+    private Mpd.Builder longest(Mpd.Builder mpd, List<Rendition> renditions, boolean isSingleFile) {
         var longest = Duration.ZERO;
         for (var rendition : renditions) {
             var times = rendition.times();
@@ -146,6 +145,13 @@ public record Manifests(long targetSeconds, CutPlan plan, About about) {
             }
         }
         longest = Duration.ofNanos(Math.ceilDiv(longest.toNanos(), MILLI) * MILLI);
+        var board = about.pictures().storyboard();
+        if (board.isPresent()) {
+            // Its images are Segments, in both profiles.
+            var image = board.get().imageDuration();
+            mpd.maxSegmentDuration(image.compareTo(longest) > 0 ? image : longest);
+            return isSingleFile ? mpd.maxSubsegmentDuration(longest) : mpd;
+        }
         return isSingleFile ? mpd.maxSubsegmentDuration(longest) : mpd.maxSegmentDuration(longest);
     }
 }

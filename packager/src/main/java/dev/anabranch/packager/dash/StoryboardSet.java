@@ -37,8 +37,7 @@ final class StoryboardSet {
         var representation =
                 Representation.builder()
                         .id("storyboard")
-                        .bandwidth(
-                                Math.max(1, Math.ceilDiv(board.largestBytes() * 8000, millis)))
+                        .bandwidth(Math.max(1, Math.ceilDiv(board.largestBytes() * 8000, millis)))
                         .common(
                                 Common.builder()
                                         .width(board.width())

@@ -79,9 +79,13 @@ final class RungChoice {
         double step = Math.exp(range / Math.max(1, steps));
         step = Math.clamp(step, LEAST_STEP, MOST_STEP);
         var chosen = new ArrayList<ChosenRung>();
-        for (int i = 0; i <= steps; i++) {
-            double bits = Math.max(top.bits / Math.pow(step, i), least);
-            add(bits, i == 0 ? top.reason : "1/%.2f of the rate above".formatted(step), chosen);
+        double bits = top.bits;
+        boolean goesOn = add(bits, top.reason, chosen);
+        while (goesOn && chosen.size() < maxRungs && bits > floor * NEAREST) {
+            // From what the rung above has come to, for a size may need less than it is offered.
+            bits = Math.max(floor, chosen.getLast().point().bitsPerSecond() / step);
+            var reason = bits > floor ? "1/%.2f of the rate above".formatted(step) : "the lowest";
+            goesOn = add(bits, reason, chosen);
         }
         lowest(chosen.getLast().point(), least);
         return chosen;
@@ -97,7 +101,8 @@ final class RungChoice {
         decisions.add(new Decision("lowest rung", rate(last), reason));
     }
 
-    private void add(double bits, String reason, List<ChosenRung> chosen) {
+    /// @return whether there was something to add
+    private boolean add(double bits, String reason, List<ChosenRung> chosen) {
         long mostPixels = Long.MAX_VALUE;
         double mostBits = Double.MAX_VALUE;
         if (!chosen.isEmpty()) {
@@ -106,12 +111,11 @@ final class RungChoice {
         }
         var best = best(bits, mostPixels);
         if (best.isEmpty()) {
-            return;
+            return false;
         }
         var point = best.get().nearest(bits);
-        if (point.bitsPerSecond() <= mostBits) {
-            chosen.add(new ChosenRung(point, reason + "; " + comparison(best.get(), bits)));
-        }
+        return point.bitsPerSecond() <= mostBits
+                && chosen.add(new ChosenRung(point, reason + "; " + comparison(best.get(), bits)));
     }
 
     /// What looks best at a rate.
@@ -152,7 +156,7 @@ final class RungChoice {
         double most = curves.stream().mapToDouble(QualityCurve::mostBits).max().orElseThrow();
         var top = new Top(most, "the best that was tried, or as much as a size may have");
         int last = hull.points().size() - 1;
-        for (int i = last - 1; i >= 0 && hull.gainOfTwice(i) < metric.leastGain(); i--) {
+        for (int i = last - 1; i >= 0 && isEnough(i); i--) {
             top =
                     new Top(
                             hull.points().get(i).bitsPerSecond(),
@@ -170,6 +174,12 @@ final class RungChoice {
                 new Decision(
                         "highest rung", Rates.text(Math.round(top.bits)), top.reason));
         return top;
+    }
+
+    /// Whether nobody would see what more bits bring than a point of the hull has.
+    private boolean isEnough(int number) {
+        return hull.gainOfTwice(number) < metric.leastGain()
+                && hull.points().get(number).quality() >= metric.decent();
     }
 
     private String rate(ProbePoint point) {

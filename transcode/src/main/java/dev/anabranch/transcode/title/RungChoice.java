@@ -25,7 +25,13 @@ final class RungChoice {
     /// A rung whose rate came out nearer than this to the one above is left out.
     private static final double NEAREST = 1.2;
 
+    /// A whole step of constant quality.
+    private static final double NEARLY = 0.85;
+
     private static final int HALVINGS = 50;
+
+    /// At so many rates a size is compared with the others.
+    private static final int LOOKS = 50;
 
     private final Metric metric;
     private final int maxRungs;
@@ -39,22 +45,23 @@ final class RungChoice {
         this.maxRungs = maxRungs;
         var bySize = new LinkedHashMap<ProbeSize, List<ProbePoint>>();
         points.forEach(p -> bySize.computeIfAbsent(p.size(), _ -> new ArrayList<>()).add(p));
-        var all = bySize.values().stream().map(QualityCurve::of).toList();
-        hull = Hull.of(all.stream().flatMap(curve -> curve.points().stream()).toList());
-        curves = all.stream().filter(this::isOnHull).toList();
-        all.stream().filter(curve -> !isOnHull(curve)).forEach(this::leaveOut);
-    }
-
-    private boolean isOnHull(QualityCurve curve) {
-        return hull.points().stream().anyMatch(point -> point.size().equals(curve.size()));
+        curves = bySize.values().stream().map(QualityCurve::of).toList();
+        hull = Hull.of(curves.stream().flatMap(curve -> curve.points().stream()).toList());
     }
 
     private void leaveOut(QualityCurve curve) {
+        double step = Math.pow(curve.mostBits() / curve.leastBits(), 1.0 / LOOKS);
+        boolean isBest = false;
+        for (double bits = curve.leastBits(); bits < curve.mostBits(); bits *= step) {
+            isBest |= best(bits, Long.MAX_VALUE).filter(curve::equals).isPresent();
+        }
         decisions.add(
                 new Decision(
                         curve.size().rung().name(),
                         "left out",
-                        "at every rate another size, or a mixture of two, looks better"));
+                        isBest
+                                ? "it looks best only where no rung is"
+                                : "at every rate another size looks better"));
     }
 
     Hull hull() {
@@ -88,6 +95,10 @@ final class RungChoice {
             goesOn = add(bits, reason, chosen);
         }
         lowest(chosen.getLast().point(), least);
+        curves.stream()
+                .filter(curve ->
+                        chosen.stream().noneMatch(r -> r.point().size().equals(curve.size())))
+                .forEach(this::leaveOut);
         return chosen;
     }
 
@@ -154,7 +165,16 @@ final class RungChoice {
     /// The smallest rate that any of three reasons allows.
     private Top top() {
         double most = curves.stream().mapToDouble(QualityCurve::mostBits).max().orElseThrow();
-        var top = new Top(most, "the best that was tried, or as much as a size may have");
+        boolean isCapped =
+                best(most, Long.MAX_VALUE)
+                        .filter(curve -> most > NEARLY * curve.size().mostBitsPerSecond())
+                        .isPresent();
+        var top =
+                new Top(
+                        most,
+                        isCapped
+                                ? "no size gets more than twice what is usual for it"
+                                : "it is the best that was tried");
         int last = hull.points().size() - 1;
         for (int i = last - 1; i >= 0 && isEnough(i); i--) {
             top =

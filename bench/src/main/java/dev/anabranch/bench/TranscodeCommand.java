@@ -54,8 +54,11 @@ final class TranscodeCommand implements Callable<Integer> {
         report.condition("input", shape.toString());
         report.condition("ladder", LADDER + ", libx264 veryfast, AAC 128k, segments of 4 s");
         try (var room = Workspace.of(settings, 1_000_000_000L)) {
-            compete(report, room, ffmpeg.get(), film, shape);
-            firstSegment(report, room, ffmpeg.get(), film);
+            double seconds = compete(report, room, ffmpeg.get(), film, shape);
+            double each = seconds * SEGMENT_SECONDS / shape.seconds();
+            firstSegment(report, room, ours(ffmpeg.get(), film, room.file("first/out")), each);
+            new ChunkRows(report, room, shape.seconds())
+                    .run(out -> ours(ffmpeg.get(), film, out), settings.rounds());
         }
         settings.publish(report, "transcode");
         return 0;
@@ -71,7 +74,8 @@ final class TranscodeCommand implements Callable<Integer> {
                 new Contestant("an ffmpeg each", each(ffmpeg, film, shape, each), each));
     }
 
-    private void compete(Report report, Workspace room, Peer ffmpeg, Path film, FilmShape shape)
+    /// @return how long one ffmpeg took, in seconds
+    private double compete(Report report, Workspace room, Peer ffmpeg, Path film, FilmShape shape)
             throws IOException, InterruptedException {
         var contest = new Contest(contestants(room, ffmpeg, film, shape)).run(settings.rounds());
         var mine = contest.usages(0);
@@ -100,6 +104,7 @@ final class TranscodeCommand implements Callable<Integer> {
             var ssim = new Ssim(ffmpeg, film, divisor(RUNGS.get(i), shape));
             quality(report, ssim, i, room);
         }
+        return wall(hand).median();
     }
 
     /// As much like the source.
@@ -117,20 +122,23 @@ final class TranscodeCommand implements Callable<Integer> {
                 Better.LESS);
     }
 
-    private void firstSegment(Report report, Workspace room, Peer ffmpeg, Path film)
+    /// @param segmentSeconds how long one ffmpeg takes for a segment of every rendition
+    private void firstSegment(
+            Report report, Workspace room, List<String> command, double segmentSeconds)
             throws IOException, InterruptedException {
-        var seconds = new ArrayList<Double>();
+        var segments = new ArrayList<Double>();
         for (int round = 0; round < settings.rounds(); round++) {
             var folder = room.folder("first");
-            double one =
-                    FirstSegment.seconds(
-                            ours(ffmpeg, film, folder.resolve("out")),
-                            folder,
-                            name -> name.matches("\\d+\\.m4s"));
-            seconds.add(one);
+            double seconds =
+                    FirstSegment.seconds(command, folder, name -> name.matches("\\d+\\.m4s"));
+            segments.add(seconds / segmentSeconds);
             Workspace.delete(folder);
         }
-        report.plain("process start to first segment of every rendition, s", new Samples(seconds));
+        report.figure(
+                "process start to first segment, in segments' worth of one ffmpeg's time",
+                new Samples(segments),
+                2,
+                Better.LESS);
     }
 
     private static List<String> ours(Peer ffmpeg, Path film, Path out) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -118,6 +119,7 @@ class LadderPlaybackTest {
         isWithoutJump(playback, 3);
     }
 
+    @Tag("players")
     @Test
     void shakaSwitchesWhenAskedAndShowsNoJump() {
         for (var manifest : List.of("p/ladder/index.m3u8", "p/ladder/manifest.mpd")) {
@@ -145,6 +147,7 @@ class LadderPlaybackTest {
         }
     }
 
+    @Tag("players")
     @ParameterizedTest
     @CsvSource({"hls,180,360", "hls,360,180", "dash,180,360", "dash,360,180"})
     void followsTheNetwork(String engine, String first, String then) {
@@ -169,6 +172,7 @@ class LadderPlaybackTest {
         playback.screenshot("ladder-automatic-%s-%s".formatted(engine, then));
     }
 
+    @Tag("players")
     @Test
     @EnabledIfSystemProperty(named = "anabranch.media", matches = ".+")
     void aRealFilmPlaysInEveryPlayerAndSwitches(@TempDir Path folder) throws Exception {

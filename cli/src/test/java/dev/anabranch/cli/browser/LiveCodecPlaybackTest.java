@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Live streams of every codec that Chromium decodes, on our page with both of its players, and of
 /// one that it does not; and one encoder that sends a ladder.
+@Tag("players")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(240)
 class LiveCodecPlaybackTest {

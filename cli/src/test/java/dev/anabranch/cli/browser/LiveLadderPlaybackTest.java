@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The ladder of a live stream in a real browser: the renditions that are made while it comes in
 /// are switched, and their encoder is killed.
+@Tag("players")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 class LiveLadderPlaybackTest {

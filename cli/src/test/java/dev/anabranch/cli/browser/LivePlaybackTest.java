@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -104,6 +105,7 @@ class LivePlaybackTest {
         }
     }
 
+    @Tag("players")
     @ParameterizedTest
     @CsvSource({"index.m3u8", "manifest.mpd"})
     void shakaPlays(String manifest) throws Exception {
@@ -119,6 +121,7 @@ class LivePlaybackTest {
         }
     }
 
+    @Tag("players")
     @Test
     void playsInTheBrowserItself() throws Exception {
         try (var _ = live.publish("native", 320, 180, 25)) {
@@ -144,6 +147,7 @@ class LivePlaybackTest {
     }
 
     /// Nobody clicks, and nothing is there when the page is opened.
+    @Tag("players")
     @ParameterizedTest
     @ValueSource(strings = {"hls", "dash"})
     void beginsByItselfAndComesBackToTheEdgeAfterAPause(String engine) throws Exception {
@@ -181,6 +185,7 @@ class LivePlaybackTest {
     }
 
     /// Players that stay at the live edge set the speed themselves.
+    @Tag("players")
     @ParameterizedTest
     @ValueSource(strings = {"hls", "dash"})
     void aSpeedThatIsChosenStaysUntilTheLiveEdgeIsReached(String engine) throws Exception {
@@ -205,6 +210,7 @@ class LivePlaybackTest {
         }
     }
 
+    @Tag("players")
     @Test
     void goesOnWithoutAReloadWhenThePublisherIsReplaced() throws Exception {
         var first = live.publish("replaced", 640, 360, 30);
@@ -228,6 +234,7 @@ class LivePlaybackTest {
         }
     }
 
+    @Tag("players")
     @Test
     void goesOnWhenTheSizeOfThePictureChanges() throws Exception {
         var first = live.publish("resized", 640, 360, 30);

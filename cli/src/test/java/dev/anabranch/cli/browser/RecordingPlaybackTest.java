@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is recorded, in real players: stretches of a stream that is still on air, and the film that
 /// a stream has become.
+@Tag("players")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(240)
 class RecordingPlaybackTest {

@@ -2,8 +2,13 @@ package dev.anabranch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anabranch.transcode.FfmpegProgram;
+import dev.anabranch.transcode.FfmpegSearch;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,9 +31,9 @@ class PerTitleTest {
                     --ladder per-title --crf 20 | leave one out
                     """)
     void whatCannotBeIsSaidBeforeAnythingStarts(String words, String message) {
-        var arguments = new java.util.ArrayList<Object>(java.util.List.of("transcode", "none.mp4"));
-        arguments.addAll(java.util.List.of(words.split(" ")));
-        arguments.addAll(java.util.List.of("-o", temp.resolve("out")));
+        var arguments = new ArrayList<Object>(List.of("transcode", "none.mp4"));
+        arguments.addAll(List.of(words.split(" ")));
+        arguments.addAll(List.of("-o", temp.resolve("out")));
         var run = Run.of(arguments.toArray());
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.status());
@@ -55,7 +60,11 @@ class PerTitleTest {
 
     @Test
     void theFilmIsAnalysedThePlanPrintedAndAPageWritten() throws Exception {
-        var film = TestClips.film(temp.resolve("film.mp4"));
+        var film = new TestClips(
+                                FfmpegProgram.find(
+                                        FfmpegSearch.usual(Optional.empty(), System.getenv())),
+                                temp)
+                        .clocked(320, 180, 1);
         var page = temp.resolve("reports/page.html");
         var run =
                 Run.of(
@@ -67,6 +76,6 @@ class PerTitleTest {
         assertThat(run.err().lines())
                 .isNotEmpty()
                 .allMatch(line -> line.startsWith("{\"event\":\"analysis\",\"share\":"));
-        assertThat(Files.readString(page)).contains("Per-title ladder of film.mp4", "<svg");
+        assertThat(Files.readString(page)).contains("Per-title ladder of clocked-320x180-1.mkv", "<svg");
     }
 }

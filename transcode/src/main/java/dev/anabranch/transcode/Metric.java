@@ -9,13 +9,13 @@ import java.util.List;
 /// of quality are what is compared.
 public enum Metric {
     /// Video Multi-Method Assessment Fusion, model v0.6.1: 0 to 100. Lost: what is missing to 100.
-    VMAF("VMAF", "", "libvmaf", new Scale(0.1, 95, 2)),
+    VMAF("VMAF", "", "libvmaf", new Scale(0.1, 95, 80, 2)),
     /// Extended perceptually weighted PSNR (Helmrich and others, 2020), in decibels. Lost: the root
     /// of the weighted error, as its authors pool it.
-    XPSNR("XPSNR", " dB", "xpsnr", new Scale(0.001, 41, 1)),
+    XPSNR("XPSNR", " dB", "xpsnr", new Scale(0.001, 40, 32, 1)),
     /// Structural similarity (Wang and others, 2004), in decibels, `-10 log10(1 - SSIM)`: near 1 it
     /// hardly moves where differences are still seen. Lost: what is missing to 1.
-    SSIM("SSIM", " dB", "ssim", new Scale(0.000_001, 19, 1));
+    SSIM("SSIM", " dB", "ssim", new Scale(0.000_001, 19, 14, 1));
 
     /// What is taken when nobody names one, the best first.
     static final List<Metric> PREFERRED = List.of(VMAF, XPSNR, SSIM);
@@ -26,7 +26,7 @@ public enum Metric {
     private final Scale scale;
 
     /// @param leastLoss what is taken for no difference at all
-    private record Scale(double leastLoss, double ceiling, double leastGain) {}
+    private record Scale(double leastLoss, double ceiling, double decent, double leastGain) {}
 
     Metric(String text, String unit, String filter, Scale scale) {
         this.text = text;
@@ -43,6 +43,12 @@ public enum Metric {
     /// The quality from which on it looks like the source to nearly everybody.
     public double ceiling() {
         return scale.ceiling;
+    }
+
+    /// The quality below which bits are spent even where they gain little: grain and noise hide
+    /// from a metric what a viewer sees.
+    public double decent() {
+        return scale.decent;
     }
 
     /// The gain that twice the bits must bring, about a third of what an attentive viewer sees.

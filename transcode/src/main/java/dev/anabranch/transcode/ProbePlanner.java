@@ -132,7 +132,7 @@ public final class ProbePlanner {
     private static TranscodePlan planned(
             Source source, TranscodeSettings settings, TranscodeBackend backend, List<Rung> rungs)
             throws ProgramException, MediaFormatException, IOException, InterruptedException {
-        var ladder = new Ladder(false, rungs, List.of());
+        var ladder = new Ladder(false, rungs, List.of(), List.of());
         return Planner.plan(
                 withoutSound(source),
                 settings.withLadder(ladder),

@@ -3,6 +3,7 @@ package dev.anabranch.transcode.title;
 import dev.anabranch.transcode.ProbeSize;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// What a size comes to at any rate between those that were tried: lines from point to point over
@@ -29,7 +30,7 @@ record QualityCurve(ProbeSize size, List<ProbePoint> points) {
             return new QualityCurve(size, List.of(front.getFirst()));
         }
         if (within.size() < front.size()) {
-            within.add(new QualityCurve(size, front).at(most));
+            within.add(new QualityCurve(size, front).lastWithin(most));
         }
         return new QualityCurve(size, within);
     }
@@ -83,7 +84,18 @@ record QualityCurve(ProbeSize size, List<ProbePoint> points) {
         if (wished.crf().isEmpty()) {
             return wished;
         }
-        int crf = wished.crf().getAsInt();
+        return atCrf(wished.crf().getAsInt()).orElse(wished);
+    }
+
+    /// The last whole step of constant quality that has no more than `bits`.
+    private ProbePoint lastWithin(double bits) {
+        var nearest = nearest(bits);
+        return nearest.crf().isEmpty() || nearest.bitsPerSecond() <= bits
+                ? nearest
+                : atCrf(nearest.crf().getAsInt() + 1).orElse(nearest);
+    }
+
+    private Optional<ProbePoint> atCrf(int crf) {
         for (int i = 1; i < points.size(); i++) {
             var a = points.get(i - 1);
             var b = points.get(i);
@@ -93,9 +105,11 @@ record QualityCurve(ProbeSize size, List<ProbePoint> points) {
                 double share = (double) (from - crf) / (from - to);
                 double log = a.logBits() + share * (b.logBits() - a.logBits());
                 double quality = a.quality() + share * (b.quality() - a.quality());
-                return new ProbePoint(size, wished.crf(), Math.round(Math.exp(log)), quality);
+                return Optional.of(
+                        new ProbePoint(
+                                size, OptionalInt.of(crf), Math.round(Math.exp(log)), quality));
             }
         }
-        return wished;
+        return Optional.empty();
     }
 }

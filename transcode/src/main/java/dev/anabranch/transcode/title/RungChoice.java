@@ -25,7 +25,13 @@ final class RungChoice {
     /// A rung whose rate came out nearer than this to the one above is left out.
     private static final double NEAREST = 1.2;
 
+    /// A whole step of constant quality.
+    private static final double NEARLY = 0.85;
+
     private static final int HALVINGS = 50;
+
+    /// At so many rates a size is compared with the others.
+    private static final int LOOKS = 50;
 
     private final Metric metric;
     private final int maxRungs;
@@ -39,22 +45,23 @@ final class RungChoice {
         this.maxRungs = maxRungs;
         var bySize = new LinkedHashMap<ProbeSize, List<ProbePoint>>();
         points.forEach(p -> bySize.computeIfAbsent(p.size(), _ -> new ArrayList<>()).add(p));
-        var all = bySize.values().stream().map(QualityCurve::of).toList();
-        hull = Hull.of(all.stream().flatMap(curve -> curve.points().stream()).toList());
-        curves = all.stream().filter(this::isOnHull).toList();
-        all.stream().filter(curve -> !isOnHull(curve)).forEach(this::leaveOut);
-    }
-
-    private boolean isOnHull(QualityCurve curve) {
-        return hull.points().stream().anyMatch(point -> point.size().equals(curve.size()));
+        curves = bySize.values().stream().map(QualityCurve::of).toList();
+        hull = Hull.of(curves.stream().flatMap(curve -> curve.points().stream()).toList());
     }
 
     private void leaveOut(QualityCurve curve) {
+        double step = Math.pow(curve.mostBits() / curve.leastBits(), 1.0 / LOOKS);
+        boolean isBest = false;
+        for (double bits = curve.leastBits(); bits < curve.mostBits(); bits *= step) {
+            isBest |= best(bits, Long.MAX_VALUE).filter(curve::equals).isPresent();
+        }
         decisions.add(
                 new Decision(
                         curve.size().rung().name(),
                         "left out",
-                        "at every rate another size, or a mixture of two, looks better"));
+                        isBest
+                                ? "it looks best only where no rung is"
+                                : "at every rate another size looks better"));
     }
 
     Hull hull() {
@@ -79,11 +86,19 @@ final class RungChoice {
         double step = Math.exp(range / Math.max(1, steps));
         step = Math.clamp(step, LEAST_STEP, MOST_STEP);
         var chosen = new ArrayList<ChosenRung>();
-        for (int i = 0; i <= steps; i++) {
-            double bits = Math.max(top.bits / Math.pow(step, i), least);
-            add(bits, i == 0 ? top.reason : "1/%.2f of the rate above".formatted(step), chosen);
+        double bits = top.bits;
+        boolean goesOn = add(bits, top.reason, chosen);
+        while (goesOn && chosen.size() < maxRungs && bits > floor * NEAREST) {
+            // From what the rung above has come to, for a size may need less than it is offered.
+            bits = Math.max(floor, chosen.getLast().point().bitsPerSecond() / step);
+            var reason = bits > floor ? "1/%.2f of the rate above".formatted(step) : "the lowest";
+            goesOn = add(bits, reason, chosen);
         }
         lowest(chosen.getLast().point(), least);
+        curves.stream()
+                .filter(curve ->
+                        chosen.stream().noneMatch(r -> r.point().size().equals(curve.size())))
+                .forEach(this::leaveOut);
         return chosen;
     }
 
@@ -97,7 +112,8 @@ final class RungChoice {
         decisions.add(new Decision("lowest rung", rate(last), reason));
     }
 
-    private void add(double bits, String reason, List<ChosenRung> chosen) {
+    /// @return whether there was something to add
+    private boolean add(double bits, String reason, List<ChosenRung> chosen) {
         long mostPixels = Long.MAX_VALUE;
         double mostBits = Double.MAX_VALUE;
         if (!chosen.isEmpty()) {
@@ -106,12 +122,11 @@ final class RungChoice {
         }
         var best = best(bits, mostPixels);
         if (best.isEmpty()) {
-            return;
+            return false;
         }
         var point = best.get().nearest(bits);
-        if (point.bitsPerSecond() <= mostBits) {
-            chosen.add(new ChosenRung(point, reason + "; " + comparison(best.get(), bits)));
-        }
+        return point.bitsPerSecond() <= mostBits
+                && chosen.add(new ChosenRung(point, reason + "; " + comparison(best.get(), bits)));
     }
 
     /// What looks best at a rate.
@@ -150,9 +165,18 @@ final class RungChoice {
     /// The smallest rate that any of three reasons allows.
     private Top top() {
         double most = curves.stream().mapToDouble(QualityCurve::mostBits).max().orElseThrow();
-        var top = new Top(most, "the best that was tried, or as much as a size may have");
+        boolean isCapped =
+                best(most, Long.MAX_VALUE)
+                        .filter(curve -> most > NEARLY * curve.size().mostBitsPerSecond())
+                        .isPresent();
+        var top =
+                new Top(
+                        most,
+                        isCapped
+                                ? "no size gets more than twice what is usual for it"
+                                : "it is the best that was tried");
         int last = hull.points().size() - 1;
-        for (int i = last - 1; i >= 0 && hull.gainOfTwice(i) < metric.leastGain(); i--) {
+        for (int i = last - 1; i >= 0 && isEnough(i); i--) {
             top =
                     new Top(
                             hull.points().get(i).bitsPerSecond(),
@@ -170,6 +194,12 @@ final class RungChoice {
                 new Decision(
                         "highest rung", Rates.text(Math.round(top.bits)), top.reason));
         return top;
+    }
+
+    /// Whether nobody would see what more bits bring than a point of the hull has.
+    private boolean isEnough(int number) {
+        return hull.gainOfTwice(number) < metric.leastGain()
+                && hull.points().get(number).quality() >= metric.decent();
     }
 
     private String rate(ProbePoint point) {

@@ -68,9 +68,9 @@ final class EncodingOptions {
 
     @Option(
             names = "--crf",
-            paramLabel = "0-51",
+            paramLabel = "1-51",
             description = {
-                "Constant quality on x264's scale, 0 is the best; bit rates are then limits.",
+                "Constant quality on x264's scale, 1 is the best; bit rates are then limits.",
                 "Default: as the preset has it. A rate in --ladder is kept to instead."
             })
     private @Nullable Integer crf;

@@ -15,6 +15,7 @@ import dev.anabranch.transcode.VideoOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,11 @@ public final class TranscodeJob {
     /// The work files are opened again when they have grown by this share: all openings together
     /// then cost no more than some twenty of the last one.
     private static final double GROWTH = 0.05;
+
+    /// How far a container may be wrong about its length: a subtitle, or the last frame.
+    private static final Duration LEEWAY = Duration.ofSeconds(1);
+
+    private static final int LEEWAY_SHARE = 50;
 
     private final TranscodePlan plan;
     private final Packaging packaging;
@@ -85,8 +91,10 @@ public final class TranscodeJob {
 
     private Optional<Duration> duration() {
         var trim = plan.trim();
+        var whole = plan.source().duration();
         return trim.end()
-                .or(() -> plan.source().duration())
+                .filter(end -> whole.isEmpty() || end.compareTo(whole.get()) < 0)
+                .or(() -> whole)
                 .map(end -> end.minus(trim.start()))
                 .filter(Duration::isPositive);
     }
@@ -187,7 +195,7 @@ public final class TranscodeJob {
             Thread.ofVirtual().name("encoder").start(encoding);
             grow(folder, publication);
             outcome(encoding, folder);
-            return finish(folder, publication);
+            return finish(running, folder, publication);
         }
     }
 
@@ -249,7 +257,8 @@ public final class TranscodeJob {
         return written.plus(Math.max(segment, (long) (written.ticks() * GROWTH)));
     }
 
-    private TranscodeResult finish(WorkFolder folder, GrowingPublication publication)
+    private TranscodeResult finish(
+            TranscodeRun running, WorkFolder folder, GrowingPublication publication)
             throws IOException, MediaFormatException, ProgramException {
         requireAll(folder);
         if (isCancelled) {
@@ -260,8 +269,26 @@ public final class TranscodeJob {
             segments = whole.plan().segmentCount();
             onProgress.accept(progress());
             var manifests = whole.paths().stream().filter(path -> !path.contains("/")).toList();
-            return new TranscodeResult(plan, bytes, segments, manifests, whole.warnings());
+            var warnings = new ArrayList<>(whole.warnings());
+            warnings.addAll(running.warnings());
+            shortfall().ifPresent(warnings::add);
+            return new TranscodeResult(plan, bytes, segments, manifests, warnings);
         }
+    }
+
+    /// Whether the source ended before it says it does: decoders end at a break without a word.
+    private Optional<String> shortfall() {
+        var made =
+                progress().renditions().stream()
+                        .map(Progress.OfRendition::time)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Duration.ZERO);
+        return duration()
+                .filter(said -> said.minus(made).compareTo(LEEWAY) > 0)
+                .filter(said -> said.minus(made).compareTo(said.dividedBy(LEEWAY_SHARE)) > 0)
+                .map(said ->
+                        "the source says that it lasts %.1f s, and %.1f s could be read of it: it may be incomplete"
+                                .formatted(said.toMillis() / 1000.0, made.toMillis() / 1000.0));
     }
 
     private void requireAll(WorkFolder folder) throws MediaFormatException {

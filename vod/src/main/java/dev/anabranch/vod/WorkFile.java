@@ -29,7 +29,7 @@ final class WorkFile implements AutoCloseable {
 
     /// Decode times of the first frames may be negative, and MP4 has none: everything is written
     /// this much later, and an edit takes it off again.
-    static final long OFFSET_SECONDS = 10;
+    static final long OFFSET_SECONDS = 1000;
 
     /// A second of more is written in pieces.
     private static final int MAX_FRAGMENT_BYTES = 32 * 1024 * 1024;

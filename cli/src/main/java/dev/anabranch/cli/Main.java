@@ -62,8 +62,6 @@ public final class Main implements Runnable {
             line.addSubcommand(subcommand.make());
         }
         return line.setCaseInsensitiveEnumValuesAllowed(true)
-                // Quotes in a value are the value's own: `--title 1='"Her"'`.
-                .setSplitQuotedStrings(true)
                 .setDefaultValueProvider(environment)
                 .registerConverter(Path.class, Path::of)
                 .setParameterExceptionHandler(

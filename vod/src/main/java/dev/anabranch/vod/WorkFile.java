@@ -55,6 +55,7 @@ final class WorkFile implements AutoCloseable {
     private volatile long frames;
     private volatile long bytes;
     private volatile Timestamp written = Timestamp.ZERO;
+    private long reachedTicks;
     private volatile Duration reached = Duration.ZERO;
     private volatile boolean hasFragment;
     private volatile boolean hasEnded;
@@ -146,7 +147,8 @@ final class WorkFile implements AutoCloseable {
         lastDuration = frame.durationTicks();
         frames++;
         bytes += size;
-        reached = clock.duration(Math.max(0, lastTicks + lastDuration));
+        reachedTicks = Math.max(reachedTicks, frame.ptsTicks() + lastDuration);
+        reached = clock.duration(reachedTicks);
         return hasGrown;
     }
 

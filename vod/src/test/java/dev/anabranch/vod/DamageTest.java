@@ -69,6 +69,7 @@ class DamageTest {
 
         assertThat(Lab.probed(made.file("video-96p"), "stream=nb_read_packets", "-count_packets"))
                 .isEqualTo("10");
+        assertThat(made.result().warnings()).noneMatch(warning -> warning.contains("incomplete"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// A child that is orphaned ends by itself: its sockets are gone with this process.
 final class TrackSockets implements AutoCloseable {
 
-    private final SocketFolder folder;
+    private final Path folder;
     private final Map<Integer, ServerSocketChannel> servers = new LinkedHashMap<>();
     private final List<Thread> readers = new ArrayList<>();
     private final TrackSink sink;
@@ -32,7 +33,7 @@ final class TrackSockets implements AutoCloseable {
     private boolean isOfSink; // guarded by this
 
     /// @param onFailure called once when the sink throws, by the thread it threw on
-    private TrackSockets(SocketFolder folder, TrackSink sink, Runnable onFailure) {
+    private TrackSockets(Path folder, TrackSink sink, Runnable onFailure) {
         this.folder = folder;
         this.sink = sink;
         this.onFailure = onFailure;
@@ -40,7 +41,8 @@ final class TrackSockets implements AutoCloseable {
 
     static TrackSockets open(List<Integer> trackIds, TrackSink sink, Runnable onFailure)
             throws IOException {
-        var sockets = new TrackSockets(SocketFolder.create(), sink, onFailure);
+        // Made readable for its owner alone.
+        var sockets = new TrackSockets(Files.createTempDirectory("ab-"), sink, onFailure);
         try {
             for (int id : trackIds) {
                 var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -56,7 +58,7 @@ final class TrackSockets implements AutoCloseable {
 
     /// Where the child is to write a track to.
     Path path(int trackId) {
-        return folder.path().resolve(Integer.toString(trackId));
+        return folder.resolve(Integer.toString(trackId));
     }
 
     /// Starts to wait for the child.
@@ -157,6 +159,9 @@ final class TrackSockets implements AutoCloseable {
         for (var server : servers.values()) {
             server.close();
         }
-        folder.close();
+        for (int id : servers.keySet()) {
+            Files.deleteIfExists(path(id));
+        }
+        Files.deleteIfExists(folder);
     }
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,10 @@ public final class TranscodeJob {
     /// The work files are opened again when they have grown by this share: all openings together
     /// then cost no more than some twenty of the last one.
     private static final double GROWTH = 0.05;
+
+    /// Half the frames of an odd number are one more or less; a decoder that is drained gives one
+    /// branch more than another.
+    private static final long COUNT_LEEWAY = 2;
 
     /// How far a container may be wrong about its length: a subtitle, or the last frame.
     private static final Duration LEEWAY = Duration.ofSeconds(1);
@@ -261,6 +266,7 @@ public final class TranscodeJob {
             TranscodeRun running, WorkFolder folder, GrowingPublication publication)
             throws IOException, MediaFormatException, ProgramException {
         requireAll(folder);
+        requireSameLength(folder);
         if (isCancelled) {
             throw new ProgramException(Kind.CANCELLED, "cancelled");
         }
@@ -297,6 +303,25 @@ public final class TranscodeJob {
         }
         for (var output : plan.audio()) {
             require(folder, name(output), output.trackId());
+        }
+    }
+
+    /// All are made of the same pictures: one that lacks some is another film, and players would
+    /// jump.
+    private void requireSameLength(WorkFolder folder) throws ProgramException {
+        var counts = new LinkedHashMap<String, Long>();
+        for (var output : plan.video()) {
+            if (output instanceof VideoOutput.Encoded encoded) {
+                long frames = folder.file(output.trackId()).map(WorkFile::frames).orElse(0L);
+                counts.put(name(output), frames * encoded.frameDivisor());
+            }
+        }
+        long most = counts.values().stream().mapToLong(count -> count).max().orElse(0);
+        long least = counts.values().stream().mapToLong(count -> count).min().orElse(0);
+        if (most - least > COUNT_LEEWAY) {
+            throw new ProgramException(
+                    Kind.FAILED,
+                    name() + ": renditions were made of different numbers of pictures: " + counts);
         }
     }
 

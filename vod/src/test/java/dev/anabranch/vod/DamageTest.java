@@ -3,14 +3,20 @@ package dev.anabranch.vod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.anabranch.media.Frame;
+import dev.anabranch.media.IndexedTrack;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.Packaging;
 import dev.anabranch.transcode.AudioCodec;
+import dev.anabranch.transcode.FfmpegBackend;
+import dev.anabranch.transcode.Ladder;
 import dev.anabranch.transcode.PictureSettings;
 import dev.anabranch.transcode.PictureSettings.Corner;
 import dev.anabranch.transcode.PictureSettings.Overlay;
 import dev.anabranch.transcode.ProgramException;
+import dev.anabranch.transcode.TrackSink;
 import dev.anabranch.transcode.VideoCodec;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -70,6 +76,52 @@ class DamageTest {
         assertThat(Lab.probed(made.file("video-96p"), "stream=nb_read_packets", "-count_packets"))
                 .isEqualTo("10");
         assertThat(made.result().warnings()).noneMatch(warning -> warning.contains("incomplete"));
+    }
+
+    @Test
+    void aLadderWithARungOfFewerPicturesIsNotPublished() throws Exception {
+        var lab = new Lab(folder);
+        var film = lab.picture("film.mkv", "testsrc2=size=128x96:rate=25:duration=1");
+        var backend = new PassingBackend(new FfmpegBackend(Lab.bundled()), Losing::new);
+
+        assertThatThrownBy(() ->
+                        lab.make(backend, film, s -> s.withLadder(Ladder.parse("96p,48p"))))
+                .isInstanceOf(ProgramException.class)
+                .hasMessageContaining("96p h264=10")
+                .hasMessageContaining("48p h264=25");
+        try (var left = Files.list(folder)) {
+            assertThat(left).containsExactly(film);
+        }
+    }
+
+    /// Ends the first track early.
+    private static final class Losing implements TrackSink {
+
+        private final TrackSink sink;
+        private int frames;
+
+        Losing(TrackSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void track(IndexedTrack track) throws IOException {
+            sink.track(track);
+        }
+
+        @Override
+        public void frame(Frame frame) throws IOException {
+            if (frame.trackId() == 1 && ++frames > 10) {
+                frame.close();
+                return;
+            }
+            sink.frame(frame);
+        }
+
+        @Override
+        public void end(int trackId) throws IOException {
+            sink.end(trackId);
+        }
     }
 
     @Test

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,9 +68,9 @@ final class EncodingOptions {
 
     @Option(
             names = "--crf",
-            paramLabel = "0-51",
+            paramLabel = "1-51",
             description = {
-                "Constant quality on x264's scale, 0 is the best; bit rates are then limits.",
+                "Constant quality on x264's scale, 1 is the best; bit rates are then limits.",
                 "Default: as the preset has it. A rate in --ladder is kept to instead."
             })
     private @Nullable Integer crf;
@@ -119,15 +118,17 @@ final class EncodingOptions {
 
     @Option(
             names = "--language",
+            converter = SoundWord.Converter.class,
             paramLabel = "N=TAG",
             description = "The language of the Nth sound of the source, from 1; may be repeated.")
-    private Map<Integer, String> languages = new LinkedHashMap<>();
+    private List<SoundWord> languages = List.of();
 
     @Option(
             names = "--title",
+            converter = SoundWord.Converter.class,
             paramLabel = "N=TEXT",
             description = "The name of the Nth sound of the source, from 1; may be repeated.")
-    private Map<Integer, String> titles = new LinkedHashMap<>();
+    private List<SoundWord> titles = List.of();
 
     @Option(
             names = "--start",
@@ -284,17 +285,17 @@ final class EncodingOptions {
 
     private Map<Integer, AudioSettings.Label> labels() {
         var labels = new HashMap<Integer, AudioSettings.Label>();
-        languages.forEach((n, tag) ->
-                labels.put(
-                        n - 1,
-                        new AudioSettings.Label(
-                                Optional.of(tag), Optional.ofNullable(titles.get(n)))));
-        titles.forEach((n, text) ->
-                labels.putIfAbsent(
-                        n - 1, new AudioSettings.Label(Optional.empty(), Optional.of(text))));
-        if (labels.keySet().stream().anyMatch(place -> place < 0)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--language and --title count sounds from 1");
+        for (var word : languages) {
+            labels.put(
+                    word.number() - 1,
+                    new AudioSettings.Label(Optional.of(word.text()), Optional.empty()));
+        }
+        for (var word : titles) {
+            labels.merge(
+                    word.number() - 1,
+                    new AudioSettings.Label(Optional.empty(), Optional.of(word.text())),
+                    (language, title) ->
+                            new AudioSettings.Label(language.language(), title.title()));
         }
         return labels;
     }

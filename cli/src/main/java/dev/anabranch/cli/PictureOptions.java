@@ -5,12 +5,14 @@ import dev.anabranch.transcode.PictureSettings.Corner;
 import dev.anabranch.transcode.PictureSettings.Crop;
 import dev.anabranch.transcode.PictureSettings.Overlay;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -22,6 +24,10 @@ import picocli.CommandLine.TypeConversionException;
 
 /// What is done to the picture, in the words of the command line.
 final class PictureOptions {
+
+    /// How fonts and collections of them begin (OpenType 1.9, "Organization of an OpenType Font").
+    private static final Set<String> FONTS =
+            Set.of("\0\1\0\0", "OTTO", "true", "typ1", "ttcf");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -95,6 +101,8 @@ final class PictureOptions {
 
     /// @throws NoSuchFileException when a file it names is not there
     PictureSettings settings() throws IOException {
+        refuseWithout(watermark, "--watermark");
+        refuseWithout(text, "--text");
         var overlays = new ArrayList<Overlay>();
         if (watermark != null) {
             overlays.add(
@@ -106,13 +114,40 @@ final class PictureOptions {
                 throw new ParameterException(
                         spec.commandLine(), "--text needs a font: --font FILE.ttf");
             }
-            overlays.add(new Overlay.Text(text, there(font), textCorner, textOpacity, textScale));
+            overlays.add(new Overlay.Text(text, font(font), textCorner, textOpacity, textScale));
         }
         return new PictureSettings(Optional.ofNullable(crop), overlays);
     }
 
+    /// A corner for nothing is a mistake that would show in the picture only.
+    private void refuseWithout(@Nullable Object what, String name) {
+        if (what != null) {
+            return;
+        }
+        for (var option : spec.commandLine().getParseResult().matchedOptions()) {
+            if (option.longestName().startsWith(name + "-")
+                    || option.longestName().equals("--font") && name.equals("--text")) {
+                throw new ParameterException(
+                        spec.commandLine(), option.longestName() + " is of no use without " + name);
+            }
+        }
+    }
+
+    /// FFmpeg takes some other font without a word for a file that is none.
+    private Path font(Path file) throws IOException {
+        byte[] head;
+        try (var in = Files.newInputStream(there(file))) {
+            head = in.readNBytes(4);
+        }
+        if (!FONTS.contains(new String(head, StandardCharsets.ISO_8859_1))) {
+            throw new ParameterException(
+                    spec.commandLine(), "--font: " + file + " is neither TrueType nor OpenType");
+        }
+        return file.toAbsolutePath();
+    }
+
     private static Path there(Path file) throws IOException {
-        if (!Files.isReadable(file)) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new NoSuchFileException(file.toString());
         }
         return file.toAbsolutePath();

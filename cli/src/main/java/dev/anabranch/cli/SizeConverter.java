@@ -23,6 +23,10 @@ final class SizeConverter implements ITypeConverter<Long> {
                     case "g" -> 30;
                     default -> 0;
                 };
-        return Long.parseLong(matcher.group(1)) << shift;
+        long units = Long.parseLong(matcher.group(1));
+        if (units > Long.MAX_VALUE >> shift) {
+            throw new TypeConversionException("'" + text + "' is more than there is");
+        }
+        return units << shift;
     }
 }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -224,16 +225,28 @@ final class TranscodeCommand implements Callable<Integer> {
         refuseToReplaceTheSource(folder);
         long startNanos = System.nanoTime();
         var to = isForced ? transcode.replacing(folder) : transcode.to(folder);
-        var job = to.start();
         TranscodeResult result;
-        try (var _ = Interruption.cancelling(job::cancel)) {
-            result = follow(job, startNanos);
+        var starter = Thread.currentThread();
+        var started = new AtomicReference<TranscodeJob>();
+        try (var _ = Interruption.cancelling(() -> stop(starter, started))) {
+            started.set(to.start());
+            result = follow(started.get(), startNanos);
         }
         var took = Duration.ofNanos(System.nanoTime() - startNanos);
         var summary = new TranscodeSummary(result, folder, took);
         var out = spec.commandLine().getOut();
         out.print(isJson ? summary.toJson() : Printable.lines(summary.toText()));
         out.flush();
+    }
+
+    /// Before there is a job, looking at the source is interrupted, which cleans up behind itself.
+    private static void stop(Thread starter, AtomicReference<TranscodeJob> started) {
+        var job = started.get();
+        if (job == null) {
+            starter.interrupt();
+        } else {
+            job.cancel();
+        }
     }
 
     private TranscodeResult follow(TranscodeJob job, long startNanos)
@@ -243,6 +256,10 @@ final class TranscodeCommand implements Callable<Integer> {
             while (!job.awaitEnd(TICK)) {
                 block.show(job.progress(), Duration.ofNanos(System.nanoTime() - startNanos));
             }
+            return job.await();
+        } catch (InterruptedException stopped) {
+            // In the moment between the start and its being known.
+            job.cancel();
             return job.await();
         } finally {
             block.clear();

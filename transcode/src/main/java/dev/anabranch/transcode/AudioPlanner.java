@@ -1,5 +1,6 @@
 package dev.anabranch.transcode;
 
+import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.transcode.ProgramException.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +14,8 @@ final class AudioPlanner {
 
     /// A source may have this much more than what would be encoded and is still copied.
     private static final double MAX_BITS_SHARE = 1.5;
+
+    private static final String MOST = "; no sound of this codec can have more";
 
     private final Source source;
     private final TranscodeSettings settings;
@@ -35,7 +38,10 @@ final class AudioPlanner {
     }
 
     /// All of AAC, then all of Opus; the default first in each.
-    List<AudioOutput> outputs() throws ProgramException {
+    ///
+    /// @throws MediaFormatException when a sound is named that the source does not have
+    List<AudioOutput> outputs() throws ProgramException, MediaFormatException {
+        checkLabels();
         var sounds =
                 source.audio().stream()
                         .sorted(Comparator.comparing(sound -> !sound.isDefault()))
@@ -50,9 +56,22 @@ final class AudioPlanner {
         return outputs;
     }
 
+    private void checkLabels() throws MediaFormatException {
+        for (int place : settings.audio().labels().keySet()) {
+            if (place < 0 || place >= source.audio().size()) {
+                throw MediaFormatException.malformed(
+                        "sound " + (place + 1),
+                        "it was given a language or a title, and the source has %d sounds"
+                                .formatted(source.audio().size()));
+            }
+        }
+    }
+
     private AudioOutput output(SourceAudio sound, AudioCodec codec) throws ProgramException {
         int channels = AudioRates.channels(sound.channels(), wantedChannels());
-        long bits = bitsPerSecond(codec, channels);
+        int rate = AudioRates.samplesPerSecond(codec, sound.samplesPerSecond());
+        long wanted = bitsPerSecond(codec, channels);
+        long bits = Math.min(wanted, AudioRates.most(codec, channels, rate));
         var label = label(sound);
         var language = label.flatMap(AudioSettings.Label::language).orElse(sound.language());
         var title = label.flatMap(AudioSettings.Label::title).orElse(sound.title());
@@ -63,11 +82,11 @@ final class AudioPlanner {
             return new AudioOutput.Copied(nextTrackId++, sound, language, title);
         }
         var encoder = encoder(codec);
-        int rate = AudioRates.samplesPerSecond(codec, sound.samplesPerSecond());
         var choice =
                 "%s, %s, %s, %d Hz"
                         .formatted(encoder, channelText(channels), RatePlan.bits(bits), rate);
-        decisions.add(new Decision(subject, choice, "not copied because " + obstacle.get()));
+        var why = "not copied because " + obstacle.get();
+        decisions.add(new Decision(subject, choice, why + (bits < wanted ? MOST : "")));
         return new AudioOutput.Encoded(
                 nextTrackId++,
                 sound,

@@ -31,6 +31,15 @@ final class AudioRates {
         };
     }
 
+    /// The most bits per second that an encoder takes: of AAC 6144 bits a channel and frame (ISO/IEC
+    /// 14496-3, 4.5.3.1), of Opus what libopus says (`OPUS_SET_BITRATE`).
+    static long most(AudioCodec codec, int channels, int samplesPerSecond) {
+        return switch (codec) {
+            case AAC -> 6L * samplesPerSecond * channels;
+            case OPUS -> 256_000L * channels;
+        };
+    }
+
     /// The most channels that are made of `source`, at most `wanted`.
     static int channels(int source, int wanted) {
         return CHANNELS.stream()

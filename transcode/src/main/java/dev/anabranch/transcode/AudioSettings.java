@@ -2,6 +2,8 @@ package dev.anabranch.transcode;
 
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.IllformedLocaleException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -42,7 +44,25 @@ public record AudioSettings(
     ///
     /// @param language a BCP 47 tag; empty for the source's
     /// @param title for people; empty for the source's
-    public record Label(Optional<String> language, Optional<String> title) {}
+    public record Label(Optional<String> language, Optional<String> title) {
+        public Label {
+            if (language.isPresent() && !isTag(language.get())) {
+                throw new IllegalArgumentException(
+                        "language=" + language.get() + ", which is no BCP 47 tag such as pt-BR");
+            }
+            if (title.isPresent() && title.get().codePoints().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException("title=" + title.get() + ", which is no line");
+            }
+        }
+
+        private static boolean isTag(String text) {
+            try {
+                return !new Locale.Builder().setLanguageTag(text).build().getLanguage().isEmpty();
+            } catch (IllformedLocaleException noTag) {
+                return false;
+            }
+        }
+    }
 
     public AudioSettings {
         var all = EnumSet.of(AudioCodec.AAC);

@@ -18,6 +18,11 @@ final class Demuxers {
     /// As [#LIST], and the session protocol that is a demuxer.
     static final String LIVE_LIST = LIST + ",rtsp";
 
+    /// Pictures that can lie on another; SVG is not among them, since it can refer to others.
+    static final String IMAGES =
+            "image2,png_pipe,apng,jpeg_pipe,mjpeg,webp_pipe,gif,bmp_pipe,tiff_pipe,tga_pipe,"
+                    + "jpegxl_pipe,ppm_pipe,pgm_pipe,pam_pipe,qoi_pipe";
+
     private Demuxers() {}
 
     static String list(Protocols protocols) {

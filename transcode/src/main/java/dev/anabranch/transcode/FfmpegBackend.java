@@ -14,6 +14,10 @@ public final class FfmpegBackend implements ExcerptBackend, LiveBackend {
     /// and ten seconds are a whole number of ticks on every clock.
     static final long OFFSET_SECONDS = 10;
 
+    /// The same of a file, where the first pictures may be minutes apart: an encoder that reorders
+    /// gives the first one a decode time as much earlier as two or three of them last.
+    static final long FILE_OFFSET_SECONDS = 1000;
+
     private final FfmpegProgram program;
     private final EncoderChoice choice;
 
@@ -106,7 +110,7 @@ public final class FfmpegBackend implements ExcerptBackend, LiveBackend {
             var started = reaching.start(protocols(plan), command, plan.limits());
             process.set(started);
             started.input().close();
-            sockets.read(OFFSET_SECONDS);
+            sockets.read(FILE_OFFSET_SECONDS);
             return new FfmpegRun(started, sockets);
         } catch (ProgramException | IOException | RuntimeException e) {
             kill(process);

@@ -17,10 +17,12 @@ final class FfmpegCommand {
     /// What stands before a path, so that nothing in its name is taken for a protocol.
     static final String LOCAL = "file:";
 
+    /// A server that says nothing for so long will not go on.
+    private static final Duration STALL = Duration.ofMinutes(1);
+
     /// Times that differ by less are the same: clocks tick in microseconds or more.
     static final double SAME_SECONDS = 0.000_001;
 
-    private static final Pattern SERIES = Pattern.compile("%\\d*d");
 
     /// How a [FragmentedTrackReader] wants it.
     static final List<String> FRAGMENTS =
@@ -36,7 +38,7 @@ final class FfmpegCommand {
                     "-flush_packets",
                     "1",
                     "-output_ts_offset",
-                    Long.toString(FfmpegBackend.OFFSET_SECONDS));
+                    Long.toString(FfmpegBackend.FILE_OFFSET_SECONDS));
 
     private final TranscodePlan plan;
     private final Optional<Excerpt> excerpt;
@@ -75,9 +77,11 @@ final class FfmpegCommand {
         return List.copyOf(words);
     }
 
-    /// A name with a number pattern would be taken for a series of images.
+    /// A name with a pattern would be taken for a series of images, and something else that is named
+    /// like one for a list of other files.
     private void image(Path image) {
-        if (SERIES.matcher(image.toString()).find()) {
+        add("-format_whitelist", Demuxers.IMAGES);
+        if (image.toString().contains("%")) {
             add("-f", "image2", "-pattern_type", "none");
         }
         add("-i", LOCAL + image);
@@ -101,6 +105,9 @@ final class FfmpegCommand {
         trim.end().ifPresent(end -> add("-to", seconds(end)));
         // What was probed, not what the content may pretend to be a second time.
         add("-f", plan.source().container().split(",")[0]);
+        if (plan.source().input() instanceof SourceInput.OfUrl) {
+            add("-rw_timeout", Long.toString(STALL.toMillis() * 1000));
+        }
         add("-i", address());
     }
 

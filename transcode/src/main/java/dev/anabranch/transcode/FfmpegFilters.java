@@ -168,13 +168,14 @@ final class FfmpegFilters {
         chain.append("[ground][clear]overlay=format=auto");
     }
 
+    /// Of something that moves the first picture: `overlay` goes on as long as one of its inputs does.
     private static String scaledImage(
             Overlay.Image image, SourceVideo source, int width, int number) {
         long pixels = Math.max(1, Math.round(width * image.scale()));
         double white = FfmpegColours.white(source.range());
         return String.format(
                 Locale.ROOT,
-                "[%d:v]format=rgba,colorchannelmixer=rr=%.2f:gg=%.2f:bb=%.2f:aa=%.4f,%s[image%d]",
+                "[%d:v]trim=end_frame=1,format=rgba,colorchannelmixer=rr=%.2f:gg=%.2f:bb=%.2f:aa=%.4f,%s[image%d]",
                 number,
                 white,
                 white,

@@ -3,9 +3,12 @@ package dev.anabranch.transcode;
 import dev.anabranch.media.MediaFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /// An ffmpeg at work, and the sockets it writes to.
 final class FfmpegRun implements TranscodeRun {
+
+    private static final int MAX_LINES = 3;
 
     private final SupervisedProcess process;
     private final TrackSockets sockets;
@@ -43,6 +46,23 @@ final class FfmpegRun implements TranscodeRun {
             case RuntimeException e -> throw e;
             default -> throw new IllegalStateException(failure);
         }
+    }
+
+    /// ffmpeg goes on behind pictures that it cannot decode.
+    @Override
+    public List<String> warnings() {
+        var said = SupervisedProcess.ORIGIN.matcher(process.errorTail()).replaceAll("");
+        var lines = said.lines().map(String::strip).filter(FfmpegRun::isNews).distinct().toList();
+        if (lines.isEmpty()) {
+            return List.of();
+        }
+        var last = lines.subList(Math.max(0, lines.size() - MAX_LINES), lines.size());
+        return List.of(
+                "the source seems to be damaged; ffmpeg said at last: " + String.join("; ", last));
+    }
+
+    private static boolean isNews(String line) {
+        return !line.isEmpty() && !line.startsWith("Last message repeated");
     }
 
     @Override

@@ -39,9 +39,7 @@ public record PictureSettings(Optional<Crop> crop, List<Overlay> overlays) {
         /// @param scale its width as a share of the picture's, more than 0 to 1
         record Image(Path file, Corner corner, double opacity, double scale) implements Overlay {
             public Image {
-                if (opacity < 0 || opacity > 1 || scale <= 0 || scale > 1) {
-                    throw new IllegalArgumentException("opacity=" + opacity + " scale=" + scale);
-                }
+                checkShares(opacity, scale);
             }
         }
 
@@ -50,9 +48,14 @@ public record PictureSettings(Optional<Crop> crop, List<Overlay> overlays) {
         record Text(String text, Path font, Corner corner, double opacity, double scale)
                 implements Overlay {
             public Text {
-                if (opacity < 0 || opacity > 1 || scale <= 0 || scale > 1) {
-                    throw new IllegalArgumentException("opacity=" + opacity + " scale=" + scale);
-                }
+                checkShares(opacity, scale);
+            }
+        }
+
+        private static void checkShares(double opacity, double scale) {
+            // Said this way round, NaN is refused.
+            if (!(opacity >= 0 && opacity <= 1 && scale > 0 && scale <= 1)) {
+                throw new IllegalArgumentException("opacity=" + opacity + " scale=" + scale);
             }
         }
     }

@@ -257,6 +257,15 @@ final class ProbeReport {
                         .filter(stream -> !stream.isAny(STILLS))
                         .flatMap(stream -> stream.duration().stream())
                         .max(Comparator.naturalOrder());
-        return format.duration().or(() -> longest);
+        return format.duration().map(length -> withoutLead(length, format)).or(() -> longest);
+    }
+
+    /// Matroska counts its length from 0, wherever the first frame is; times here count from that.
+    private static Duration withoutLead(Duration length, ProbedStream format) {
+        if (!format.text("format_name").startsWith("matroska")) {
+            return length;
+        }
+        var start = ProbedStream.seconds(format.text("start_time")).orElse(Duration.ZERO);
+        return start.compareTo(length) < 0 ? length.minus(start) : length;
     }
 }

@@ -19,18 +19,32 @@ record ProbedStream(JsonNode node) {
         return node.path("index").asInt(0);
     }
 
-    /// Empty when there is none; never longer than 1000 characters.
+    /// Empty when there is none; never longer than 1000 characters, all of which can be shown.
     String text(String name) {
-        var value = node.path(name).asString("");
-        return value.length() > MAX_TEXT ? value.substring(0, MAX_TEXT) : value;
+        return clean(node.path(name).asString(""));
+    }
+
+    /// Without what neither a manifest nor a terminal can show, and not cut between the halves of a
+    /// character.
+    private static String clean(String text) {
+        return text.codePoints()
+                .limit(MAX_TEXT)
+                .map(c -> isText(c) ? c : ' ')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /// As `Char` of XML 1.0 (2.2), without controls.
+    private static boolean isText(int c) {
+        boolean isSurrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+        return !Character.isISOControl(c) && !isSurrogate && c != 0xFFFE && c != 0xFFFF;
     }
 
     /// Tags differ in case by container.
     String tag(String name) {
         return node.path("tags").properties().stream()
                 .filter(tag -> tag.getKey().equalsIgnoreCase(name))
-                .map(tag -> tag.getValue().asString(""))
-                .map(value -> value.length() > MAX_TEXT ? value.substring(0, MAX_TEXT) : value)
+                .map(tag -> clean(tag.getValue().asString("")))
                 .findFirst()
                 .orElse("");
     }

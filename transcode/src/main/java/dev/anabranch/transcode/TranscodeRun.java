@@ -2,6 +2,7 @@ package dev.anabranch.transcode;
 
 import dev.anabranch.media.MediaFormatException;
 import java.io.IOException;
+import java.util.List;
 
 /// A plan that is being carried out. Safe for use by many threads.
 public interface TranscodeRun extends AutoCloseable {
@@ -12,6 +13,12 @@ public interface TranscodeRun extends AutoCloseable {
     /// @throws MediaFormatException when what it made cannot be read
     /// @throws IOException what the sink threw
     void await() throws ProgramException, MediaFormatException, IOException, InterruptedException;
+
+    /// What the program had to say of the source though it did not fail, for people; complete when
+    /// [#await] has returned.
+    default List<String> warnings() {
+        return List.of();
+    }
 
     /// The process that does it.
     long pid();

@@ -8,8 +8,8 @@ import java.util.Set;
 /// How pictures are encoded.
 ///
 /// @param codecs a set of renditions each; H.264 is always among them
-/// @param crf constant quality on the scale of x264, 0 (best) to 51; other codecs get what looks
-///   alike. Bit rates are then upper bounds. Empty for the one of the preset
+/// @param crf constant quality on the scale of x264, 1 (best) to 51; other codecs get what looks
+///   alike. 0 would be without loss, which is another profile and plays nowhere. Bit rates are then upper bounds. Empty for the one of the preset
 /// @param preset how much time encoders may take
 /// @param profile of H.264: `baseline`, `main` or `high`; empty for the best
 /// @param level of H.264 times ten, such as 41; empty for the lowest that fits
@@ -46,8 +46,8 @@ public record VideoSettings(
         var all = EnumSet.of(VideoCodec.H264);
         all.addAll(codecs);
         codecs = Set.copyOf(all);
-        if (crf.isPresent() && (crf.getAsInt() < 0 || crf.getAsInt() > 51)) {
-            throw new IllegalArgumentException("crf=" + crf.getAsInt());
+        if (crf.isPresent() && (crf.getAsInt() < 1 || crf.getAsInt() > 51)) {
+            throw new IllegalArgumentException("crf=" + crf.getAsInt() + ", known are 1 to 51");
         }
         if (profile.isPresent() && !H264Level.PROFILES.contains(profile.get())) {
             throw new IllegalArgumentException(

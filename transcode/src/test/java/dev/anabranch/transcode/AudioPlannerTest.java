@@ -3,6 +3,7 @@ package dev.anabranch.transcode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Rational;
 import java.time.Duration;
 import java.util.List;
@@ -69,6 +70,37 @@ class AudioPlannerTest {
         var trimmed = USUAL.withTrim(new Trim(Duration.ofSeconds(1), Optional.empty()));
         encoded(trimmed, aac("LC", 48_000, 2, 128_000));
         encoded(USUAL.withAudio(a -> a.withCopy(Copy.NEVER)), aac("LC", 48_000, 2, 128_000));
+    }
+
+    @Test
+    void noSoundGetsMoreBitsThanItsCodecCanHave() throws Exception {
+        var most = USUAL.withAudio(a -> a.withBitsPerSecond(1_536_000));
+        var both = most.withAudio(a -> a.withCodecs(Set.of(AudioCodec.OPUS)));
+
+        assertThat(plan(both, Sources.audio(0, "pcm_s16le", 1, "en")))
+                .extracting(output -> ((AudioOutput.Encoded) output).bitsPerSecond())
+                .containsExactly(288_000L, 256_000L);
+    }
+
+    @Test
+    void namesForSoundsThatAreNotThereAreRefused() {
+        var label = new AudioSettings.Label(Optional.of("de"), Optional.empty());
+        var settings = USUAL.withAudio(a -> a.withLabel(1, label));
+
+        assertThatThrownBy(() -> plan(settings, aac("LC", 48_000, 2, 128_000)))
+                .isInstanceOf(MediaFormatException.class)
+                .hasMessageContaining("sound 2")
+                .hasMessageContaining("the source has 1 sounds");
+    }
+
+    @Test
+    void aLanguageIsATagAndATitleIsALine() {
+        for (var tag : List.of("", "a\nb", "xx-zz-\u00e9", "de,2=fr", "\"><")) {
+            assertThatThrownBy(() -> new AudioSettings.Label(Optional.of(tag), Optional.empty()))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> new AudioSettings.Label(Optional.empty(), Optional.of("a\nb")))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -107,6 +107,36 @@ class ProbeReportTest {
     }
 
     @Test
+    void wordsHaveNothingInThemThatCannotBeShown() throws Exception {
+        var title = "a\\u001b[31mb\\u0085c\\ud800d\\ufffee";
+        var format =
+                """
+                {"format_name": "mov", "duration": "10.0", "tags": {"title": "%s", "artist": "%s"}}
+                """
+                        .formatted(title, "\uD83C\uDFAC".repeat(1001));
+        var packets = "[{\"stream_index\": 0, \"pts\": 0}]";
+        var source = report(format, "", packets, video(""), AUDIO.formatted(1, "title", title));
+
+        assertThat(source.tags().get("title")).isEqualTo("a [31mb c d e");
+        assertThat(source.audio().getFirst().title()).isEqualTo("a [31mb c d e");
+        assertThat(source.tags().get("artist")).isEqualTo("\uD83C\uDFAC".repeat(1000));
+    }
+
+    @Test
+    void matroskaThatBeginsLateIsAsLongAsWhatIsInIt() throws Exception {
+        var format =
+                """
+                {"format_name": "%s", "duration": "3602.0", "start_time": "3600.0"}
+                """;
+        var packets = "[{\"stream_index\": 0, \"pts\": 0}]";
+
+        assertThat(report(format.formatted("matroska,webm"), "", packets, video("")).duration())
+                .contains(Duration.ofSeconds(2));
+        assertThat(report(format.formatted("mpegts"), "", packets, video("")).duration())
+                .contains(Duration.ofSeconds(3602));
+    }
+
+    @Test
     void coverArtIsNotThePicture() throws Exception {
         var cover =
                 """

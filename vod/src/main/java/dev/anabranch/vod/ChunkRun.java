@@ -4,6 +4,7 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.transcode.ProgramException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /// A chunk that is being made. Safe for use by many threads.
 public interface ChunkRun extends AutoCloseable {
@@ -20,6 +21,11 @@ public interface ChunkRun extends AutoCloseable {
     /// @throws ProgramException when the encoder failed, took too long, or was closed
     /// @throws MediaFormatException when what it made cannot be read
     void await() throws ProgramException, MediaFormatException, IOException, InterruptedException;
+
+    /// As [dev.anabranch.transcode.TranscodeRun#warnings].
+    default List<String> warnings() {
+        return List.of();
+    }
 
     /// So far; also when it has ended.
     Amount amount(int trackId);

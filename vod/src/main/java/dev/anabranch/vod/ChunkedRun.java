@@ -19,8 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -37,6 +39,7 @@ final class ChunkedRun implements TranscodeRun {
     private final CompletableFuture<Void> failed = new CompletableFuture<>();
     private final CompletableFuture<Void> rest = new CompletableFuture<>();
     private final Map<Integer, ChunkRun> ahead = new ConcurrentHashMap<>();
+    private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
     private final AtomicInteger next = new AtomicInteger();
     private final List<TranscodeRun> whole = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -77,6 +80,7 @@ final class ChunkedRun implements TranscodeRun {
     private void awaitWhole(TranscodeRun uncut) {
         try {
             uncut.await();
+            warnings.addAll(uncut.warnings());
             rest.complete(null);
         } catch (Exception e) {
             failed.completeExceptionally(e);
@@ -129,6 +133,7 @@ final class ChunkedRun implements TranscodeRun {
                 throw new ProgramException(Kind.CANCELLED, "a chunk was stopped");
             }
             run.await();
+            warnings.addAll(run.warnings());
         }
     }
 
@@ -210,6 +215,12 @@ final class ChunkedRun implements TranscodeRun {
                 case null, default -> throw new IllegalStateException(e.getCause());
             }
         }
+    }
+
+    /// Those of several runs are one: each of them meets what is wrong with the source.
+    @Override
+    public List<String> warnings() {
+        return warnings.stream().limit(1).toList();
     }
 
     /// Of what is not cut, or of the first chunk.

@@ -8,6 +8,7 @@ import dev.anabranch.transcode.ProgramException.Kind;
 import dev.anabranch.transcode.TranscodeRun;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,11 @@ final class LocalChunk implements ChunkRun {
         } finally {
             files.close();
         }
+    }
+
+    @Override
+    public List<String> warnings() {
+        return running().warnings();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.anabranch.vod;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.Packaging;
 import dev.anabranch.packager.SegmentStore;
+import dev.anabranch.transcode.AudioCodec;
 import dev.anabranch.transcode.ChunkPlan;
 import dev.anabranch.transcode.Chunks;
 import dev.anabranch.transcode.FfmpegBackend;
@@ -21,6 +22,7 @@ import dev.anabranch.transcode.TranscodePlan;
 import dev.anabranch.transcode.TranscodeSettings;
 import dev.anabranch.transcode.title.PerTitle;
 import dev.anabranch.transcode.title.TitleAnalysis;
+import dev.anabranch.transcode.VideoCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -244,6 +246,7 @@ public final class Transcode {
         if (refusal.isPresent()) {
             throw new ProgramException(Kind.UNSUPPORTED, backend.name() + ": " + refusal.get());
         }
+        checkCarriage(plan);
         return ChunkPlan.of(
                 plan,
                 choices.cutting.chunks,
@@ -275,6 +278,20 @@ public final class Transcode {
         try (var probe = new TitleProbe(source, choices.settings, backend, program, onProgress)) {
             return new TitleRun(probe, choices.settings.limits().time())
                     .await(() -> probe.analysis(wanted, folder.orElseGet(Target::temporary)));
+        }
+    }
+
+    /// What has no place in the segments is not encoded first.
+    private void checkCarriage(TranscodePlan plan) throws MediaFormatException {
+        if (choices.packaging.container() != Packaging.Container.TRANSPORT_STREAM) {
+            return;
+        }
+        boolean hasAv1 = plan.video().stream().anyMatch(v -> v.codec() == VideoCodec.AV1);
+        boolean hasOpus = choices.settings.audio().codecs().contains(AudioCodec.OPUS);
+        if (hasAv1 || hasOpus && !plan.audio().isEmpty()) {
+            throw MediaFormatException.unsupported(
+                    hasAv1 ? "AV1" : "Opus",
+                    "it has no place in the transport streams of HLS; leave it out, or choose CMAF");
         }
     }
 

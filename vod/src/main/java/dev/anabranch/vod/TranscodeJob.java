@@ -17,6 +17,8 @@ import dev.anabranch.transcode.VideoOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,6 +37,15 @@ public final class TranscodeJob {
     /// The work files are opened again when they have grown by this share: all openings together
     /// then cost no more than some twenty of the last one.
     private static final double GROWTH = 0.05;
+
+    /// Half the frames of an odd number are one more or less; a decoder that is drained gives one
+    /// branch more than another.
+    private static final long COUNT_LEEWAY = 2;
+
+    /// How far a container may be wrong about its length: a subtitle, or the last frame.
+    private static final Duration LEEWAY = Duration.ofSeconds(1);
+
+    private static final int LEEWAY_SHARE = 50;
 
     private final TranscodePlan plan;
     private final Packaging packaging;
@@ -93,8 +104,10 @@ public final class TranscodeJob {
 
     private Optional<Duration> duration() {
         var trim = plan.trim();
+        var whole = plan.source().duration();
         return trim.end()
-                .or(() -> plan.source().duration())
+                .filter(end -> whole.isEmpty() || end.compareTo(whole.get()) < 0)
+                .or(() -> whole)
                 .map(end -> end.minus(trim.start()))
                 .filter(Duration::isPositive);
     }
@@ -195,7 +208,7 @@ public final class TranscodeJob {
             Thread.ofVirtual().name("encoder").start(encoding);
             grow(folder, publication);
             outcome(encoding, folder);
-            return finish(folder, publication);
+            return finish(running, folder, publication);
         }
     }
 
@@ -257,9 +270,11 @@ public final class TranscodeJob {
         return written.plus(Math.max(segment, (long) (written.ticks() * GROWTH)));
     }
 
-    private TranscodeResult finish(WorkFolder folder, GrowingPublication publication)
+    private TranscodeResult finish(
+            TranscodeRun running, WorkFolder folder, GrowingPublication publication)
             throws IOException, MediaFormatException, ProgramException {
         requireAll(folder);
+        requireSameLength(folder);
         if (isCancelled) {
             throw new ProgramException(Kind.CANCELLED, "cancelled");
         }
@@ -275,6 +290,8 @@ public final class TranscodeJob {
             }
             var warnings = new ArrayList<>(whole.warnings());
             warnings.addAll(stills.warnings());
+            warnings.addAll(running.warnings());
+            shortfall().ifPresent(warnings::add);
             return new TranscodeResult(plan, bytes, segments, manifests(whole), extras, warnings);
         }
     }
@@ -286,12 +303,46 @@ public final class TranscodeJob {
                 .toList();
     }
 
+    /// Whether the source ended before it says it does: decoders end at a break without a word.
+    private Optional<String> shortfall() {
+        var made =
+                progress().renditions().stream()
+                        .map(Progress.OfRendition::time)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Duration.ZERO);
+        return duration()
+                .filter(said -> said.minus(made).compareTo(LEEWAY) > 0)
+                .filter(said -> said.minus(made).compareTo(said.dividedBy(LEEWAY_SHARE)) > 0)
+                .map(said ->
+                        "the source says that it lasts %.1f s, and %.1f s could be read of it: it may be incomplete"
+                                .formatted(said.toMillis() / 1000.0, made.toMillis() / 1000.0));
+    }
+
     private void requireAll(WorkFolder folder) throws MediaFormatException {
         for (var output : plan.video()) {
             require(folder, name(output), output.trackId());
         }
         for (var output : plan.audio()) {
             require(folder, name(output), output.trackId());
+        }
+    }
+
+    /// All are made of the same pictures: one that lacks some is another film, and players would
+    /// jump.
+    private void requireSameLength(WorkFolder folder) throws ProgramException {
+        var counts = new LinkedHashMap<String, Long>();
+        for (var output : plan.video()) {
+            if (output instanceof VideoOutput.Encoded encoded) {
+                long frames = folder.file(output.trackId()).map(WorkFile::frames).orElse(0L);
+                counts.put(name(output), frames * encoded.frameDivisor());
+            }
+        }
+        long most = counts.values().stream().mapToLong(count -> count).max().orElse(0);
+        long least = counts.values().stream().mapToLong(count -> count).min().orElse(0);
+        if (most - least > COUNT_LEEWAY) {
+            throw new ProgramException(
+                    Kind.FAILED,
+                    name() + ": renditions were made of different numbers of pictures: " + counts);
         }
     }
 

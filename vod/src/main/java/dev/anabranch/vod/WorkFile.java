@@ -29,7 +29,7 @@ final class WorkFile implements AutoCloseable {
 
     /// Decode times of the first frames may be negative, and MP4 has none: everything is written
     /// this much later, and an edit takes it off again.
-    static final long OFFSET_SECONDS = 10;
+    static final long OFFSET_SECONDS = 1000;
 
     /// A second of more is written in pieces.
     private static final int MAX_FRAGMENT_BYTES = 32 * 1024 * 1024;
@@ -57,6 +57,7 @@ final class WorkFile implements AutoCloseable {
     private volatile long frames;
     private volatile long bytes;
     private volatile Timestamp written = Timestamp.ZERO;
+    private long reachedTicks;
     private volatile Duration reached = Duration.ZERO;
     private volatile boolean hasFragment;
     private volatile boolean hasEnded;
@@ -161,7 +162,8 @@ final class WorkFile implements AutoCloseable {
         lastDuration = frame.durationTicks();
         frames++;
         bytes += size;
-        reached = clock.duration(Math.max(0, lastTicks + lastDuration));
+        reachedTicks = Math.max(reachedTicks, frame.ptsTicks() + lastDuration);
+        reached = clock.duration(reachedTicks);
         return hasGrown;
     }
 

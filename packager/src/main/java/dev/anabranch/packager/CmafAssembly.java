@@ -15,7 +15,7 @@ record CmafAssembly(CutPlan plan, RenditionNames names, boolean isSingleFile) {
     List<Rendition> renditions(List<Selection.Chosen> chosen, List<PlacedTrack> placed) {
         var renditions = new ArrayList<Rendition>();
         for (int i = 0; i < chosen.size(); i++) {
-            boolean isFirst = renditions.stream().noneMatch(Labels.isOf(placed.get(i).kind()));
+            boolean isFirst = renditions.stream().noneMatch(Labels.isLike(placed.get(i)));
             renditions.add(rendition(chosen.get(i), placed.get(i), isFirst));
         }
         return renditions;

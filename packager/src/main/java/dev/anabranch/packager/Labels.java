@@ -17,9 +17,11 @@ final class Labels {
         var language = language(chosen);
         var wanted = input.title().isEmpty() ? own.name() : input.title();
         var kind = own.kind() == TrackKind.VIDEO ? "Video" : "Audio";
+        // The same sound in another codec is the same choice.
+        var scope = kind + '/' + CodecFamily.of(own.codec().codecString());
         return new RenditionLabel(
                 canonical(language),
-                names.title(kind, wanted, language),
+                names.title(scope, kind, wanted, language),
                 isDefault,
                 input.characteristics());
     }
@@ -37,13 +39,18 @@ final class Labels {
         var title = input.title().isEmpty() ? own.map(Track::name).orElse("") : input.title();
         return new RenditionLabel(
                 canonical(language),
-                names.title("Subtitles", title, canonical(language)),
+                names.title("Subtitles", "Subtitles", title, canonical(language)),
                 false,
                 input.characteristics());
     }
 
-    static Predicate<Rendition> isOf(TrackKind kind) {
-        return rendition -> rendition.kind() == kind;
+    /// Whether a rendition is of the same kind, and sound of the same codec.
+    static Predicate<Rendition> isLike(PlacedTrack track) {
+        var family = CodecFamily.of(track.indexed().track().codec().codecString());
+        return rendition ->
+                rendition.kind() == track.kind()
+                        && (track.kind() != TrackKind.AUDIO
+                                || CodecFamily.of(rendition.codecs().getFirst()).equals(family));
     }
 
     /// A BCP 47 tag as it is usually written; `und` for what is none.

@@ -5,8 +5,8 @@ import java.util.List;
 /// What a player shows of a rendition in its menus, and what it chooses by.
 ///
 /// @param language a BCP 47 tag, `und` when unknown
-/// @param title for people, unique among the renditions of its kind
-/// @param isDefault whether it plays when the user has not chosen
+/// @param title for people, unique among the renditions of its kind, of sound of its codec
+/// @param isDefault whether it plays when the user has not chosen; one in each codec of sound
 /// @param characteristics Uniform Type Identifiers of HLS, such as
 ///   `public.accessibility.describes-video`
 public record RenditionLabel(

@@ -31,7 +31,9 @@ final class RenditionNames {
     }
 
     /// `wanted`, else the language's name in English, else the kind and a number.
-    String title(String kind, @Nullable String wanted, String language) {
+    ///
+    /// @param scope within which it is unique
+    String title(String scope, String kind, @Nullable String wanted, String language) {
         var display = Locale.forLanguageTag(language).getDisplayName(Locale.ENGLISH);
         var base = kind;
         if (wanted != null && !wanted.isBlank()) {
@@ -40,7 +42,7 @@ final class RenditionNames {
             base = display;
         }
         var title = base;
-        for (int i = 2; !titles.add(kind + '/' + title); i++) {
+        for (int i = 2; !titles.add(scope + '/' + title); i++) {
             title = base + " (" + i + ")";
         }
         return title;

@@ -48,7 +48,7 @@ record TransportAssembly(CutPlan plan, RenditionNames names, Packaging packaging
             renditions.add(isMuxed ? muxed(picture, audio) : alone(picture, renditions.isEmpty()));
         }
         for (var sound : isMuxed ? List.<Part>of() : audio) {
-            boolean isFirst = renditions.stream().noneMatch(Labels.isOf(TrackKind.AUDIO));
+            boolean isFirst = renditions.stream().noneMatch(Labels.isLike(sound.placed));
             renditions.add(alone(sound, isFirst));
         }
         return renditions;

@@ -5,8 +5,8 @@ import java.util.List;
 /// How alike two pictures are; all of them look at the luma alone.
 ///
 /// A metric gives a value a frame. Frames are pooled as the mean of what each has lost, so that
-/// frames that are the same do not weigh infinitely; a larger quality is better, and differences
-/// of quality are what is compared.
+/// frames that are the same do not weigh infinitely; a larger quality is better, and differences of
+/// quality are what is compared.
 public enum Metric {
     /// Video Multi-Method Assessment Fusion, model v0.6.1: 0 to 100. Lost: what is missing to 100.
     VMAF("VMAF", "", "libvmaf", new Scale(0.1, 95, 80, 2)),

@@ -20,9 +20,9 @@ import dev.anabranch.transcode.SourceProbe;
 import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.transcode.TranscodePlan;
 import dev.anabranch.transcode.TranscodeSettings;
+import dev.anabranch.transcode.VideoCodec;
 import dev.anabranch.transcode.title.PerTitle;
 import dev.anabranch.transcode.title.TitleAnalysis;
-import dev.anabranch.transcode.VideoCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -82,15 +82,30 @@ public final class Transcode {
         }
 
         Choices withBackend(TranscodeBackend other) {
-            return new Choices(settings, packaging, Optional.of(other), prober, workFolder, onProgress, cutting);
+            return new Choices(
+                    settings,
+                    packaging,
+                    Optional.of(other),
+                    prober,
+                    workFolder,
+                    onProgress,
+                    cutting);
         }
 
         Choices withProber(FfmpegProgram other) {
-            return new Choices(settings, packaging, backend, Optional.of(other), workFolder, onProgress, cutting);
+            return new Choices(
+                    settings,
+                    packaging,
+                    backend,
+                    Optional.of(other),
+                    workFolder,
+                    onProgress,
+                    cutting);
         }
 
         Choices withWorkFolder(Path other) {
-            return new Choices(settings, packaging, backend, prober, Optional.of(other), onProgress, cutting);
+            return new Choices(
+                    settings, packaging, backend, prober, Optional.of(other), onProgress, cutting);
         }
 
         Choices withOnProgress(Consumer<Progress> other) {

@@ -7,9 +7,11 @@ import dev.anabranch.transcode.AudioCodec;
 import dev.anabranch.transcode.AudioSettings.Label;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,40 @@ class SoundTest {
                 }
             }
         }
+    }
+
+    @Test
+    void twoCodecsAreTwoGroupsOfTheSameChoice() throws Exception {
+        var lab = new Lab(folder);
+        var picture = List.of("-f", "lavfi", "-i", "testsrc2=s=160x90:d=1.5");
+        var sound = List.of("-f", "lavfi", "-i", "sine=d=1.5", "-shortest");
+        var words = Stream.of(picture, sound).flatMap(List::stream).toArray(String[]::new);
+        var made =
+                lab.make(
+                        lab.clip("both.mkv", words),
+                        settings ->
+                                settings.withAudio(audio ->
+                                        audio.withCodecs(Set.of(AudioCodec.AAC, AudioCodec.OPUS))));
+
+        var variants =
+                made.text("index.m3u8")
+                        .lines()
+                        .filter(line -> line.startsWith("#EXT-X-STREAM-INF"))
+                        .toList();
+        assertThat(variants).hasSize(2);
+        assertThat(variants)
+                .allSatisfy(line -> {
+                    boolean isAac = line.contains("AUDIO=\"audio-mp4a\"");
+                    assertThat(line.contains("AUDIO=\"audio-opus\"")).isEqualTo(!isAac);
+                    assertThat(line.contains("mp4a")).isEqualTo(isAac);
+                    assertThat(line.toLowerCase(Locale.ROOT).contains(",opus")).isEqualTo(!isAac);
+                });
+        assertThat(
+                        made.text("index.m3u8")
+                                .lines()
+                                .filter(line -> line.startsWith("#EXT-X-MEDIA:TYPE=AUDIO")))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).contains("NAME=\"Audio\"", "DEFAULT=YES"));
     }
 
     private static Path surround(Lab lab, int rate) throws Exception {

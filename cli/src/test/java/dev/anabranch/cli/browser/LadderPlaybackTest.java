@@ -63,6 +63,12 @@ class LadderPlaybackTest {
             """
                     .replace("READ_CLOCK", Playback.READ_CLOCK);
 
+    private static final String WITHOUT_OPUS =
+            """
+            const isTypeSupported = MediaSource.isTypeSupported.bind(MediaSource);
+            MediaSource.isTypeSupported = type => !/opus/i.test(type) && isTypeSupported(type);
+            """;
+
     private TestOrigin server;
     private URI origin;
     private Browser browser;
@@ -100,6 +106,33 @@ class LadderPlaybackTest {
     @AfterEach
     void closeBrowser() {
         browser.close();
+    }
+
+    @Tag("players")
+    @ParameterizedTest
+    @ValueSource(strings = {"hls", "dash"})
+    void aBrowserWithoutOneSoundPlaysTheOther(String engine, @TempDir Path clips) throws Exception {
+        var ffmpeg = FfmpegProgram.find(FfmpegSearch.usual(Optional.empty(), System.getenv()));
+        var clip = new TestClips(ffmpeg, clips).clocked(320, 180, 8);
+        server.transcodeTitle(
+                "sounds-" + engine,
+                clip.toString(),
+                "--ladder",
+                "180p@150k,90p@60k",
+                "--acodec",
+                "aac,opus",
+                "--no-copy");
+
+        var playback =
+                Playback.watch(
+                        browser,
+                        origin,
+                        "sounds-" + engine,
+                        engine,
+                        page -> page.addInitScript(WITHOUT_OPUS));
+
+        playback.reaches(2);
+        assertThat(playback.offers("quality")).hasSize(2);
     }
 
     @ParameterizedTest

@@ -285,6 +285,18 @@ final class Playback {
                 .intValue();
     }
 
+    /// What a menu offers beside "Automatic".
+    @SuppressWarnings("unchecked") // what the page's own script gives
+    List<String> offers(String menu) {
+        return (List<String>)
+                page.evaluate(
+                        """
+                        menu => [...document.querySelector(`select[data-choice="${menu}"]`).options]
+                          .filter(o => o.value !== '').map(o => o.textContent)
+                        """,
+                        menu);
+    }
+
     /// Chooses a value in one of the player's menus by its label.
     void choose(String menu, String label) {
         page.evaluate(

@@ -20,9 +20,18 @@ const PATIENT = {maxNumRetry: 1000, retryDelayMs: 500, maxRetryDelayMs: 3000};
 
 const CATCH_UP_RATE = 1.1;
 
-const levelLabel = (height, bits, rate) =>
-  [height ? `${height}p` : 'Audio', rate > 32 ? Math.round(rate) : '', bits ? `· ${kbps(bits)}` : '']
+const levelLabel = (height, bits, rate, codec) =>
+  [height ? `${height}p` : 'Audio', rate > 32 ? Math.round(rate) : '', codec, bits ? `· ${kbps(bits)}` : '']
     .filter(Boolean).join(' ');
+
+const CODEC_NAMES = {
+  avc1: 'H.264', avc3: 'H.264', hvc1: 'HEVC', hev1: 'HEVC', av01: 'AV1', vp09: 'VP9', mp4a: 'AAC', opus: 'Opus',
+};
+
+const codecName = codec => CODEC_NAMES[codec?.split('.')[0].toLowerCase()] ?? codec;
+
+/** The name of a codec where there are several to tell apart, else nothing. */
+const telling = codecs => new Set(codecs.map(codecName).filter(Boolean)).size > 1 ? codecName : () => '';
 
 const languageNames = new Intl.DisplayNames([navigator.language || 'en'], {type: 'language', fallback: 'code'});
 
@@ -145,8 +154,14 @@ async function openHls({hls: address, isLive}, video, on) {
   return {
     name: `hls.js ${Hls.version}`,
     raw: hls,
+    // With sound in several codecs every picture is there once for each: those of the sound that plays are offered.
     get levels() {
-      return hls.levels.map((level, id) => ({id, label: levelLabel(level.height, level.bitrate, level.frameRate)}));
+      const sound = (hls.levels[hls.currentLevel] ?? hls.levels[hls.firstLevel] ?? hls.levels[0])?.audioCodec;
+      const offered = hls.levels.map((level, id) => ({level, id})).filter(({level}) => level.audioCodec === sound);
+      const codec = telling(offered.map(({level}) => level.videoCodec));
+      return offered.map(({level, id}) => ({
+        id, label: levelLabel(level.height, level.bitrate, level.frameRate, codec(level.videoCodec)),
+      }));
     },
     get audios() {
       return hls.audioTracks.map((track, id) => ({id, label: trackLabel(track.name, track.lang, id)}));
@@ -260,6 +275,7 @@ async function openDash({dash: address, isLive, holdBack}, video, on) {
   let quality = '', text = '';
   const representations = () => player.getRepresentationsByType('video') ?? [];
   const label = (track, id) => trackLabel(track.labels?.[0]?.text, track.lang, id);
+  const trackCodec = track => /codecs="([^"]+)"/.exec(track.codec ?? '')?.[1];
   return {
     name: `dash.js ${player.getVersion()}`,
     raw: player,
@@ -267,7 +283,11 @@ async function openDash({dash: address, isLive, holdBack}, video, on) {
     get levels() {
       return representations().map((r, id) => ({id, label: levelLabel(r.height, r.bandwidth, r.frameRate)}));
     },
-    get audios() { return player.getTracksFor('audio').map((track, id) => ({id, label: label(track, id)})); },
+    get audios() {
+      const tracks = player.getTracksFor('audio');
+      const codec = telling(tracks.map(trackCodec));
+      return tracks.map((track, id) => ({id, label: [label(track, id), codec(trackCodec(track))].filter(Boolean).join(' · ')}));
+    },
     get subtitles() { return player.getTracksFor('text').map((track, id) => ({id, label: label(track, id)})); },
     get playing() { return player.getCurrentRepresentationForType('video')?.height; },
     get latency() { return player.getCurrentLiveLatency(); },

@@ -1,5 +1,6 @@
 package dev.anabranch.packager.hls;
 
+import dev.anabranch.packager.CodecFamily;
 import dev.anabranch.packager.Rendition;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,9 +30,7 @@ final class AudioGroups {
     }
 
     private static String family(Rendition rendition) {
-        var codec = rendition.codecs().getFirst();
-        int dot = codec.indexOf('.');
-        return (dot < 0 ? codec : codec.substring(0, dot)).toLowerCase(java.util.Locale.ROOT);
+        return CodecFamily.of(rendition.codecs().getFirst());
     }
 
     private static Set<String> choice(List<Rendition> group) {

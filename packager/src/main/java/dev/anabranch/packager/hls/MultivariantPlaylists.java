@@ -6,6 +6,7 @@ import dev.anabranch.media.codec.AudioConfiguration;
 import dev.anabranch.media.codec.CodecConfiguration;
 import dev.anabranch.media.hls.IFrameVariant;
 import dev.anabranch.media.hls.MultivariantPlaylist;
+import dev.anabranch.media.hls.Rendition.Type;
 import dev.anabranch.media.hls.SessionData;
 import dev.anabranch.media.hls.StreamProperties;
 import dev.anabranch.media.hls.StreamProperties.VideoRange;
@@ -16,6 +17,7 @@ import dev.anabranch.packager.MediaType;
 import dev.anabranch.packager.Packaging;
 import dev.anabranch.packager.Rendition;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,7 +42,7 @@ public record MultivariantPlaylists(long targetSeconds, Packaging packaging, Abo
         var audio = only(renditions, TrackKind.AUDIO);
         var text = only(renditions, TrackKind.TEXT);
         var groups = video.isEmpty() ? Map.<String, List<Rendition>>of() : AudioGroups.of(audio);
-        groups.forEach((id, members) -> members.forEach(member -> playlist.add(sound(id, member))));
+        groups.forEach((id, members) -> sounds(id, members).forEach(playlist::add));
         text.forEach(member -> playlist.add(subtitles(member)));
 
         var subtitleRates = BitRates.highest(text, targetSeconds);
@@ -143,25 +145,44 @@ public record MultivariantPlaylists(long targetSeconds, Packaging packaging, Abo
                 .videoRange(VideoRange.valueOf(picture.videoRange()));
     }
 
-    private static dev.anabranch.media.hls.Rendition sound(String group, Rendition rendition) {
-        return member(dev.anabranch.media.hls.Rendition.Type.AUDIO, group, rendition)
-                .channels(channels(rendition))
-                .build();
+    /// NAMEs are unique in a group, and one member is its default (4.4.6.1.1), also where a group
+    /// has sound of several codecs.
+    private static List<dev.anabranch.media.hls.Rendition> sounds(
+            String group, List<Rendition> members) {
+        var sounds = new ArrayList<dev.anabranch.media.hls.Rendition>();
+        var names = new HashSet<String>();
+        boolean hasDefault = false;
+        for (var member : members) {
+            var label = member.label();
+            var name = label.title();
+            for (int i = 2; !names.add(name); i++) {
+                name = label.title() + " (" + i + ")";
+            }
+            boolean isDefault = label.isDefault() && !hasDefault;
+            hasDefault |= isDefault;
+            sounds.add(
+                    member(Type.AUDIO, group, name, member)
+                            .isDefault(isDefault)
+                            .channels(channels(member))
+                            .build());
+        }
+        return sounds;
     }
 
     private static dev.anabranch.media.hls.Rendition subtitles(Rendition rendition) {
-        return member(dev.anabranch.media.hls.Rendition.Type.SUBTITLES, SUBTITLES, rendition)
+        var label = rendition.label();
+        return member(Type.SUBTITLES, SUBTITLES, label.title(), rendition)
+                .isDefault(label.isDefault())
                 .build();
     }
 
     private static dev.anabranch.media.hls.Rendition.Builder member(
-            dev.anabranch.media.hls.Rendition.Type type, String group, Rendition rendition) {
+            Type type, String group, String name, Rendition rendition) {
         var label = rendition.label();
-        return dev.anabranch.media.hls.Rendition.builder(type, group, label.title())
+        return dev.anabranch.media.hls.Rendition.builder(type, group, name)
                 .uri(uri(rendition))
                 .language(label.hasLanguage() ? label.language() : null)
                 .autoselect(true)
-                .isDefault(label.isDefault())
                 .characteristics(label.characteristics());
     }
 

@@ -190,9 +190,7 @@ final class RungChoice {
                             "from %s on it looks like the source"
                                     .formatted(metric.text(metric.ceiling())));
         }
-        decisions.add(
-                new Decision(
-                        "highest rung", Rates.text(Math.round(top.bits)), top.reason));
+        decisions.add(new Decision("highest rung", Rates.text(Math.round(top.bits)), top.reason));
         return top;
     }
 

@@ -30,7 +30,8 @@ class LiveLadderChangesTest {
         var config = temp.resolve("anabranch.yaml");
         Files.writeString(
                 config,
-                "publish: local\nlive:\n  ladder: 320x180@300k,160x90@100k\n  window: 10m\n" + streams);
+                "publish: local\nlive:\n  ladder: 320x180@300k,160x90@100k\n  window: 10m\n"
+                        + streams);
         live = TestLive.start(config);
     }
 
@@ -43,7 +44,8 @@ class LiveLadderChangesTest {
 
     @Test
     void aBackupThatTakesOverHasTheSameRungs() throws Exception {
-        serve("streams:\n  show:\n    failover: backup\n    reconnect_window: 1s\n  backup:\n    ladder: none\n");
+        serve(
+                "streams:\n  show:\n    failover: backup\n    reconnect_window: 1s\n  backup:\n    ladder: none\n");
         var primary = live.publish("show", 640, 360, 25);
         try (var stream = new LadderStream(live, "show");
                 var _ = live.publish("backup", 480, 270, 25)) {
@@ -81,9 +83,7 @@ class LiveLadderChangesTest {
                 TestLive.await(
                         "all of them again",
                         PATIENCE,
-                        () ->
-                                stream.variants()
-                                        .equals(List.of("video-1", "video-2", "video-3")));
+                        () -> stream.variants().equals(List.of("video-1", "video-2", "video-3")));
                 awaitWhole(stream, 2);
             }
         }
@@ -104,7 +104,9 @@ class LiveLadderChangesTest {
                         PATIENCE,
                         () -> stream.text("index.m3u8").contains("GROUP-ID=\"audio-mp4a\""));
                 TestLive.await(
-                        "AAC in the transport stream", PATIENCE, () -> breaks(stream) > 0 && isAacInTransport(stream));
+                        "AAC in the transport stream",
+                        PATIENCE,
+                        () -> breaks(stream) > 0 && isAacInTransport(stream));
                 assertThat(stream.complete("audio-2")).isNotEmpty();
             }
         }
@@ -125,7 +127,8 @@ class LiveLadderChangesTest {
         var address = live.uri().resolve("live/show/ts-1/" + lines.get(at));
         client.send(
                 HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofFile(file));
-        var sound = Probe.of(file.toString()).streams().stream()
+        var sound =
+                Probe.of(file.toString()).streams().stream()
                         .filter(one -> one.kind().equals("audio"))
                         .toList();
         return sound.size() == 1

@@ -71,7 +71,9 @@ class SlowEncoderTest {
                                     + " out.");
             assertThat(server.log()).contains("320x180 is left out");
             // Players that have it find gaps in its own playlist.
-            await(server.site.resolve("live/slow/video-2/index.m3u8"), text -> text.contains("GAP"));
+            await(
+                    server.site.resolve("live/slow/video-2/index.m3u8"),
+                    text -> text.contains("GAP"));
             var last = server.site.resolve("live/slow/video-3/index.m3u8");
             long before = get(last).lines().filter(line -> line.startsWith("#EXTINF")).count();
             await(last, text -> isWhole(text, before + 3));

@@ -65,6 +65,7 @@ final class LiveLadder implements AutoCloseable {
 
     /// What the first child of a configuration was told; 0 before that.
     private double toldFramesPerSecond;
+
     private long notBeforeNanos = Long.MIN_VALUE;
 
     /// Where renditions are shown.

@@ -60,7 +60,9 @@ class GroupOfPicturesTest {
             group.forget(Long.MIN_VALUE, MILLIS);
         }
 
-        assertThat(group.frames()).extracting(Frame::ptsTicks).containsExactly(2000L, 3000L, 4000L, 5000L);
+        assertThat(group.frames())
+                .extracting(Frame::ptsTicks)
+                .containsExactly(2000L, 3000L, 4000L, 5000L);
     }
 
     @Test

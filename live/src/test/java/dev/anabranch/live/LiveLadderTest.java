@@ -179,8 +179,8 @@ class LiveLadderTest {
         assertThat(shown.times(UPPER)).isEqualTo(times(0, sent));
     }
 
-    /// Encoders write it in their parameter sets: with others, what it makes would not continue what
-    /// was made before, and all renditions would get a discontinuity.
+    /// Encoders write it in their parameter sets: with others, what it makes would not continue
+    /// what was made before, and all renditions would get a discontinuity.
     @Test
     void theNextChildIsToldTheSameFrameRate() throws Exception {
         thirdLateTicks = 90;

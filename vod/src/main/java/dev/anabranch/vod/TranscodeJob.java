@@ -33,6 +33,11 @@ public final class TranscodeJob {
     /// then cost no more than some twenty of the last one.
     private static final double GROWTH = 0.05;
 
+    /// What containers say of their length is not exact.
+    private static final int SLACK_SHARE = 50;
+
+    private static final Duration LEAST_SHORTFALL = Duration.ofSeconds(2);
+
     private final TranscodePlan plan;
     private final Packaging packaging;
     private final Consumer<Progress> onProgress;
@@ -260,8 +265,29 @@ public final class TranscodeJob {
             segments = whole.plan().segmentCount();
             onProgress.accept(progress());
             var manifests = whole.paths().stream().filter(path -> !path.contains("/")).toList();
-            return new TranscodeResult(plan, bytes, segments, manifests, whole.warnings());
+            var warnings = new ArrayList<>(whole.warnings());
+            shortfall().ifPresent(warnings::add);
+            return new TranscodeResult(plan, bytes, segments, manifests, warnings);
         }
+    }
+
+    /// That a source ends before its time: programs read a file that is cut off to where it ends,
+    /// and find nothing wrong with that.
+    private Optional<String> shortfall() {
+        var reached =
+                progress().renditions().stream()
+                        .map(Progress.OfRendition::time)
+                        .max(Duration::compareTo)
+                        .orElse(Duration.ZERO);
+        return duration()
+                .filter(said -> said.minus(said.dividedBy(SLACK_SHARE)).compareTo(reached) > 0)
+                .filter(said -> said.minus(LEAST_SHORTFALL).compareTo(reached) > 0)
+                .map(said ->
+                        "%s ends after %.1f s though it says that it lasts %.1f s: it may be cut off"
+                                .formatted(
+                                        name(),
+                                        reached.toMillis() / 1000.0,
+                                        said.toMillis() / 1000.0));
     }
 
     private void requireAll(WorkFolder folder) throws MediaFormatException {

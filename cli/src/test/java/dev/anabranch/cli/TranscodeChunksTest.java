@@ -2,8 +2,8 @@ package dev.anabranch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anabranch.packager.FileSource;
 import dev.anabranch.media.mp4.MovieReader;
+import dev.anabranch.packager.FileSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -47,8 +47,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// The camera of this machine becomes a live stream in several qualities that browsers play; without
-/// a camera a test picture does. Sound there is with the test picture only.
+/// The camera of this machine becomes a live stream in several qualities that browsers play;
+/// without a camera a test picture does. Sound there is with the test picture only.
 public final class CameraToBrowser implements AutoCloseable {
 
     private static final Path CAMERA = Path.of("/dev/video0");
@@ -111,8 +111,7 @@ public final class CameraToBrowser implements AutoCloseable {
     private Listener ingest() throws IOException {
         var address = new InetSocketAddress(HOST, 0);
         var config = new ListenerConfig(Optional.of(address), Optional.empty(), Limits.DEFAULT);
-        var made =
-                new Listener(config, broadcasts.kernel(), loops, clocks, new SecureRandom());
+        var made = new Listener(config, broadcasts.kernel(), loops, clocks, new SecureRandom());
         made.start();
         return made;
     }
@@ -120,8 +119,7 @@ public final class CameraToBrowser implements AutoCloseable {
     /// Out over HTTP.
     private Origin site(Doorkeeper door, int port) throws IOException {
         var ports = new IngestPorts(OptionalInt.of(listener.port()), OptionalInt.empty());
-        var channels =
-                new Channels(broadcasts, door, () -> ports, new Passes(door, clocks.wall()));
+        var channels = new Channels(broadcasts, door, () -> ports, new Passes(door, clocks.wall()));
         return Origin.start(
                 Config.at(port).withHost(HOST),
                 Site.of(Catalogue.of(List.of())).withLive(channels),
@@ -133,8 +131,16 @@ public final class CameraToBrowser implements AutoCloseable {
         return Files.exists(CAMERA)
                 ? List.of("-f", "v4l2", "-i", CAMERA.toString())
                 : List.of(
-                        "-re", "-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=30",
-                        "-re", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000");
+                        "-re",
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc2=size=1280x720:rate=30",
+                        "-re",
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "sine=frequency=440:sample_rate=48000");
     }
 
     /// A keyframe a second, for a player begins with one.

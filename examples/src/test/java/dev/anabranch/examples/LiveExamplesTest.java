@@ -68,15 +68,14 @@ class LiveExamplesTest {
             server.start();
             var address = "rtmp://127.0.0.1:%d/live/film".formatted(server.port());
             var received =
-                    CompletableFuture.supplyAsync(
-                            () -> {
-                                try {
-                                    assertThat(isLive.await(90, TimeUnit.SECONDS)).isTrue();
-                                    return frames(Protocols.LIVE, address);
-                                } catch (Exception failed) {
-                                    throw new AssertionError(failed);
-                                }
-                            });
+                    CompletableFuture.supplyAsync(() -> {
+                        try {
+                            assertThat(isLive.await(90, TimeUnit.SECONDS)).isTrue();
+                            return frames(Protocols.LIVE, address);
+                        } catch (Exception failed) {
+                            throw new AssertionError(failed);
+                        }
+                    });
 
             TranscodeToRtmp.send(film, Ladder.parse("180p"), Address.parse(address));
 
@@ -105,8 +104,7 @@ class LiveExamplesTest {
                         }
                     }
                 };
-        var brief =
-                KernelConfig.DEFAULT.defaults().withReconnectWindow(Duration.ZERO);
+        var brief = KernelConfig.DEFAULT.defaults().withReconnectWindow(Duration.ZERO);
         return new Kernel(
                 new KernelConfig(brief, false, 1, 256 << 20), new OpenGate(), observer, clocks);
     }
@@ -115,8 +113,16 @@ class LiveExamplesTest {
     void showsTheCameraInSeveralQualities() throws Exception {
         var picture =
                 List.of(
-                        "-re", "-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25",
-                        "-re", "-f", "lavfi", "-i", "sine=sample_rate=48000");
+                        "-re",
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc2=size=640x360:rate=25",
+                        "-re",
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "sine=sample_rate=48000");
         var ladder = LadderSettings.NONE.withLadder("180p");
         try (var streaming = new CameraToBrowser(picture, ladder, 0);
                 var client = HttpClient.newHttpClient()) {
@@ -157,8 +163,19 @@ class LiveExamplesTest {
     private static List<String> frames(Protocols protocols, String address) throws Exception {
         var arguments =
                 List.of(
-                        "-i", address, "-map", "0:v:0", "-map", "0:a:0", "-c", "copy", "-t", "6",
-                        "-f", "framecrc", "pipe:1");
+                        "-i",
+                        address,
+                        "-map",
+                        "0:v:0",
+                        "-map",
+                        "0:a:0",
+                        "-c",
+                        "copy",
+                        "-t",
+                        "6",
+                        "-f",
+                        "framecrc",
+                        "pipe:1");
         try (var process = ffmpeg.start(protocols, arguments, PATIENCE)) {
             process.input().close();
             var text = new String(process.output().readAllBytes(), StandardCharsets.UTF_8);
@@ -168,7 +185,10 @@ class LiveExamplesTest {
     }
 
     private static List<String> ofTrack(int track, List<? extends String> lines) {
-        return lines.stream().<String>map(line -> line).filter(line -> line.startsWith(track + ",")).toList();
+        return lines.stream()
+                .<String>map(line -> line)
+                .filter(line -> line.startsWith(track + ","))
+                .toList();
     }
 
     private static void read(Object... arguments) throws Exception {

@@ -22,8 +22,7 @@ final class DescribingSink implements TrackSink {
         this.sink = sink;
         for (var output : plan.video()) {
             if (output instanceof VideoOutput.Encoded encoded) {
-                details.put(
-                        encoded.trackId(), FfmpegEncoders.mastering(encoded, plan).boxes());
+                details.put(encoded.trackId(), FfmpegEncoders.mastering(encoded, plan).boxes());
             }
         }
     }

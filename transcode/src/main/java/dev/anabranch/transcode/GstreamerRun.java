@@ -19,7 +19,10 @@ final class GstreamerRun implements TranscodeRun {
 
     /// @param folder with the [#LINK] to the source; deleted at the end
     GstreamerRun(
-            SupervisedProcess process, GstreamerLog log, GstreamerSockets sockets, RunFolder folder) {
+            SupervisedProcess process,
+            GstreamerLog log,
+            GstreamerSockets sockets,
+            RunFolder folder) {
         this.process = process;
         this.log = log;
         this.sockets = sockets;
@@ -67,8 +70,7 @@ final class GstreamerRun implements TranscodeRun {
         } catch (ProgramException failed) {
             var said = log.text();
             throw new ProgramException(
-                    failed.kind(),
-                    failed.getMessage() + (said.isEmpty() ? "" : "\n" + said));
+                    failed.kind(), failed.getMessage() + (said.isEmpty() ? "" : "\n" + said));
         }
     }
 

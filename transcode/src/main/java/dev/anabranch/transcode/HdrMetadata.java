@@ -27,12 +27,7 @@ public record HdrMetadata(Optional<Display> display, Optional<Light> light) {
     /// @param maxLuminance in units of 0.0001 candela per square metre
     /// @param minLuminance likewise
     public record Display(
-            Point green,
-            Point blue,
-            Point red,
-            Point white,
-            long maxLuminance,
-            long minLuminance) {
+            Point green, Point blue, Point red, Point white, long maxLuminance, long minLuminance) {
 
         public Display {
             if (maxLuminance < 1 || minLuminance < 0 || maxLuminance >> 32 != 0) {

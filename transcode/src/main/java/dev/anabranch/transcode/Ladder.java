@@ -13,8 +13,7 @@ import java.util.Map;
 /// @param rungs in any order; those above the source are left out
 /// @param layouts what sounds may have of channels and bits; empty for the usual ones
 /// @param ignored what was said and has no effect, with the line it is in, for people
-public record Ladder(
-        boolean isAuto, List<Rung> rungs, List<Layout> layouts, List<String> ignored) {
+public record Ladder(boolean isAuto, List<Rung> rungs, List<Layout> layouts, List<String> ignored) {
 
     /// Twice what anybody offers.
     public static final int MAX_RUNGS = 32;

@@ -26,7 +26,8 @@ final class LadderYaml {
     private static final Map<String, AudioCodec> AUDIO =
             Map.of("aac", AudioCodec.AAC, "opus", AudioCodec.OPUS);
 
-    /// Known to Shaka Streamer, but not encoded here: its rates have no effect, which the plan says.
+    /// Known to Shaka Streamer, but not encoded here: its rates have no effect, which the plan
+    /// says.
     private static final String NOT_MADE = "vp9";
 
     private final String file;

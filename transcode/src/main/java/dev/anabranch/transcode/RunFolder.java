@@ -41,8 +41,7 @@ final class RunFolder implements AutoCloseable {
         var path = Files.createTempDirectory(parent, PREFIX);
         OURS.add(path);
         var file = path.resolve(LOCK);
-        var lock =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        var lock = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         if (!hasLocked(lock)) {
             throw new FileSystemException(file.toString(), null, "cannot be locked");
         }

@@ -37,7 +37,9 @@ public sealed interface SourceInput {
         return switch (this) {
             case OfFile _ -> Map.of();
             case OfUrl url ->
-                    String.valueOf(url.uri().getScheme()).toLowerCase(Locale.ROOT).startsWith("http")
+                    String.valueOf(url.uri().getScheme())
+                                    .toLowerCase(Locale.ROOT)
+                                    .startsWith("http")
                             ? WebGate.environment(url.uri())
                             : Map.of();
         };

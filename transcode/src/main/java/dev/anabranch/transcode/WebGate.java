@@ -45,8 +45,7 @@ final class WebGate implements AutoCloseable {
     }
 
     static WebGate open(Predicate<InetAddress> isInner) throws IOException {
-        var gate =
-                new WebGate(isInner, new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
+        var gate = new WebGate(isInner, new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
         Thread.ofVirtual().name("web-gate").start(gate::accept);
         return gate;
     }
@@ -116,14 +115,16 @@ final class WebGate implements AutoCloseable {
     }
 
     private static void join(Socket client, Socket there) throws IOException {
-        var up = Thread.ofVirtual().start(() -> {
-            try {
-                copy(client.getInputStream(), there.getOutputStream());
-                there.shutdownOutput();
-            } catch (IOException gone) {
-                // The other direction ends by it, too.
-            }
-        });
+        var up =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                copy(client.getInputStream(), there.getOutputStream());
+                                there.shutdownOutput();
+                            } catch (IOException gone) {
+                                // The other direction ends by it, too.
+                            }
+                        });
         try {
             copy(there.getInputStream(), client.getOutputStream());
         } finally {

@@ -43,35 +43,45 @@ class WebGateTest {
         var film = folder.resolve("film.mp4");
         var words =
                 List.of(
-                        "-f", "lavfi", "-i", "testsrc2=size=64x64:rate=10:duration=1",
-                        "-c:v", "mpeg4", film.toString());
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc2=size=64x64:rate=10:duration=1",
+                        "-c:v",
+                        "mpeg4",
+                        film.toString());
         try (var made = program.start(Protocols.FILE, words, Duration.ofSeconds(60))) {
             made.input().close();
             made.await();
         }
         var bytes = Files.readAllBytes(film);
         inner = HttpServer.create(new InetSocketAddress(INNER, 0), 0);
-        inner.createContext("/film.mp4", exchange -> {
-            innerRequests.incrementAndGet();
-            send(exchange, bytes);
-        });
+        inner.createContext(
+                "/film.mp4",
+                exchange -> {
+                    innerRequests.incrementAndGet();
+                    send(exchange, bytes);
+                });
         inner.start();
         outer = HttpServer.create(new InetSocketAddress(OUTER, 0), 0);
         outer.createContext("/film.mp4", exchange -> send(exchange, bytes));
         redirect("/there", "http://%s:%d/film.mp4".formatted(OUTER, outer.getAddress().getPort()));
         redirect("/inner", "http://%s:%d/film.mp4".formatted(INNER, inner.getAddress().getPort()));
-        redirect("/secure", "https://%s:%d/film.mp4".formatted(INNER, inner.getAddress().getPort()));
+        redirect(
+                "/secure", "https://%s:%d/film.mp4".formatted(INNER, inner.getAddress().getPort()));
         redirect("/file", "file://" + film);
         outer.start();
         gate = WebGate.open(address -> address.getHostAddress().equals(INNER));
     }
 
     private void redirect(String from, String to) {
-        outer.createContext(from, exchange -> {
-            exchange.getResponseHeaders().set("Location", to);
-            exchange.sendResponseHeaders(302, -1);
-            exchange.close();
-        });
+        outer.createContext(
+                from,
+                exchange -> {
+                    exchange.getResponseHeaders().set("Location", to);
+                    exchange.sendResponseHeaders(302, -1);
+                    exchange.close();
+                });
     }
 
     private static void send(HttpExchange exchange, byte[] bytes) throws java.io.IOException {
@@ -137,7 +147,8 @@ class WebGateTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1", "127.9.9.9", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254",
+                "127.0.0.1", "127.9.9.9", "10.1.2.3", "172.16.0.1", "192.168.1.1",
+                        "169.254.169.254",
                 "0.0.0.0", "100.64.0.1", "224.0.0.1", "255.255.255.255", "[::1]", "[::]",
                 "[fe80::1]", "[fc00::1]", "[fd12::1]", "[::ffff:10.0.0.1]", "[64:ff9b::a00:1]"
             })

@@ -24,11 +24,7 @@ final class LocalChunk implements ChunkRun {
     private boolean isClosed; // guarded by this
 
     private LocalChunk(
-            ExcerptBackend backend,
-            Chunk chunk,
-            Path folder,
-            Runnable onGrowth,
-            ChunkFiles files) {
+            ExcerptBackend backend, Chunk chunk, Path folder, Runnable onGrowth, ChunkFiles files) {
         this.backend = backend;
         this.chunk = chunk;
         this.folder = folder;

@@ -40,6 +40,7 @@ public record Progress(List<OfRendition> renditions, Optional<Duration> duration
             return renditions.isEmpty() ? Optional.of(0.0) : Optional.of(1.0);
         }
         return duration.filter(Duration::isPositive)
-                .map(all -> Math.clamp((double) slowest.get().toNanos() / all.toNanos(), 0, NOT_YET));
+                .map(all ->
+                        Math.clamp((double) slowest.get().toNanos() / all.toNanos(), 0, NOT_YET));
     }
 }

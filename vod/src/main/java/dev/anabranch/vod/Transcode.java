@@ -78,15 +78,30 @@ public final class Transcode {
         }
 
         Choices withBackend(TranscodeBackend other) {
-            return new Choices(settings, packaging, Optional.of(other), prober, workFolder, onProgress, cutting);
+            return new Choices(
+                    settings,
+                    packaging,
+                    Optional.of(other),
+                    prober,
+                    workFolder,
+                    onProgress,
+                    cutting);
         }
 
         Choices withProber(FfmpegProgram other) {
-            return new Choices(settings, packaging, backend, Optional.of(other), workFolder, onProgress, cutting);
+            return new Choices(
+                    settings,
+                    packaging,
+                    backend,
+                    Optional.of(other),
+                    workFolder,
+                    onProgress,
+                    cutting);
         }
 
         Choices withWorkFolder(Path other) {
-            return new Choices(settings, packaging, backend, prober, Optional.of(other), onProgress, cutting);
+            return new Choices(
+                    settings, packaging, backend, prober, Optional.of(other), onProgress, cutting);
         }
 
         Choices withOnProgress(Consumer<Progress> other) {

@@ -105,8 +105,20 @@ class BackendsTest {
         var whole =
                 new Clips(folder)
                         .make(
-                                "whole.mp4", "640x360", "25", 10, "-c:v", "mpeg4", "-q:v", "4",
-                                "-c:a", "aac", "-ac", "2", "-movflags", "+faststart");
+                                "whole.mp4",
+                                "640x360",
+                                "25",
+                                10,
+                                "-c:v",
+                                "mpeg4",
+                                "-q:v",
+                                "4",
+                                "-c:a",
+                                "aac",
+                                "-ac",
+                                "2",
+                                "-movflags",
+                                "+faststart");
         var bytes = Files.readAllBytes(whole);
         var cut = Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(bytes, bytes.length / 2));
 
@@ -118,11 +130,10 @@ class BackendsTest {
 
         assertThat(result.segments()).isBetween(2, 3);
         assertThat(result.warnings())
-                .anyMatch(
-                        warning ->
-                                warning.matches(
-                                        "cut.mp4 ends after [3-6]\\.\\d s though it says that it"
-                                                + " lasts 10\\.\\d s: it may be cut off"));
+                .anyMatch(warning ->
+                        warning.matches(
+                                "cut.mp4 ends after [3-6]\\.\\d s though it says that it"
+                                        + " lasts 10\\.\\d s: it may be cut off"));
     }
 
     private Path clip(String name, String rate) throws Exception {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anabranch.transcode.FfmpegBackend;
 import dev.anabranch.transcode.HdrMetadata;
+import dev.anabranch.transcode.Ladder;
 import dev.anabranch.transcode.Protocols;
 import dev.anabranch.transcode.SourceInput;
 import dev.anabranch.transcode.SourceProbe;
-import dev.anabranch.transcode.Ladder;
 import dev.anabranch.transcode.VideoCodec;
 import dev.anabranch.transcode.VideoSettings.Hdr;
 import java.nio.file.Files;
@@ -258,8 +258,7 @@ class ColourTest {
                         "log-level=error:max-cll=1000,400:master-display=G(8500,39850)B(6550,2300)"
                                 + "R(35400,14600)WP(15635,16450)L(10000000,50)",
                         file.toString());
-        try (var made =
-                Lab.system("libx265").start(Protocols.FILE, words, Duration.ofMinutes(1))) {
+        try (var made = Lab.system("libx265").start(Protocols.FILE, words, Duration.ofMinutes(1))) {
             made.input().close();
             made.await();
         }

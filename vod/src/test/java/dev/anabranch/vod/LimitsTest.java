@@ -120,14 +120,11 @@ class LimitsTest {
 
     private void makeWithin(FfmpegProgram program, Limits limits) throws Exception {
         var lab = new Lab(folder);
-        var source =
-                lab.picture("film.mkv", "testsrc2=size=1280x720:duration=1", "-c:v", "ffv1");
+        var source = lab.picture("film.mkv", "testsrc2=size=1280x720:duration=1", "-c:v", "ffv1");
         lab.make(
                 new FfmpegBackend(program),
                 source,
-                settings ->
-                        settings.withLimits(limits)
-                                .withLadder(Ladder.auto()));
+                settings -> settings.withLimits(limits).withLadder(Ladder.auto()));
     }
 
     @Test

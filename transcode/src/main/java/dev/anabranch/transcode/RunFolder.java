@@ -57,14 +57,13 @@ final class RunFolder implements AutoCloseable {
                             .toList();
         }
         for (var candidate : candidates) {
-            // One without the file is just being made, one of another user is not ours.
             try (var channel =
                     FileChannel.open(candidate.resolve(LOCK), StandardOpenOption.WRITE)) {
                 if (hasLocked(channel)) {
                     delete(candidate);
                 }
             } catch (IOException unknown) {
-                continue;
+                // One without the file is just being made, one of another user is not ours.
             }
         }
     }

@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +97,43 @@ class BackendsTest {
             checkCuts(frames, plan, rate);
             checkManifests(output);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFileThatIsCutOffGivesWhatIsThereAndAWarning(Which which) throws Exception {
+        var whole =
+                new Clips(folder)
+                        .make(
+                                "whole.mp4",
+                                "640x360",
+                                "25",
+                                10,
+                                "-c:v",
+                                "mpeg4",
+                                "-q:v",
+                                "4",
+                                "-c:a",
+                                "aac",
+                                "-ac",
+                                "2",
+                                "-movflags",
+                                "+faststart");
+        var bytes = Files.readAllBytes(whole);
+        var cut = Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(bytes, bytes.length / 2));
+
+        var result =
+                request(cut, backend(which))
+                        .ladder(Ladder.parse("180p"))
+                        .to(folder.resolve("out-cut"))
+                        .run();
+
+        assertThat(result.segments()).isBetween(2, 3);
+        assertThat(result.warnings())
+                .anyMatch(warning ->
+                        warning.matches(
+                                "cut.mp4 ends after [3-6]\\.\\d s though it says that it"
+                                        + " lasts 10\\.\\d s: it may be cut off"));
     }
 
     private Path clip(String name, String rate) throws Exception {

@@ -12,12 +12,7 @@ final class LadderSteps {
     /// @param frameDivisor as in [VideoOutput.Encoded]
     /// @param mustHalve whether the divisor is the ladder's wish and not ours
     /// @param rung what the ladder says
-    record Step(
-            String name,
-            PictureSize size,
-            int frameDivisor,
-            boolean mustHalve,
-            Rung rung) {
+    record Step(String name, PictureSize size, int frameDivisor, boolean mustHalve, Rung rung) {
 
         Step atFullRate() {
             return new Step(name, size, 1, false, rung);
@@ -142,12 +137,7 @@ final class LadderSteps {
         }
         var step = step(rung.name(), rung, size);
         steps.add(
-                new Step(
-                        step.name(),
-                        size,
-                        mustHalve ? 2 : step.frameDivisor(),
-                        mustHalve,
-                        rung));
+                new Step(step.name(), size, mustHalve ? 2 : step.frameDivisor(), mustHalve, rung));
     }
 
     /// One box with two bit rates is meant so; two boxes that come to the same size are not.

@@ -45,7 +45,8 @@ final class MeterCommand {
                 new ArrayList<>(
                         new FfmpegCommand(alone, Optional.empty(), _ -> Path.of("")).inputs(graph));
         files.forEach(file -> words.addAll(List.of("-i", FfmpegCommand.LOCAL + file)));
-        words.addAll(List.of("-filter_complex", graph.text() + ";" + comparisons(reference, graph)));
+        words.addAll(
+                List.of("-filter_complex", graph.text() + ";" + comparisons(reference, graph)));
         for (int i = 0; i < files.size(); i++) {
             words.addAll(List.of("-map", "[m" + i + "]"));
         }

@@ -67,8 +67,7 @@ public record PlanEstimate(List<Part> parts, Optional<Duration> roughTime) {
             case VideoOutput.Copied copied ->
                     new Part(copied.trackId(), bytes(copiedBits(plan), seconds), false);
             case VideoOutput.Encoded encoded -> {
-                boolean isAtMost =
-                        encoded.rate().crf().isPresent() && !encoded.rate().isMeasured();
+                boolean isAtMost = encoded.rate().crf().isPresent() && !encoded.rate().isMeasured();
                 long bits =
                         isAtMost
                                 ? encoded.rate().maxBitsPerSecond()

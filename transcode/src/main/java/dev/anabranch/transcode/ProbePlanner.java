@@ -58,8 +58,8 @@ public final class ProbePlanner {
                     source.input().name(), "a per-title ladder needs a picture, and there is none");
         }
         var alone =
-                settings.withVideo(video ->
-                        video.withCodecs(Set.of(VideoCodec.H264)).withCopy(Copy.NEVER));
+                settings.withVideo(
+                        video -> video.withCodecs(Set.of(VideoCodec.H264)).withCopy(Copy.NEVER));
         var steps = steps(source, alone);
         var plan = planned(source, alone, backend, steps.stream().map(Step::rung).toList());
         var sizes = new ArrayList<ProbeSize>();
@@ -96,8 +96,7 @@ public final class ProbePlanner {
         long usual =
                 UsualRates.bitsPerSecond(
                         VideoCodec.H264, new PictureSize(made.width(), made.height()), rate);
-        return new ProbeSize(
-                rung, made.width(), made.height(), made.frameDivisor(), MOST * usual);
+        return new ProbeSize(rung, made.width(), made.height(), made.frameDivisor(), MOST * usual);
     }
 
     /// The largest first.

@@ -47,8 +47,7 @@ public final class QualityMeter {
         throw new ProgramException(
                 Kind.MISSING,
                 "%s cannot measure %s: it has no filter %s; name another program or metric"
-                        .formatted(
-                                program, candidates.getFirst(), candidates.getFirst().filter()));
+                        .formatted(program, candidates.getFirst(), candidates.getFirst().filter()));
     }
 
     public Metric metric() {
@@ -74,10 +73,7 @@ public final class QualityMeter {
     /// @param running told of the child, so that it can be closed by another thread
     /// @return in the order of `files`
     public List<Loss> measure(
-            TranscodePlan plan,
-            List<Path> files,
-            Path folder,
-            Consumer<SupervisedProcess> running)
+            TranscodePlan plan, List<Path> files, Path folder, Consumer<SupervisedProcess> running)
             throws ProgramException, MediaFormatException, IOException, InterruptedException {
         var lists = new ArrayList<Path>();
         for (int i = 0; i < files.size(); i++) {

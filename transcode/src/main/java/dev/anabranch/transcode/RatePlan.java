@@ -39,7 +39,11 @@ final class RatePlan {
     /// @param usual what the automatic ladder says
     /// @param most the level allows, if there is one
     RateControl rate(
-            VideoCodec codec, String encoder, LadderSteps.Step step, long usual, OptionalLong most) {
+            VideoCodec codec,
+            String encoder,
+            LadderSteps.Step step,
+            long usual,
+            OptionalLong most) {
         var named = named(step, codec);
         boolean isMeasured = WITH_CRF.contains(encoder) && step.rung().crf().isPresent();
         boolean isConstantQuality =

@@ -14,8 +14,9 @@ import java.util.OptionalInt;
 ///   frame, or not the rung at all
 /// @param bitsPerSecond the mean by codec; a codec that is absent gets what the automatic ladder
 ///   would give it
-/// @param crf constant quality on the scale of x264, 0 to 51, that was found to take `bitsPerSecond`:
-///   encoders that have it keep to it, and to twice those bits at most; others to the mean
+/// @param crf constant quality on the scale of x264, 0 to 51, that was found to take
+///   `bitsPerSecond`: encoders that have it keep to it, and to twice those bits at most; others to
+///   the mean
 public record Rung(
         String name,
         int maxWidth,

@@ -99,8 +99,7 @@ final class VideoPlanner {
         }
         boolean isHdr = isHdr(codec);
         var usual = UsualRates.bitsPerSecond(codec, step.size(), rate);
-        var control =
-                rates.rate(codec, encoder, step, usual, levelBits(codec));
+        var control = rates.rate(codec, encoder, step, usual, levelBits(codec));
         outputs.add(
                 new VideoOutput.Encoded(
                         nextTrackId++,

@@ -53,8 +53,11 @@ class MetricValuesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SSIM, n:1 All:0.99, line 1", "XPSNR, n: 1 XPSNR y: nan, line 1",
-        "XPSNR, n: 1 XPSNR y: 4.4.4, line 1", "VMAF, 'Frame,psnr', line 1", "VMAF, '', line 1"
+        "SSIM, n:1 All:0.99, line 1",
+        "XPSNR, n: 1 XPSNR y: nan, line 1",
+        "XPSNR, n: 1 XPSNR y: 4.4.4, line 1",
+        "VMAF, 'Frame,psnr', line 1",
+        "VMAF, '', line 1"
     })
     void whatIsNoListIsRefused(Metric metric, String text, String where) {
         assertThatThrownBy(() -> new MetricValues(metric).loss(text))

@@ -34,8 +34,7 @@ public final class AnalysisPage {
         page.append("<h1>").append(Markup.text(title)).append("</h1>\n");
         page.append("<p>").append(Markup.text(summary())).append("</p>\n");
         page.append("<figure>\n").append(Chart.of(analysis));
-        page.append(
-                "<figcaption>Rings are the rungs; the band is the convex hull.</figcaption>\n");
+        page.append("<figcaption>Rings are the rungs; the band is the convex hull.</figcaption>\n");
         page.append("</figure>\n");
         rungs();
         decisions("Decisions", analysis.decisions());

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// What was measured, as SVG: bit rates on a logarithmic axis, quality on the other, a line for each
-/// size, the hull, and the rungs with their names.
+/// What was measured, as SVG: bit rates on a logarithmic axis, quality on the other, a line for
+/// each size, the hull, and the rungs with their names.
 final class Chart {
 
     private static final int WIDTH = 920;
@@ -105,7 +105,11 @@ final class Chart {
                 }
             }
         }
-        text("axis middle", (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 10.0, "bit rate of the picture, bit/s");
+        text(
+                "axis middle",
+                (LEFT + WIDTH - RIGHT) / 2.0,
+                HEIGHT - 10.0,
+                "bit rate of the picture, bit/s");
     }
 
     /// `200k`, `5M`.
@@ -207,17 +211,11 @@ final class Chart {
         add(
                 "<circle class=\"rung\" cx=\"%.1f\" cy=\"%.1f\" r=\"7\"><title>%s</title></circle>",
                 x, y, Markup.text(words(rung.point())));
-        text(
-                "label end",
-                x - 9,
-                y - 9,
-                rung.name() + " " + rate(rung.point().bitsPerSecond()));
+        text("label end", x - 9, y - 9, rung.name() + " " + rate((double) rung.point().bitsPerSecond()));
     }
 
     private void text(String kind, double x, double y, String text) {
-        add(
-                "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>",
-                kind, x, y, Markup.text(text));
+        add("<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>", kind, x, y, Markup.text(text));
     }
 
     private void add(String format, Object... values) {

@@ -25,7 +25,8 @@ record QualityCurve(ProbeSize size, List<ProbePoint> points) {
         var size = measured.getFirst().size();
         var front = Hull.front(measured);
         long most = size.mostBitsPerSecond();
-        var within = new ArrayList<>(front.stream().filter(p -> p.bitsPerSecond() <= most).toList());
+        var within =
+                new ArrayList<>(front.stream().filter(p -> p.bitsPerSecond() <= most).toList());
         if (within.isEmpty()) {
             return new QualityCurve(size, List.of(front.getFirst()));
         }

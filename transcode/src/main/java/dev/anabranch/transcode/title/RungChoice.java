@@ -179,7 +179,7 @@ final class RungChoice {
         for (int i = last - 1; i >= 0 && isEnough(i); i--) {
             top =
                     new Top(
-                            hull.points().get(i).bitsPerSecond(),
+                            (double) hull.points().get(i).bitsPerSecond(),
                             "twice the bits would bring %s, which is not seen"
                                     .formatted(metric.value(hull.gainOfTwice(i))));
         }
@@ -190,9 +190,7 @@ final class RungChoice {
                             "from %s on it looks like the source"
                                     .formatted(metric.text(metric.ceiling())));
         }
-        decisions.add(
-                new Decision(
-                        "highest rung", Rates.text(Math.round(top.bits)), top.reason));
+        decisions.add(new Decision("highest rung", Rates.text(Math.round(top.bits)), top.reason));
         return top;
     }
 

@@ -68,7 +68,8 @@ public record TitleAnalysis(
                 new Decision(
                         "metric",
                         about.metric().toString(),
-                        "of the luma at %s, all frames of all samples".formatted(about.reference())));
+                        "of the luma at %s, all frames of all samples"
+                                .formatted(about.reference())));
         decisions.add(about.samples().decision());
         decisions.addAll(about.notes());
         decisions.addAll(choice.decisions());
@@ -80,8 +81,7 @@ public record TitleAnalysis(
 
     private static String words(ChosenRung rung, Metric metric) {
         var point = rung.point();
-        return "%s, %s"
-                .formatted(Rates.text(point.bitsPerSecond()), metric.text(point.quality()));
+        return "%s, %s".formatted(Rates.text(point.bitsPerSecond()), metric.text(point.quality()));
     }
 
     /// The rungs with their reasons, as a planner takes them.

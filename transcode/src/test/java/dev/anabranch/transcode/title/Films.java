@@ -38,9 +38,13 @@ final class Films {
         for (var size : SIZES) {
             for (int crf : CRFS) {
                 double bits =
-                        hardness * 3.5 * Math.pow(size.pixels(), 0.9) * Math.pow(2, (24 - crf) / 5.0);
+                        hardness
+                                * 3.5
+                                * Math.pow(size.pixels(), 0.9)
+                                * Math.pow(2, (24 - crf) / 5.0);
                 double coded = 44 - 0.9 * (crf - 20);
-                double quality = -10 * Math.log10(Math.pow(10, -coded / 10) + Math.pow(10, -limit / 10));
+                double quality =
+                        -10 * Math.log10(Math.pow(10, -coded / 10) + Math.pow(10, -limit / 10));
                 points.add(new ProbePoint(size, OptionalInt.of(crf), Math.round(bits), quality));
             }
             limit -= 6;

@@ -30,8 +30,7 @@ class RungChoiceTest {
             var upper = rungs.get(i - 1).point();
             var lower = rungs.get(i).point();
             // A whole step of CRF is a factor of 1.15, half of it to either side at both ends.
-            assertThat((double) upper.bitsPerSecond() / lower.bitsPerSecond())
-                    .isBetween(1.2, 2.4);
+            assertThat((double) upper.bitsPerSecond() / lower.bitsPerSecond()).isBetween(1.2, 2.4);
             assertThat(lower.size().pixels()).isLessThanOrEqualTo(upper.size().pixels());
             assertThat(lower.quality()).isLessThan(upper.quality());
         }
@@ -59,8 +58,7 @@ class RungChoiceTest {
     @Test
     void noBitsAreSpentWhereTwiceAsManyBringNothing() {
         var knee = Films.point(1_000_000, 35);
-        var rungs =
-                rungs(List.of(Films.point(250_000, 25), knee, Films.point(8_000_000, 36)));
+        var rungs = rungs(List.of(Films.point(250_000, 25), knee, Films.point(8_000_000, 36)));
 
         assertThat(rungs.getFirst().point().bitsPerSecond()).isEqualTo(1_000_000);
         assertThat(rungs.getFirst().reason()).contains("0.3 dB, which is not seen");

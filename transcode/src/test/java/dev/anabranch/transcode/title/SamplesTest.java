@@ -41,7 +41,8 @@ class SamplesTest {
         var samples = of(Trim.WHOLE, Duration.ofHours(2), Duration.ofMillis(1500));
 
         var first = samples.parts().getFirst();
-        assertThat(first.end().orElseThrow().minus(first.start())).isEqualTo(Duration.ofMillis(4500));
+        assertThat(first.end().orElseThrow().minus(first.start()))
+                .isEqualTo(Duration.ofMillis(4500));
     }
 
     @Test

@@ -9,13 +9,13 @@ import java.util.List;
 /// quality are what is compared.
 public enum Metric {
     /// Video Multi-Method Assessment Fusion, model v0.6.1: 0 to 100. Lost: what is missing to 100.
-    VMAF("VMAF", "", "libvmaf", new Scale(0.1, 95, 80, 2)),
+    VMAF("VMAF", "", "libvmaf", 0.1, 95, 80),
     /// Extended perceptually weighted PSNR (Helmrich and others, 2020), in decibels. Lost: the root
     /// of the weighted error, as its authors pool it.
-    XPSNR("XPSNR", " dB", "xpsnr", new Scale(0.001, 40, 32, 1)),
+    XPSNR("XPSNR", " dB", "xpsnr", 0.001, 40, 32),
     /// Structural similarity (Wang and others, 2004), in decibels, `-10 log10(1 - SSIM)`: near 1 it
     /// hardly moves where differences are still seen. Lost: what is missing to 1.
-    SSIM("SSIM", " dB", "ssim", new Scale(0.000_001, 19, 14, 1));
+    SSIM("SSIM", " dB", "ssim", 0.000_001, 19, 14);
 
     /// What is taken when nobody names one, the best first.
     static final List<Metric> PREFERRED = List.of(VMAF, XPSNR, SSIM);
@@ -23,16 +23,24 @@ public enum Metric {
     private final String text;
     private final String unit;
     private final String filter;
-    private final Scale scale;
+    private final double leastLoss;
+    private final double ceiling;
+    private final double decent;
 
     /// @param leastLoss what is taken for no difference at all
-    private record Scale(double leastLoss, double ceiling, double decent, double leastGain) {}
-
-    Metric(String text, String unit, String filter, Scale scale) {
+    Metric(
+            String text,
+            String unit,
+            String filter,
+            double leastLoss,
+            double ceiling,
+            double decent) {
         this.text = text;
         this.unit = unit;
         this.filter = filter;
-        this.scale = scale;
+        this.leastLoss = leastLoss;
+        this.ceiling = ceiling;
+        this.decent = decent;
     }
 
     /// Of the filter of ffmpeg.
@@ -42,18 +50,21 @@ public enum Metric {
 
     /// The quality from which on it looks like the source to nearly everybody.
     public double ceiling() {
-        return scale.ceiling;
+        return ceiling;
     }
 
     /// The quality below which bits are spent even where they gain little: grain and noise hide
     /// from a metric what a viewer sees.
     public double decent() {
-        return scale.decent;
+        return decent;
     }
 
     /// The gain that twice the bits must bring, about a third of what an attentive viewer sees.
     public double leastGain() {
-        return scale.leastGain;
+        return switch (this) {
+            case VMAF -> 2;
+            case XPSNR, SSIM -> 1;
+        };
     }
 
     /// What a frame has lost.
@@ -71,7 +82,7 @@ public enum Metric {
 
     /// The quality of frames that have lost so much on average.
     public double quality(double meanLoss) {
-        double loss = Math.max(meanLoss, scale.leastLoss);
+        double loss = Math.max(meanLoss, leastLoss);
         return switch (this) {
             case VMAF -> 100 - loss;
             case XPSNR -> -20 * Math.log10(loss);

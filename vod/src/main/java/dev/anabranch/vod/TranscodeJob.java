@@ -314,7 +314,7 @@ public final class TranscodeJob {
                 .filter(said -> said.minus(made).compareTo(LEEWAY) > 0)
                 .filter(said -> said.minus(made).compareTo(said.dividedBy(LEEWAY_SHARE)) > 0)
                 .map(said ->
-                        "the source says that it lasts %.1f s, and %.1f s could be read of it: it may be incomplete"
+                        "the source says that it lasts %.1f s, and %.1f s could be read of it: it may be cut off"
                                 .formatted(said.toMillis() / 1000.0, made.toMillis() / 1000.0));
     }
 

@@ -46,7 +46,7 @@ class DamageTest {
                 .anySatisfy(warning ->
                         assertThat(warning)
                                 .contains("it lasts 10.0 s")
-                                .contains("it may be incomplete"));
+                                .contains("it may be cut off"));
     }
 
     @Test

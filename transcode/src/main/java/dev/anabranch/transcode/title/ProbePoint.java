@@ -19,6 +19,6 @@ public record ProbePoint(ProbeSize size, OptionalInt crf, long bitsPerSecond, do
 
     /// What the hull is taken over: twice the bits are the same step everywhere.
     double logBits() {
-        return Math.log(bitsPerSecond);
+        return Math.log((double) bitsPerSecond);
     }
 }

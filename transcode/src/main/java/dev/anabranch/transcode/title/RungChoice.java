@@ -179,7 +179,7 @@ final class RungChoice {
         for (int i = last - 1; i >= 0 && isEnough(i); i--) {
             top =
                     new Top(
-                            hull.points().get(i).bitsPerSecond(),
+                            (double) hull.points().get(i).bitsPerSecond(),
                             "twice the bits would bring %s, which is not seen"
                                     .formatted(metric.value(hull.gainOfTwice(i))));
         }

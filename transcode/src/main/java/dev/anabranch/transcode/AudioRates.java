@@ -31,8 +31,8 @@ final class AudioRates {
         };
     }
 
-    /// The most bits per second that an encoder takes: of AAC 6144 bits a channel and frame (ISO/IEC
-    /// 14496-3, 4.5.3.1), of Opus what libopus says (`OPUS_SET_BITRATE`).
+    /// The most bits per second that an encoder takes: of AAC 6144 bits a channel and frame
+    /// (ISO/IEC 14496-3, 4.5.3.1), of Opus what libopus says (`OPUS_SET_BITRATE`).
     static long most(AudioCodec codec, int channels, int samplesPerSecond) {
         return switch (codec) {
             case AAC -> 6L * samplesPerSecond * channels;

@@ -36,7 +36,8 @@ final class EncoderTrial {
         var frames = new Frames();
         try (var process = program.start(Protocols.PIPE, arguments(), LIMIT)) {
             process.input().close();
-            new FragmentedTrackReader(process.output(), 1, FfmpegBackend.FILE_OFFSET_SECONDS, frames)
+            new FragmentedTrackReader(
+                            process.output(), 1, FfmpegBackend.FILE_OFFSET_SECONDS, frames)
                     .read();
             process.await();
         } catch (ProgramException failed) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The words of an ffmpeg that carries out a plan: one input, one filter graph, one output a track.
@@ -22,7 +21,6 @@ final class FfmpegCommand {
 
     /// Times that differ by less are the same: clocks tick in microseconds or more.
     static final double SAME_SECONDS = 0.000_001;
-
 
     /// How a [FragmentedTrackReader] wants it.
     static final List<String> FRAGMENTS =
@@ -69,8 +67,8 @@ final class FfmpegCommand {
         return List.copyOf(words);
     }
 
-    /// A name with a pattern would be taken for a series of images, and something else that is named
-    /// like one for a list of other files.
+    /// A name with a pattern would be taken for a series of images, and something else that is
+    /// named like one for a list of other files.
     private void image(Path image) {
         add("-format_whitelist", Demuxers.IMAGES);
         if (image.toString().contains("%")) {

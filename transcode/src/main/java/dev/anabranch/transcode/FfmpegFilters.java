@@ -151,7 +151,8 @@ final class FfmpegFilters {
         chain.append("[ground][clear]overlay=format=auto");
     }
 
-    /// Of something that moves the first picture: `overlay` goes on as long as one of its inputs does.
+    /// Of something that moves the first picture: `overlay` goes on as long as one of its inputs
+    /// does.
     private static String scaledImage(
             Overlay.Image image, SourceVideo source, int width, int number) {
         long pixels = Math.max(1, Math.round(width * image.scale()));

@@ -25,8 +25,7 @@ public final class SupervisedProcess implements AutoCloseable {
     private static final int MAX_LINES = 12;
 
     /// Which object of ffmpeg says it, and where that lies in memory: nothing for a person.
-    static final Pattern ORIGIN =
-            Pattern.compile("(?m)^(?:\\[[^\\]\\n]* @ 0x[0-9a-f]+\\] ?)+");
+    static final Pattern ORIGIN = Pattern.compile("(?m)^(?:\\[[^\\]\\n]* @ 0x[0-9a-f]+\\] ?)+");
 
     private static final Set<SupervisedProcess> RUNNING = ConcurrentHashMap.newKeySet();
 

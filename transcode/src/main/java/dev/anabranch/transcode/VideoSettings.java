@@ -9,7 +9,8 @@ import java.util.Set;
 ///
 /// @param codecs a set of renditions each; H.264 is always among them
 /// @param crf constant quality on the scale of x264, 1 (best) to 51; other codecs get what looks
-///   alike. 0 would be without loss, which is another profile and plays nowhere. Bit rates are then upper bounds. Empty for the one of the preset
+///   alike. 0 would be without loss, which is another profile and plays nowhere. Bit rates are then
+///   upper bounds. Empty for the one of the preset
 /// @param preset how much time encoders may take
 /// @param profile of H.264: `baseline`, `main` or `high`; empty for the best
 /// @param level of H.264 times ten, such as 41; empty for the lowest that fits

@@ -39,9 +39,7 @@ class DamageTest {
         var lab = new Lab(folder);
         var whole = film(lab, "whole.mkv", "testsrc2=size=128x96:rate=25:duration=10");
         var bytes = Files.readAllBytes(whole);
-        var half =
-                Files.write(
-                        folder.resolve("half.mkv"), Arrays.copyOf(bytes, bytes.length / 2));
+        var half = Files.write(folder.resolve("half.mkv"), Arrays.copyOf(bytes, bytes.length / 2));
 
         assertThat(lab.make(whole, s -> s).result().warnings()).isEmpty();
         assertThat(lab.make(half, s -> s).result().warnings())
@@ -84,8 +82,8 @@ class DamageTest {
         var film = lab.picture("film.mkv", "testsrc2=size=128x96:rate=25:duration=1");
         var backend = new PassingBackend(new FfmpegBackend(Lab.bundled()), Losing::new);
 
-        assertThatThrownBy(() ->
-                        lab.make(backend, film, s -> s.withLadder(Ladder.parse("96p,48p"))))
+        assertThatThrownBy(
+                        () -> lab.make(backend, film, s -> s.withLadder(Ladder.parse("96p,48p"))))
                 .isInstanceOf(ProgramException.class)
                 .hasMessageContaining("96p h264=10")
                 .hasMessageContaining("48p h264=25");

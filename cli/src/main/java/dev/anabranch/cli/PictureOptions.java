@@ -26,8 +26,7 @@ import picocli.CommandLine.TypeConversionException;
 final class PictureOptions {
 
     /// How fonts and collections of them begin (OpenType 1.9, "Organization of an OpenType Font").
-    private static final Set<String> FONTS =
-            Set.of("\0\1\0\0", "OTTO", "true", "typ1", "ttcf");
+    private static final Set<String> FONTS = Set.of("\0\1\0\0", "OTTO", "true", "typ1", "ttcf");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;

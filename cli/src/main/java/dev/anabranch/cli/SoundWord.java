@@ -12,17 +12,14 @@ record SoundWord(int number, String text) {
 
     static final class Converter implements ITypeConverter<SoundWord> {
 
-        private static final Pattern FORM =
-                Pattern.compile("([1-9]\\d{0,3})=(.*)", Pattern.DOTALL);
+        private static final Pattern FORM = Pattern.compile("([1-9]\\d{0,3})=(.*)", Pattern.DOTALL);
 
         @Override
         public SoundWord convert(String text) {
             var matcher = FORM.matcher(text);
             if (!matcher.matches()) {
                 throw new TypeConversionException(
-                        "'"
-                                + text
-                                + "' is not the number of a sound, from 1, and a word: 1=de");
+                        "'" + text + "' is not the number of a sound, from 1, and a word: 1=de");
             }
             return new SoundWord(Integer.parseInt(matcher.group(1)), matcher.group(2));
         }

@@ -314,8 +314,9 @@ public final class TranscodeJob {
                 .filter(said -> said.minus(made).compareTo(LEEWAY) > 0)
                 .filter(said -> said.minus(made).compareTo(said.dividedBy(LEEWAY_SHARE)) > 0)
                 .map(said ->
-                        "the source says that it lasts %.1f s, and %.1f s could be read of it: it may be cut off"
-                                .formatted(said.toMillis() / 1000.0, made.toMillis() / 1000.0));
+                        "%s ends after %.1f s though it says that it lasts %.1f s: it may be cut off"
+                                .formatted(
+                                        name(), made.toMillis() / 1000.0, said.toMillis() / 1000.0));
     }
 
     private void requireAll(WorkFolder folder) throws MediaFormatException {

@@ -11,6 +11,7 @@ import java.io.InterruptedIOException;
 import java.lang.foreign.MemorySegment;
 import java.math.RoundingMode;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,7 @@ final class RealTimeSink implements TrackSink {
     }
 
     private void awaitTimeOf(Frame frame) throws InterruptedException {
-        var clock = clocks.get(frame.trackId());
+        var clock = Objects.requireNonNull(clocks.get(frame.trackId()));
         long sinceStart = clock.convert(frame.dtsTicks(), Timescale.NANOS, RoundingMode.FLOOR);
         long wait = startNanos() + sinceStart - nanos.getAsLong();
         var _ = never.tryAcquire(wait, TimeUnit.NANOSECONDS);

@@ -114,7 +114,8 @@ final class EncoderTrial {
                 List.of(output),
                 List.of(),
                 Limits.NONE,
-                List.of());
+                List.of(),
+                ExtrasPlan.NONE);
     }
 
     /// Counts what comes.

@@ -33,28 +33,4 @@ public record TranscodePlan(
             throw new IllegalArgumentException("nothing to make");
         }
     }
-
-    /// Without extras.
-    public TranscodePlan(
-            Source source,
-            Duration segment,
-            KeyframeGrid grid,
-            PictureSettings picture,
-            Trim trim,
-            List<VideoOutput> video,
-            List<AudioOutput> audio,
-            Limits limits,
-            List<Decision> decisions) {
-        this(
-                source,
-                segment,
-                grid,
-                picture,
-                trim,
-                video,
-                audio,
-                limits,
-                decisions,
-                ExtrasPlan.NONE);
-    }
 }

@@ -262,7 +262,8 @@ class ChunkedTranscodeTest {
                         video,
                         plan.audio(),
                         plan.limits(),
-                        plan.decisions());
+                        plan.decisions(),
+                        plan.extras());
         return new Chunk(chunk.index(), other, chunk.excerpt());
     }
 

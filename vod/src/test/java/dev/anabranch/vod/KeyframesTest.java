@@ -181,7 +181,8 @@ class KeyframesTest {
                 video,
                 plan.audio(),
                 plan.limits(),
-                plan.decisions());
+                plan.decisions(),
+                plan.extras());
     }
 
     /// The numbers of keyframes, in what players are told and in what a parser finds.

@@ -316,7 +316,9 @@ public final class TranscodeJob {
                 .map(said ->
                         "%s ends after %.1f s though it says that it lasts %.1f s: it may be cut off"
                                 .formatted(
-                                        name(), made.toMillis() / 1000.0, said.toMillis() / 1000.0));
+                                        name(),
+                                        made.toMillis() / 1000.0,
+                                        said.toMillis() / 1000.0));
     }
 
     private void requireAll(WorkFolder folder) throws MediaFormatException {

@@ -83,7 +83,8 @@ final class MeterCommand {
                 pictures,
                 List.of(),
                 plan.limits(),
-                List.of());
+                List.of(),
+                ExtrasPlan.NONE);
     }
 
     private String comparisons(Encoded reference, FfmpegFilters graph) {

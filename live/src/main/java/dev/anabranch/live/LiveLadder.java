@@ -62,7 +62,6 @@ final class LiveLadder implements AutoCloseable {
     private Instant zero = Instant.EPOCH;
     private int dropped;
     private int failures;
-
     /// What the first child of a configuration was told; 0 before that.
     private double toldFramesPerSecond;
 
@@ -286,9 +285,9 @@ final class LiveLadder implements AutoCloseable {
         if (running == null) {
             return;
         }
-        long now = nanos.getAsLong();
         turn = null;
         running.stop();
+        long now = nanos.getAsLong();
         pause(why, running.hasMade() ? running.age(now) : Duration.ZERO, now);
     }
 

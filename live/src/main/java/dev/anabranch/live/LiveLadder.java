@@ -62,8 +62,7 @@ final class LiveLadder implements AutoCloseable {
     private Instant zero = Instant.EPOCH;
     private int dropped;
     private int failures;
-    /// What the first child of a configuration was told; 0 before that.
-    private double toldFramesPerSecond;
+    private double toldFramesPerSecond; // the first child of a configuration; 0 before that
 
     private long notBeforeNanos = Long.MIN_VALUE;
 

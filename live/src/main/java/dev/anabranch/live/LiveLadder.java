@@ -62,9 +62,7 @@ final class LiveLadder implements AutoCloseable {
     private Instant zero = Instant.EPOCH;
     private int dropped;
     private int failures;
-
-    /// What the first child of a configuration was told; 0 before that.
-    private double toldFramesPerSecond;
+    private double toldFramesPerSecond; // the first child of a configuration; 0 before that
 
     private long notBeforeNanos = Long.MIN_VALUE;
 
@@ -286,9 +284,9 @@ final class LiveLadder implements AutoCloseable {
         if (running == null) {
             return;
         }
-        long now = nanos.getAsLong();
         turn = null;
         running.stop();
+        long now = nanos.getAsLong();
         pause(why, running.hasMade() ? running.age(now) : Duration.ZERO, now);
     }
 

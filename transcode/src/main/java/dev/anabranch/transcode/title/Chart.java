@@ -222,6 +222,7 @@ final class Chart {
         add("<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>", kind, x, y, Markup.text(text));
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency
     private void add(String format, Object... values) {
         svg.append(String.format(Locale.ROOT, format, values)).append('\n');
     }

@@ -24,7 +24,7 @@ record QualityCurve(ProbeSize size, List<ProbePoint> points) {
     static QualityCurve of(List<ProbePoint> measured) {
         var size = measured.getFirst().size();
         var front = Hull.front(measured);
-        long most = size.mostBitsPerSecond();
+        double most = size.mostBitsPerSecond();
         var within =
                 new ArrayList<>(front.stream().filter(p -> p.bitsPerSecond() <= most).toList());
         if (within.isEmpty()) {

@@ -113,7 +113,8 @@ class PlanEstimateTest {
         var usual = TranscodeSettings.DEFAULT;
         assertThatThrownBy(() -> usual.withSegment(Duration.ofMillis(99)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> usual.withVideo(v -> v.withCrf(52))).hasMessageStartingWith("crf=52");
+        assertThatThrownBy(() -> usual.withVideo(v -> v.withCrf(52)))
+                .hasMessageStartingWith("crf=52");
         assertThatThrownBy(() -> usual.withVideo(v -> v.withProfile("high10")))
                 .hasMessageContaining("known are [baseline, main, high]");
         assertThatThrownBy(() -> usual.withVideo(v -> v.withLevel(43))).hasMessage("level=43");

@@ -305,8 +305,12 @@ public final class TranscodeJob {
 
     /// Whether the source ended before it says it does: decoders end at a break without a word.
     private Optional<String> shortfall() {
+        // By the pictures: behind the last of them GStreamer may go on with sound it makes up.
+        var renditions = progress().renditions().stream();
+        int count = plan.video().isEmpty() ? plan.audio().size() : plan.video().size();
         var made =
-                progress().renditions().stream()
+                renditions
+                        .limit(count)
                         .map(Progress.OfRendition::time)
                         .max(Comparator.naturalOrder())
                         .orElse(Duration.ZERO);

@@ -128,7 +128,8 @@ class BackendsTest {
                         .to(folder.resolve("out-cut"))
                         .run();
 
-        assertThat(result.segments()).isBetween(2, 3);
+        // GStreamer's sound goes on to the end that the index names.
+        assertThat(result.segments()).isBetween(2, which == Which.GSTREAMER ? 5 : 3);
         assertThat(result.warnings())
                 .anyMatch(warning ->
                         warning.matches(

@@ -6,7 +6,6 @@ import dev.anabranch.media.codec.AudioConfiguration;
 import dev.anabranch.media.codec.CodecConfiguration;
 import dev.anabranch.media.hls.IFrameVariant;
 import dev.anabranch.media.hls.MultivariantPlaylist;
-import dev.anabranch.media.hls.Rendition.Type;
 import dev.anabranch.media.hls.SessionData;
 import dev.anabranch.media.hls.StreamProperties;
 import dev.anabranch.media.hls.StreamProperties.VideoRange;
@@ -161,7 +160,7 @@ public record MultivariantPlaylists(long targetSeconds, Packaging packaging, Abo
             boolean isDefault = label.isDefault() && !hasDefault;
             hasDefault |= isDefault;
             sounds.add(
-                    member(Type.AUDIO, group, name, member)
+                    member(dev.anabranch.media.hls.Rendition.Type.AUDIO, group, name, member)
                             .isDefault(isDefault)
                             .channels(channels(member))
                             .build());
@@ -171,13 +170,20 @@ public record MultivariantPlaylists(long targetSeconds, Packaging packaging, Abo
 
     private static dev.anabranch.media.hls.Rendition subtitles(Rendition rendition) {
         var label = rendition.label();
-        return member(Type.SUBTITLES, SUBTITLES, label.title(), rendition)
+        return member(
+                        dev.anabranch.media.hls.Rendition.Type.SUBTITLES,
+                        SUBTITLES,
+                        label.title(),
+                        rendition)
                 .isDefault(label.isDefault())
                 .build();
     }
 
     private static dev.anabranch.media.hls.Rendition.Builder member(
-            Type type, String group, String name, Rendition rendition) {
+            dev.anabranch.media.hls.Rendition.Type type,
+            String group,
+            String name,
+            Rendition rendition) {
         var label = rendition.label();
         return dev.anabranch.media.hls.Rendition.builder(type, group, name)
                 .uri(uri(rendition))

@@ -34,7 +34,8 @@ final class PerTitleOptions {
     @Option(
             names = "--report",
             paramLabel = "FILE",
-            description = "With --ladder per-title: an HTML page with a chart of what was measured.")
+            description =
+                    "With --ladder per-title: an HTML page with a chart of what was measured.")
     private @Nullable Path report;
 
     /// @throws ParameterException when a value cannot be, or has no effect with this ladder
@@ -42,7 +43,8 @@ final class PerTitleOptions {
         if (!isPerTitle && (metric != null || report != null)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "%s is for --ladder per-title".formatted(metric != null ? "--metric" : "--report"));
+                    "%s is for --ladder per-title"
+                            .formatted(metric != null ? "--metric" : "--report"));
         }
         if (report != null && Files.isDirectory(report)) {
             throw new ParameterException(

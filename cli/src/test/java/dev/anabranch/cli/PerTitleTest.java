@@ -60,7 +60,8 @@ class PerTitleTest {
 
     @Test
     void theFilmIsAnalysedThePlanPrintedAndAPageWritten() throws Exception {
-        var film = new TestClips(
+        var film =
+                new TestClips(
                                 FfmpegProgram.find(
                                         FfmpegSearch.usual(Optional.empty(), System.getenv())),
                                 temp)
@@ -68,14 +69,24 @@ class PerTitleTest {
         var page = temp.resolve("reports/page.html");
         var run =
                 Run.of(
-                        "transcode", film, "--ladder", "per-title", "--metric", "ssim", "--report",
-                        page, "--preset", "fast", "--dry-run");
+                        "transcode",
+                        film,
+                        "--ladder",
+                        "per-title",
+                        "--metric",
+                        "ssim",
+                        "--report",
+                        page,
+                        "--preset",
+                        "fast",
+                        "--dry-run");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("metric", "SSIM", "highest rung", "lowest rung");
         assertThat(run.err().lines())
                 .isNotEmpty()
                 .allMatch(line -> line.startsWith("{\"event\":\"analysis\",\"share\":"));
-        assertThat(Files.readString(page)).contains("Per-title ladder of clocked-320x180-1.mkv", "<svg");
+        assertThat(Files.readString(page))
+                .contains("Per-title ladder of clocked-320x180-1.mkv", "<svg");
     }
 }

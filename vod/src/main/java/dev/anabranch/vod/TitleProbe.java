@@ -60,18 +60,14 @@ final class TitleProbe implements AutoCloseable {
             throws ProgramException, MediaFormatException, IOException, InterruptedException {
         var meter = QualityMeter.of(program, wanted.metric());
         var planner = ProbePlanner.of(source, settings, backend);
-        var samples =
-                Samples.of(wanted, settings.trim(), planner.length(), settings.segment());
+        var samples = Samples.of(wanted, settings.trim(), planner.length(), settings.segment());
         List<ProbePoint> points;
         try (var folder = PartialFolder.in(parent, ".probe-")) {
             points = new Session(planner, samples, meter, folder.path()).points();
         }
         var words = new TitleWords(source, settings, planner, backend);
         return TitleAnalysis.of(
-                words.about(samples, meter, program),
-                wanted,
-                settings.ladder().layouts(),
-                points);
+                words.about(samples, meter, program), wanted, settings.ladder().layouts(), points);
     }
 
     /// What one size and rate has come to so far.

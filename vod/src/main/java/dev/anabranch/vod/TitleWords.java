@@ -23,10 +23,7 @@ import java.util.stream.Collectors;
 
 /// What a reader of an analysis has to know of how it was made.
 record TitleWords(
-        Source source,
-        TranscodeSettings settings,
-        ProbePlanner planner,
-        TranscodeBackend backend) {
+        Source source, TranscodeSettings settings, ProbePlanner planner, TranscodeBackend backend) {
 
     TitleAnalysis.About about(Samples samples, QualityMeter meter, FfmpegProgram program)
             throws ProgramException, MediaFormatException, IOException, InterruptedException {

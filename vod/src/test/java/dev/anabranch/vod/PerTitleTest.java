@@ -88,11 +88,11 @@ class PerTitleTest {
     @Test
     void withConstantQualityTheFilmIsMadeAsItWasTriedAndComesToWhatWasSaid() throws Exception {
         var program = Lab.system("libx264");
-        var film = film("film.mkv", "testsrc2=size=480x270:rate=25:duration=2,noise=alls=20:allf=t");
+        var film =
+                film("film.mkv", "testsrc2=size=480x270:rate=25:duration=2,noise=alls=20:allf=t");
         var transcode = transcode(program, film, "480x270,320x180,160x90");
         var steps = new ArrayList<TitleProgress>();
-        var analysis =
-                transcode.analyse(PerTitle.DEFAULT.withMetric(Metric.SSIM), steps::add);
+        var analysis = transcode.analyse(PerTitle.DEFAULT.withMetric(Metric.SSIM), steps::add);
         assertThat(steps).hasSize(10);
         assertThat(steps.getLast().share()).isBetween(0.85, 0.99);
         assertThat(analysis.points()).allMatch(point -> point.crf().isPresent());
@@ -148,8 +148,8 @@ class PerTitleTest {
     void aMetricThatIsNotThereIsNamed() throws Exception {
         var transcode = transcode(Lab.bundled(), film("easy.mkv", EASY), "480x270");
 
-        assertThatThrownBy(() ->
-                        transcode.analyse(PerTitle.DEFAULT.withMetric(Metric.VMAF), _ -> {}))
+        assertThatThrownBy(
+                        () -> transcode.analyse(PerTitle.DEFAULT.withMetric(Metric.VMAF), _ -> {}))
                 .isInstanceOfSatisfying(
                         ProgramException.class,
                         missing -> assertThat(missing.kind()).isEqualTo(Kind.MISSING))

@@ -211,7 +211,11 @@ final class Chart {
         add(
                 "<circle class=\"rung\" cx=\"%.1f\" cy=\"%.1f\" r=\"7\"><title>%s</title></circle>",
                 x, y, Markup.text(words(rung.point())));
-        text("label end", x - 9, y - 9, rung.name() + " " + rate((double) rung.point().bitsPerSecond()));
+        text(
+                "label end",
+                x - 9,
+                y - 9,
+                rung.name() + " " + rate((double) rung.point().bitsPerSecond()));
     }
 
     private void text(String kind, double x, double y, String text) {

@@ -31,6 +31,7 @@ import dev.anabranch.transcode.FfmpegSearch;
 import dev.anabranch.transcode.Protocols;
 import dev.anabranch.transcode.SupervisedProcess;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -109,7 +110,7 @@ public final class CameraToBrowser implements AutoCloseable {
 
     /// In over RTMP.
     private Listener ingest() throws IOException {
-        var address = new InetSocketAddress(HOST, 0);
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var config = new ListenerConfig(Optional.of(address), Optional.empty(), Limits.DEFAULT);
         var made = new Listener(config, broadcasts.kernel(), loops, clocks, new SecureRandom());
         made.start();

@@ -51,30 +51,38 @@ public final class TranscodeToRtmp {
 
         var clocks = new Clocks(InstantSource.system(), System::nanoTime);
         try (var loops = new EventLoops(1);
-                var kernel = kernel(clocks);
-                var publication = publication(kernel);
-                var publisher =
-                        new Publisher(
-                                server,
-                                StreamFeed.of(publication.stream()),
-                                Outgoing.of(loops, new SecureRandom(), clocks.nanos()))) {
-            var isSent = new CountDownLatch(1);
-            publisher.onChange(() -> {
-                System.out.println(server + " " + publisher.report().state());
-                if (publisher.report().state() == ConnectionState.IDLE) {
-                    isSent.countDown();
+                var kernel = kernel(clocks)) {
+            var publication = publication(kernel);
+            var feed = StreamFeed.of(publication.stream());
+            var outgoing = Outgoing.of(loops, new SecureRandom(), clocks.nanos());
+            try (var publisher = new Publisher(server, feed, outgoing)) {
+                var isSent = follow(publisher, server);
+                try (publication;
+                        var run =
+                                encoder.start(
+                                        plan, new RealTimeSink(publication, clocks.nanos()))) {
+                    run.await();
                 }
-            });
-            publisher.start();
-            try (var run = encoder.start(plan, new RealTimeSink(publication, clocks.nanos()))) {
-                run.await();
-            }
-            publication.close();
-            var _ = isSent.await(LAST_FRAMES_SECONDS, TimeUnit.SECONDS);
-            if (publisher.report().connections() == 0) {
-                throw new IOException(server + ": " + publisher.report().lastError().orElse(""));
+                var _ = isSent.await(LAST_FRAMES_SECONDS, TimeUnit.SECONDS);
+                if (publisher.report().connections() == 0) {
+                    throw new IOException(
+                            server + ": " + publisher.report().lastError().orElse(""));
+                }
             }
         }
+    }
+
+    /// Starts it, and says when everything is sent.
+    private static CountDownLatch follow(Publisher publisher, Address server) {
+        var isSent = new CountDownLatch(1);
+        publisher.onChange(() -> {
+            System.out.println(server + " " + publisher.report().state());
+            if (publisher.report().state() == ConnectionState.IDLE) {
+                isSent.countDown();
+            }
+        });
+        publisher.start();
+        return isSent;
     }
 
     /// A stream ends with its film, whoever would still wait for its encoder.

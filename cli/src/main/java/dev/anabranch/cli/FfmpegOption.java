@@ -15,7 +15,7 @@ final class FfmpegOption {
             names = "--ffmpeg",
             paramLabel = "FILE",
             description =
-                    "The ffmpeg program. Default: $ANABRANCH_FFMPEG, else the bundled one, else the one on PATH.")
+                    "The ffmpeg program. Default: $ANABRANCH_FFMPEG, else the bundled one, else the one on PATH; to encode, the one on PATH first where it has x264.")
     private @Nullable Path ffmpeg;
 
     FfmpegProgram find() throws CommandException, InterruptedException {

@@ -120,7 +120,7 @@ final class TranscodeCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             description = {
-                "Print the plan and the result as JSON.",
+                "Print the result as JSON, and with --explain or --dry-run the plan.",
                 "Progress goes to the error output: a block on a terminal, else JSON lines."
             })
     private boolean isJson;

@@ -33,11 +33,13 @@ record TranscodeSummary(TranscodeResult result, Path output, Duration took) {
     String toText() {
         var text = new StringBuilder();
         text.append(
-                "%s: %d renditions, %d segments each, %s in %s; play %s%n"
+                "%s: %s, %s each, %s in %s; play %s%n"
                         .formatted(
                                 output,
-                                result.plan().video().size() + result.plan().audio().size(),
-                                result.segments(),
+                                count(
+                                        result.plan().video().size() + result.plan().audio().size(),
+                                        "rendition"),
+                                count(result.segments(), "segment"),
                                 Amounts.bytes(result.bytes()),
                                 Amounts.seconds(took),
                                 String.join(" or ", result.manifests())));
@@ -46,5 +48,9 @@ record TranscodeSummary(TranscodeResult result, Path output, Duration took) {
         }
         result.warnings().forEach(warning -> text.append("warning: ").append(warning).append('\n'));
         return text.toString();
+    }
+
+    private static String count(int number, String what) {
+        return "%d %s%s".formatted(number, what, number == 1 ? "" : "s");
     }
 }

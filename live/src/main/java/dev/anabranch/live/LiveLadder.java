@@ -302,7 +302,7 @@ final class LiveLadder implements AutoCloseable {
         var wait = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
         notBeforeNanos = nowNanos + wait.toNanos();
         warn(MISSING + why);
-        LOG.warn("stream {}: the encoder begins anew in {}: {}", stream, wait, why);
+        LOG.warn("stream {}: the encoder begins anew in {} s: {}", stream, wait.toSeconds(), why);
     }
 
     private void warn(@Nullable String message) {

@@ -18,7 +18,7 @@ final class GstreamerRefusal {
     static Optional<String> of(TranscodePlan plan, GstreamerProgram program) {
         return new GstreamerRefusal(plan, program)
                 .first()
-                .map(reason -> "GStreamer cannot do this plan: " + reason);
+                .map(reason -> "it cannot carry out this plan: " + reason);
     }
 
     private Optional<String> first() {

@@ -198,7 +198,9 @@ final class LadderYaml {
             throw MediaFormatException.malformed(file + " line " + line, "too much is in it");
         }
         if (parser.currentToken() == JsonToken.START_ARRAY) {
-            throw MediaFormatException.malformed(file + " line " + line, "no list is expected");
+            throw MediaFormatException.malformed(
+                    file + " line " + line,
+                    "no list is expected: write names with their values (name: value)");
         }
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             return new Node(line, String.valueOf(parser.getString()), Map.of());

@@ -50,6 +50,7 @@ public final class Planner {
         checkTrim();
         decisions.add(new Decision("encoder", backend.name(), encoders()));
         decisions.addAll(backend.findings());
+        decisions.addAll(Changes.of(settings));
         decisions.addAll(settings.ladder().reasons());
         var video = List.<VideoOutput>of();
         KeyframeGrid grid = new KeyframeGrid.EveryInterval(settings.segment());

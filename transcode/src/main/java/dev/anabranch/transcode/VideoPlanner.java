@@ -205,13 +205,14 @@ final class VideoPlanner {
                         .collect(Collectors.joining());
         throw new ProgramException(
                 Kind.MISSING,
-                "%s has no encoder for %s%s: name another program, or leave the codec out%s"
+                "%s has no encoder for %s%s: name another program%s%s"
                         .formatted(
                                 backend.name(),
                                 codec,
                                 any.isPresent()
                                         ? " that puts keyframes where this source needs them"
                                         : "",
+                                codec == VideoCodec.H264 ? "" : ", or leave the codec out",
                                 reasons));
     }
 

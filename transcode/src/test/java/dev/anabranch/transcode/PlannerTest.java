@@ -54,6 +54,28 @@ class PlannerTest {
     }
 
     @Test
+    void whatIsDoneToTheFilmIsSaid() throws Exception {
+        var settings =
+                USUAL.withTrim(
+                                new Trim(
+                                        Duration.ofSeconds(1),
+                                        Optional.of(Duration.ofMillis(3500))))
+                        .withPicture(
+                                new PictureSettings(
+                                        Optional.of(new PictureSettings.Crop(0, 92, 1280, 536)),
+                                        List.of()))
+                        .withAudio(audio -> audio.withLoudnessNormalised(true));
+
+        var plan = plan(Sources.of(Sources.video(1280, 720, 25)), settings);
+
+        assertThat(plan.decisions())
+                .contains(
+                        new Decision("part", "1.000 s to 3.500 s", "as was asked"),
+                        new Decision("crop", "1280x536 at 0,92", "as was asked"),
+                        new Decision("loudness", "to -23 LUFS", "as was asked"));
+    }
+
+    @Test
     void aFullHdFilmGetsTheUsualRungsLargestFirst() throws Exception {
         var plan = plan(Sources.video(1920, 1080, NTSC, 100_000_000));
 

@@ -292,6 +292,11 @@ public final class TranscodeJob {
             warnings.addAll(stills.warnings());
             warnings.addAll(running.warnings());
             shortfall().ifPresent(warnings::add);
+            for (var subtitle : plan.source().subtitles()) {
+                warnings.add(
+                        "subtitles %s (%s) are not carried over"
+                                .formatted(subtitle.language(), subtitle.codec()));
+            }
             return new TranscodeResult(plan, bytes, segments, manifests(whole), extras, warnings);
         }
     }

@@ -5,7 +5,7 @@ import dev.anabranch.media.IndexedTrack;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Track;
 import dev.anabranch.media.TrackKind;
-import dev.anabranch.media.mp4.MovieUserData;
+import dev.anabranch.media.mp4.UserDataBox;
 import dev.anabranch.media.mp4.ProgressiveMovie;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -105,9 +105,9 @@ record Download(String name, List<Part> parts) {
         }
         var chapters =
                 about.chapters().stream()
-                        .map(chapter -> new MovieUserData.Chapter(chapter.start(), chapter.title()))
+                        .map(chapter -> new UserDataBox.Chapter(chapter.start(), chapter.title()))
                         .toList();
-        var movie = ProgressiveMovie.of(tracks, new MovieUserData(about.title(), chapters));
+        var movie = ProgressiveMovie.of(tracks, new UserDataBox(about.title(), chapters));
         var slices = new ArrayList<Slice>();
         slices.add(new Slice.Memory(ByteBuffer.wrap(movie.header())));
         for (var range : movie.ranges()) {

@@ -79,7 +79,7 @@ public final class ProgressiveMovie {
     }
 
     /// @param parts the first is the main one
-    public static ProgressiveMovie of(List<Part> parts, MovieUserData about) {
+    public static ProgressiveMovie of(List<Part> parts, UserDataBox about) {
         var layout = new Layout(parts);
         layout.fill();
         long mediaBytes = layout.position;
@@ -116,7 +116,7 @@ public final class ProgressiveMovie {
     }
 
     private static byte[] index(
-            List<Part> parts, Layout layout, MovieUserData about, long mediaStart) {
+            List<Part> parts, Layout layout, UserDataBox about, long mediaStart) {
         var finish =
                 parts.stream().map(Part::finish).max(Timestamp::compareTo).orElse(Timestamp.ZERO);
         var clock = clock(finish);

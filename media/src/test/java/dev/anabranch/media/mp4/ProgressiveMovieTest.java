@@ -9,7 +9,7 @@ import dev.anabranch.media.SampleCursor;
 import dev.anabranch.media.SampleTable;
 import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Track;
-import dev.anabranch.media.mp4.MovieUserData.Chapter;
+import dev.anabranch.media.mp4.UserDataBox.Chapter;
 import dev.anabranch.media.mp4.ProgressiveMovie.Part;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -53,7 +53,7 @@ class ProgressiveMovieTest {
                         .filter(track -> track.samples().count() > 0)
                         .toList();
         var parts = tracks.stream().map(track -> whole(track, 0)).toList();
-        var movie = ProgressiveMovie.of(parts, MovieUserData.NONE);
+        var movie = ProgressiveMovie.of(parts, UserDataBox.NONE);
 
         var file = bytes(movie, source);
 
@@ -94,7 +94,7 @@ class ProgressiveMovieTest {
         long late = clock.ticksPerSecond() / 2;
         var movie =
                 ProgressiveMovie.of(
-                        List.of(whole(track, 0), whole(track, late)), MovieUserData.NONE);
+                        List.of(whole(track, 0), whole(track, late)), UserDataBox.NONE);
 
         var back = MovieReader.read(ByteSource.of(bytes(movie, Samples.bytes("hevc_bframes.mp4"))));
 
@@ -112,7 +112,7 @@ class ProgressiveMovieTest {
                         .mapToObj(n -> new Chapter(Duration.ofSeconds(n), "\u00C9".repeat(200)))
                         .toList();
         var header =
-                ProgressiveMovie.of(List.of(whole(track, 0)), new MovieUserData("A film", chapters))
+                ProgressiveMovie.of(List.of(whole(track, 0)), new UserDataBox("A film", chapters))
                         .header();
         var text = new String(header, java.nio.charset.StandardCharsets.ISO_8859_1);
 
@@ -144,7 +144,7 @@ class ProgressiveMovieTest {
                         0,
                         -1,
                         0);
-        var movie = ProgressiveMovie.of(List.of(whole(track, 0)), MovieUserData.NONE);
+        var movie = ProgressiveMovie.of(List.of(whole(track, 0)), UserDataBox.NONE);
 
         assertThat(movie.sizeBytes()).isEqualTo(movie.header().length + 50L * size);
         var back = MovieReader.read(new Large(movie)).tracks().getFirst();

@@ -10,9 +10,9 @@ import java.util.List;
 ///
 /// @param title empty when there is none
 /// @param chapters in order; of more than 255 the first ones are kept
-public record MovieUserData(String title, List<Chapter> chapters) {
+public record UserDataBox(String title, List<Chapter> chapters) {
 
-    public static final MovieUserData NONE = new MovieUserData("", List.of());
+    public static final UserDataBox NONE = new UserDataBox("", List.of());
 
     private static final int MAX_CHAPTERS = 255;
     private static final int MAX_TITLE_BYTES = 255;
@@ -22,7 +22,7 @@ public record MovieUserData(String title, List<Chapter> chapters) {
     /// Where one starts.
     public record Chapter(Duration start, String title) {}
 
-    public MovieUserData {
+    public UserDataBox {
         chapters = List.copyOf(chapters.subList(0, Math.min(MAX_CHAPTERS, chapters.size())));
     }
 

@@ -9,8 +9,8 @@ import dev.anabranch.media.SampleCursor;
 import dev.anabranch.media.SampleTable;
 import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Track;
-import dev.anabranch.media.mp4.UserDataBox.Chapter;
 import dev.anabranch.media.mp4.ProgressiveMovie.Part;
+import dev.anabranch.media.mp4.UserDataBox.Chapter;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -93,8 +93,7 @@ class ProgressiveMovieTest {
         var clock = track.track().timescale();
         long late = clock.ticksPerSecond() / 2;
         var movie =
-                ProgressiveMovie.of(
-                        List.of(whole(track, 0), whole(track, late)), UserDataBox.NONE);
+                ProgressiveMovie.of(List.of(whole(track, 0), whole(track, late)), UserDataBox.NONE);
 
         var back = MovieReader.read(ByteSource.of(bytes(movie, Samples.bytes("hevc_bframes.mp4"))));
 

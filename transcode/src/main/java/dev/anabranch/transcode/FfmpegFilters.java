@@ -226,9 +226,7 @@ final class FfmpegFilters {
         var filters =
                 order.parent(number)
                         .map(larger -> below(output, larger))
-                        .orElseGet(() -> {
-                            return first(output, source);
-                        });
+                        .orElseGet(() -> first(output, source));
         var upload =
                 Hardware.ofEncoder(output.encoder()).map(kind -> kind.upload(output.bitDepth()));
         var smaller = order.from(number);

@@ -34,7 +34,7 @@ record ChunkBorders(TranscodePlan plan, FrameTimes times) {
 
     private List<Integer> every(Rational interval) {
         var starts = new ArrayList<Integer>();
-        var spaced = new KeyframeFilter.Spaced(interval.toDouble());
+        var spaced = new KeyframeGrid.Spaced(interval.toDouble());
         for (int frame = 0; frame < times.count(); frame++) {
             if (spaced.has(times.seconds(frame).toDouble())) {
                 starts.add(frame);

@@ -19,9 +19,6 @@ final class FfmpegCommand {
     /// A server that says nothing for so long will not go on.
     private static final Duration STALL = Duration.ofMinutes(1);
 
-    /// Times that differ by less are the same: clocks tick in microseconds or more.
-    static final double SAME_SECONDS = 0.000_001;
-
     /// How a [FragmentedTrackReader] wants it.
     static final List<String> FRAGMENTS =
             List.of(

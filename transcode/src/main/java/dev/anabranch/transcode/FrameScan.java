@@ -22,9 +22,4 @@ public interface FrameScan {
     /// Reads the video stream of `source` to its end, without decoding it.
     Found find(Source source)
             throws ProgramException, MediaFormatException, IOException, InterruptedException;
-
-    /// By the ffprobe that comes with `program`. Reads all of the file, for at most half an hour.
-    static FrameScan with(FfmpegProgram program) {
-        return new PacketTimes(program);
-    }
 }

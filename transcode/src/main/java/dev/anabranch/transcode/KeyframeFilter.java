@@ -41,7 +41,7 @@ final class KeyframeFilter implements TrackSink {
                 case KeyframeGrid.EveryFrames every ->
                         new Counted(every.frames() / output.frameDivisor());
                 case KeyframeGrid.EveryInterval every ->
-                        new Spaced(every.interval().toNanos() / 1e9);
+                        new KeyframeGrid.Spaced(every.interval().toNanos() / 1e9)::has;
                 case KeyframeGrid.AtTimes times -> new Listed(times.seconds());
             };
         }
@@ -61,24 +61,6 @@ final class KeyframeFilter implements TrackSink {
         }
     }
 
-    /// The first frame of each interval; of a pause of several there is one keyframe behind it.
-    static final class Spaced implements Places {
-        private final double interval;
-        private long reached = -1;
-
-        Spaced(double interval) {
-            this.interval = interval;
-        }
-
-        @Override
-        public boolean has(double seconds) {
-            long now = (long) Math.floor(seconds / interval + FfmpegCommand.SAME_SECONDS);
-            boolean isFirst = now > reached;
-            reached = Math.max(reached, now);
-            return isFirst;
-        }
-    }
-
     private static final class Listed implements Places {
         private final List<Rational> seconds;
         private int next;
@@ -91,7 +73,7 @@ final class KeyframeFilter implements TrackSink {
         public boolean has(double now) {
             boolean isFirst = false;
             while (next < seconds.size()
-                    && seconds.get(next).toDouble() <= now + FfmpegCommand.SAME_SECONDS) {
+                    && seconds.get(next).toDouble() <= now + KeyframeGrid.SAME_SECONDS) {
                 next++;
                 isFirst = true;
             }

@@ -35,9 +35,4 @@ public interface KeyframeScan {
     /// too late, the last one before it.
     Found find(Source source, Duration segment, Duration tolerance)
             throws ProgramException, MediaFormatException, IOException, InterruptedException;
-
-    /// By the ffprobe that comes with `program`. Reads all of the file, for at most half an hour.
-    static KeyframeScan with(FfmpegProgram program) {
-        return new PacketScan(program);
-    }
 }

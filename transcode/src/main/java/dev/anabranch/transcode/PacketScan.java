@@ -14,9 +14,10 @@ import java.util.Optional;
 /// Has ffprobe list the packets of a stream and never holds more of the list than one line.
 ///
 /// @param limit the longest it may take
-record PacketScan(FfmpegProgram program, Duration limit) implements KeyframeScan {
+public record PacketScan(FfmpegProgram program, Duration limit) implements KeyframeScan {
 
-    PacketScan(FfmpegProgram program) {
+    /// By the ffprobe that comes with `program`. Reads all of the file, for at most half an hour.
+    public PacketScan(FfmpegProgram program) {
         this(program, Duration.ofMinutes(30));
     }
 

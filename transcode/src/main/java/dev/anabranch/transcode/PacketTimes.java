@@ -13,9 +13,10 @@ import java.util.List;
 /// Has ffprobe list the packets of a stream and keeps their times.
 ///
 /// @param limit the longest it may take
-record PacketTimes(FfmpegProgram program, Duration limit) implements FrameScan {
+public record PacketTimes(FfmpegProgram program, Duration limit) implements FrameScan {
 
-    PacketTimes(FfmpegProgram program) {
+    /// By the ffprobe that comes with `program`. Reads all of the file, for at most half an hour.
+    public PacketTimes(FfmpegProgram program) {
         this(program, Duration.ofMinutes(30));
     }
 

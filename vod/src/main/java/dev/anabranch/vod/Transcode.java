@@ -9,8 +9,8 @@ import dev.anabranch.transcode.Chunks;
 import dev.anabranch.transcode.FfmpegBackend;
 import dev.anabranch.transcode.FfmpegProgram;
 import dev.anabranch.transcode.FfmpegSearch;
-import dev.anabranch.transcode.FrameScan;
-import dev.anabranch.transcode.KeyframeScan;
+import dev.anabranch.transcode.PacketScan;
+import dev.anabranch.transcode.PacketTimes;
 import dev.anabranch.transcode.Ladder;
 import dev.anabranch.transcode.Planner;
 import dev.anabranch.transcode.ProgramException;
@@ -256,7 +256,7 @@ public final class Transcode {
     private ChunkPlan plan(SourceInput input, FfmpegProgram program, TranscodeBackend backend)
             throws ProgramException, MediaFormatException, IOException, InterruptedException {
         var source = SourceProbe.probe(program, input);
-        var plan = Planner.plan(source, choices.settings, backend, KeyframeScan.with(program));
+        var plan = Planner.plan(source, choices.settings, backend, new PacketScan(program));
         var refusal = backend.refusal(plan);
         if (refusal.isPresent()) {
             throw new ProgramException(Kind.UNSUPPORTED, backend.name() + ": " + refusal.get());
@@ -266,7 +266,7 @@ public final class Transcode {
                 plan,
                 choices.cutting.chunks,
                 backend,
-                FrameScan.with(program),
+                new PacketTimes(program),
                 Runtime.getRuntime().availableProcessors());
     }
 

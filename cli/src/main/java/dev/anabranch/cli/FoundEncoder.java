@@ -5,8 +5,8 @@ import dev.anabranch.transcode.FfmpegBackend;
 import dev.anabranch.transcode.FfmpegProgram;
 import dev.anabranch.transcode.FfmpegSearch;
 import dev.anabranch.transcode.LiveBackend;
-import dev.anabranch.transcode.ProgramException;
-import dev.anabranch.transcode.ProgramException.Kind;
+import dev.anabranch.transcode.process.ProgramException;
+import dev.anabranch.transcode.process.ProgramException.Kind;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -29,7 +29,7 @@ import dev.anabranch.transcode.FfmpegBackend;
 import dev.anabranch.transcode.FfmpegProgram;
 import dev.anabranch.transcode.FfmpegSearch;
 import dev.anabranch.transcode.Protocols;
-import dev.anabranch.transcode.SupervisedProcess;
+import dev.anabranch.transcode.process.SupervisedProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,7 +1,8 @@
 package dev.anabranch.transcode;
 
 import dev.anabranch.media.MediaFormatException;
-import dev.anabranch.transcode.ProgramException.Kind;
+import dev.anabranch.transcode.process.ProgramException;
+import dev.anabranch.transcode.process.ProgramException.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.anabranch.transcode;
 
 import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.transcode.process.Limits;
+import dev.anabranch.transcode.process.ProgramException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.anabranch.transcode;
 
+import dev.anabranch.transcode.process.Limits;
+
 /// How many pixels encoders make in a second of one processor. Measured with FFmpeg 8.0 and 5.1 as
 /// user time on an animated film of 720p25, on a small virtual machine with AVX-512; slow x265 and
 /// libaom are guesses.

@@ -4,6 +4,8 @@ import dev.anabranch.media.Frame;
 import dev.anabranch.media.IndexedTrack;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Rational;
+import dev.anabranch.transcode.process.Limits;
+import dev.anabranch.transcode.process.ProgramException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

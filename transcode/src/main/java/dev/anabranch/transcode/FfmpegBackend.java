@@ -1,5 +1,7 @@
 package dev.anabranch.transcode;
 
+import dev.anabranch.transcode.process.ProgramException;
+import dev.anabranch.transcode.process.SupervisedProcess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

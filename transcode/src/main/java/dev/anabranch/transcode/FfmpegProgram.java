@@ -1,6 +1,9 @@
 package dev.anabranch.transcode;
 
-import dev.anabranch.transcode.ProgramException.Kind;
+import dev.anabranch.transcode.process.Limits;
+import dev.anabranch.transcode.process.ProgramException;
+import dev.anabranch.transcode.process.ProgramException.Kind;
+import dev.anabranch.transcode.process.SupervisedProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -217,7 +220,7 @@ public record FfmpegProgram(
     }
 
     /// With more in its environment.
-    FfmpegProgram with(Map<String, String> variables) {
+    public FfmpegProgram with(Map<String, String> variables) {
         var all = new HashMap<>(environment);
         all.putAll(variables);
         return new FfmpegProgram(path, origin, version, licence, encoders, all);

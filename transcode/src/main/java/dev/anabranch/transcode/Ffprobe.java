@@ -1,6 +1,8 @@
 package dev.anabranch.transcode;
 
 import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.transcode.process.ProgramException;
+import dev.anabranch.transcode.process.SupervisedProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

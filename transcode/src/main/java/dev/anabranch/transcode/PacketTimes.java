@@ -2,6 +2,7 @@ package dev.anabranch.transcode;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Rational;
+import dev.anabranch.transcode.process.ProgramException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -3,6 +3,7 @@ package dev.anabranch.transcode;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.transcode.KeyframeScan.Found;
 import dev.anabranch.transcode.LadderSteps.Step;
+import dev.anabranch.transcode.process.ProgramException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public final class Planner {
     /// Plans what `backend` is to make of `source`. Blocks while `scan` reads the source, which it
     /// is asked for only where the picture could be copied.
     ///
-    /// @param scan usually [dev.anabranch.transcode.probe.PacketScan]
+    /// @param scan usually [dev.anabranch.transcode.PacketScan]
     /// @throws MediaFormatException when the settings cannot be met with this source: what and why
     /// @throws ProgramException of the kind [ProgramException.Kind#MISSING] when `backend` lacks an
     ///   encoder, or what `scan` throws

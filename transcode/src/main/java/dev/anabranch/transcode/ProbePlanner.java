@@ -2,6 +2,7 @@ package dev.anabranch.transcode;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.transcode.LadderSteps.Step;
+import dev.anabranch.transcode.process.ProgramException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import dev.anabranch.media.Rational;
 import dev.anabranch.transcode.HdrMetadata.Display;
 import dev.anabranch.transcode.HdrMetadata.Light;
 import dev.anabranch.transcode.HdrMetadata.Point;
+import dev.anabranch.transcode.process.ProgramException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -7,7 +7,8 @@ public enum Protocols {
     PIPE("pipe"),
     /// A file of this machine and what it refers to here.
     FILE("file,pipe,crypto,data"),
-    /// A web address, and what it refers to on the web, through a [WebGate].
+    /// A web address, and what it refers to on the web, through a
+    /// [dev.anabranch.transcode.process.WebGate].
     WEB("http,https,httpproxy,tcp,tls,crypto,data"),
     /// A live stream.
     LIVE("rtmp,rtmps,tcp,tls,udp,rtp,srt,http,https,crypto");

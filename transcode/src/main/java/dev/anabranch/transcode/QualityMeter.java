@@ -1,7 +1,9 @@
 package dev.anabranch.transcode;
 
 import dev.anabranch.media.MediaFormatException;
-import dev.anabranch.transcode.ProgramException.Kind;
+import dev.anabranch.transcode.process.ProgramException;
+import dev.anabranch.transcode.process.ProgramException.Kind;
+import dev.anabranch.transcode.process.SupervisedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

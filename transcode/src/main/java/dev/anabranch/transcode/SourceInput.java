@@ -1,5 +1,6 @@
 package dev.anabranch.transcode;
 
+import dev.anabranch.transcode.process.WebGate;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;

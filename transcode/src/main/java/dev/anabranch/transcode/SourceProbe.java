@@ -1,7 +1,10 @@
 package dev.anabranch.transcode;
 
 import dev.anabranch.media.MediaFormatException;
-import dev.anabranch.transcode.ProgramException.Kind;
+import dev.anabranch.transcode.process.ProgramException;
+import dev.anabranch.transcode.process.ProgramException.Kind;
+import dev.anabranch.transcode.process.SupervisedProcess;
+import dev.anabranch.transcode.process.WebGate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;

@@ -3,6 +3,7 @@ package dev.anabranch.transcode;
 import dev.anabranch.media.Frame;
 import dev.anabranch.media.IndexedTrack;
 import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.transcode.process.RunFolder;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;

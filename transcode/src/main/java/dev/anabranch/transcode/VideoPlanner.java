@@ -2,8 +2,9 @@ package dev.anabranch.transcode;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.transcode.LadderSteps.Step;
-import dev.anabranch.transcode.ProgramException.Kind;
 import dev.anabranch.transcode.SourceVideo.Range;
+import dev.anabranch.transcode.process.ProgramException;
+import dev.anabranch.transcode.process.ProgramException.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Rational;
+import dev.anabranch.transcode.process.ProgramException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

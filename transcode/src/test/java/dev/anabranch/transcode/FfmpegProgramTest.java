@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.anabranch.transcode.FfmpegProgram.Licence;
 import dev.anabranch.transcode.FfmpegProgram.Origin;
-import dev.anabranch.transcode.ProgramException.Kind;
+import dev.anabranch.transcode.process.ProgramException;
+import dev.anabranch.transcode.process.ProgramException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,8 @@ import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Track;
 import dev.anabranch.media.TrackKind;
 import dev.anabranch.media.mp4.MovieReader;
+import dev.anabranch.transcode.process.Limits;
+import dev.anabranch.transcode.process.ProgramException;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anabranch.media.Rational;
 import dev.anabranch.transcode.KeyframeScan.Found;
+import dev.anabranch.transcode.process.Limits;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Rational;
 import dev.anabranch.transcode.SourceVideo.Range;
+import dev.anabranch.transcode.process.ProgramException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

@@ -13,7 +13,7 @@ import dev.anabranch.packager.check.PresentationCheck;
 import dev.anabranch.transcode.Chunks;
 import dev.anabranch.transcode.Extras;
 import dev.anabranch.transcode.Extras.Storyboard;
-import dev.anabranch.transcode.ProgramException;
+import dev.anabranch.transcode.process.ProgramException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

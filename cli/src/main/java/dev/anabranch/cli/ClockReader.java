@@ -1,8 +1,8 @@
 package dev.anabranch.cli;
 
 import dev.anabranch.client.PlaybackClock;
-import dev.anabranch.transcode.FfmpegProgram;
-import dev.anabranch.transcode.Protocols;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
+import dev.anabranch.transcode.ffmpeg.Protocols;
 import dev.anabranch.transcode.process.ProgramException;
 import dev.anabranch.transcode.process.SupervisedProcess;
 import java.io.IOException;

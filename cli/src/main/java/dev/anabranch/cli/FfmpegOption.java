@@ -1,7 +1,7 @@
 package dev.anabranch.cli;
 
-import dev.anabranch.transcode.FfmpegProgram;
-import dev.anabranch.transcode.FfmpegSearch;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
+import dev.anabranch.transcode.ffmpeg.FfmpegSearch;
 import dev.anabranch.transcode.process.ProgramException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -14,7 +14,7 @@ import dev.anabranch.media.hls.MediaPlaylist;
 import dev.anabranch.media.hls.MultivariantPlaylist;
 import dev.anabranch.media.hls.ParseOptions;
 import dev.anabranch.media.hls.PlaylistParser;
-import dev.anabranch.transcode.FfmpegProgram;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
 import dev.anabranch.transcode.process.ProgramException;
 import java.io.IOException;
 import java.net.URI;

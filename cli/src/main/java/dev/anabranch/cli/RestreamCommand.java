@@ -2,7 +2,7 @@ package dev.anabranch.cli;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.protocol.rtmp.Backoff;
-import dev.anabranch.transcode.FfmpegProgram;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
 import dev.anabranch.transcode.process.ProgramException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,8 +2,8 @@ package dev.anabranch.cli;
 
 import dev.anabranch.cli.TestPicture.PictureShape;
 import dev.anabranch.client.PlaybackClock;
-import dev.anabranch.transcode.FfmpegProgram;
-import dev.anabranch.transcode.Protocols;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
+import dev.anabranch.transcode.ffmpeg.Protocols;
 import dev.anabranch.transcode.process.ProgramException;
 import dev.anabranch.transcode.process.ProgramException.Kind;
 import dev.anabranch.transcode.process.SupervisedProcess;

@@ -2,6 +2,8 @@ package dev.anabranch.transcode;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Rational;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
+import dev.anabranch.transcode.ffmpeg.Ffprobe;
 import dev.anabranch.transcode.process.ProgramException;
 import java.io.BufferedReader;
 import java.io.IOException;

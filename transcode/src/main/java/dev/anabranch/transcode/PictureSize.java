@@ -1,7 +1,7 @@
 package dev.anabranch.transcode;
 
 /// Pixels across and down of an upright picture with square pixels.
-record PictureSize(int width, int height) {
+public record PictureSize(int width, int height) {
 
     /// Encoders refuse what is smaller: libopenh264 and x264 in some ways of threading.
     static final int MIN_SIDE = 16;

@@ -165,7 +165,7 @@ public final class ProbePlanner {
     }
 
     /// All there is of the picture, upright and with square pixels.
-    static PictureSize referenceSize(Source source, PictureSettings picture) {
+    public static PictureSize referenceSize(Source source, PictureSettings picture) {
         return PictureSize.of(source.video().orElseThrow(), picture)
                 .into(Rung.MAX_SIDE, Rung.MAX_SIDE);
     }

@@ -5,6 +5,8 @@ import dev.anabranch.media.Rational;
 import dev.anabranch.transcode.HdrMetadata.Display;
 import dev.anabranch.transcode.HdrMetadata.Light;
 import dev.anabranch.transcode.HdrMetadata.Point;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
+import dev.anabranch.transcode.ffmpeg.Ffprobe;
 import dev.anabranch.transcode.process.ProgramException;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,6 +1,8 @@
 package dev.anabranch.transcode;
 
 import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
+import dev.anabranch.transcode.ffmpeg.Ffprobe;
 import dev.anabranch.transcode.process.ProgramException;
 import dev.anabranch.transcode.process.ProgramException.Kind;
 import dev.anabranch.transcode.process.SupervisedProcess;

@@ -79,7 +79,7 @@ final class VideoPlanner {
         return outputs;
     }
 
-    /// See [KeyframeFilter].
+    /// See [dev.anabranch.transcode.ffmpeg.KeyframeFilter].
     private void sayWhatIsNotMarked(VideoCodec codec) {
         if (backend.encoder(codec, grid).equals(Optional.of("libopenh264"))) {
             decisions.add(

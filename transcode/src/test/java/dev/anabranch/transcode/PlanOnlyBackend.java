@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Says what it could encode, and encodes nothing.
-record PlanOnlyBackend(
+public record PlanOnlyBackend(
         Map<VideoCodec, String> video, Map<AudioCodec, String> audio, boolean anyGrid)
         implements TranscodeBackend {
 
-    static final PlanOnlyBackend ALL =
+    public static final PlanOnlyBackend ALL =
             new PlanOnlyBackend(
                     Map.of(
                             VideoCodec.H264,
@@ -21,14 +21,14 @@ record PlanOnlyBackend(
                     true);
 
     /// As the bundled program is.
-    static final PlanOnlyBackend LGPL =
+    public static final PlanOnlyBackend LGPL =
             new PlanOnlyBackend(
                     Map.of(VideoCodec.H264, "libopenh264", VideoCodec.AV1, "libsvtav1"),
                     ALL.audio(),
                     true);
 
     /// Cannot follow the keyframes of a copy.
-    static final PlanOnlyBackend OWN_GRID = new PlanOnlyBackend(ALL.video(), ALL.audio(), false);
+    public static final PlanOnlyBackend OWN_GRID = new PlanOnlyBackend(ALL.video(), ALL.audio(), false);
 
     @Override
     public String name() {

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Sources as a probe would find them, with one thing odd at a time.
-final class Sources {
+public final class Sources {
 
-    static final Duration MINUTE = Duration.ofMinutes(1);
+    public static final Duration MINUTE = Duration.ofMinutes(1);
 
     private Sources() {}
 
     /// An H.264 picture in square pixels of `bitsPerSecond`.
-    static SourceVideo video(int width, int height, Rational rate, long bitsPerSecond) {
+    public static SourceVideo video(int width, int height, Rational rate, long bitsPerSecond) {
         return new SourceVideo(
                 0,
                 "h264",
@@ -37,11 +37,11 @@ final class Sources {
                 SourceVideo.Colour.UNKNOWN);
     }
 
-    static SourceVideo video(int width, int height, int rate) {
+    public static SourceVideo video(int width, int height, int rate) {
         return video(width, height, new Rational(rate, 1), 100_000_000);
     }
 
-    static SourceVideo shaped(SourceVideo video, Rational sampleAspectRatio, int rotationDegrees) {
+    public static SourceVideo shaped(SourceVideo video, Rational sampleAspectRatio, int rotationDegrees) {
         return new SourceVideo(
                 video.index(),
                 video.codec(),
@@ -62,7 +62,7 @@ final class Sources {
                 SourceVideo.Colour.UNKNOWN);
     }
 
-    static SourceVideo variable(SourceVideo video) {
+    public static SourceVideo variable(SourceVideo video) {
         return new SourceVideo(
                 video.index(),
                 video.codec(),
@@ -83,7 +83,7 @@ final class Sources {
                 SourceVideo.Colour.UNKNOWN);
     }
 
-    static SourceVideo coded(
+    public static SourceVideo coded(
             SourceVideo video, String codec, String pixelFormat, int bitDepth, Range range) {
         return new SourceVideo(
                 video.index(),
@@ -105,7 +105,7 @@ final class Sources {
                 SourceVideo.Colour.UNKNOWN);
     }
 
-    static SourceVideo interlaced(SourceVideo video) {
+    public static SourceVideo interlaced(SourceVideo video) {
         return new SourceVideo(
                 video.index(),
                 video.codec(),
@@ -126,7 +126,7 @@ final class Sources {
                 SourceVideo.Colour.UNKNOWN);
     }
 
-    static SourceAudio audio(int index, String codec, int channels, String language) {
+    public static SourceAudio audio(int index, String codec, int channels, String language) {
         return new SourceAudio(
                 index,
                 codec,
@@ -141,11 +141,11 @@ final class Sources {
                 new Rational(1, 48_000));
     }
 
-    static Source of(SourceVideo video, SourceAudio... audio) {
+    public static Source of(SourceVideo video, SourceAudio... audio) {
         return of(Optional.of(video), List.of(audio), Optional.of(MINUTE));
     }
 
-    static Source of(
+    public static Source of(
             Optional<SourceVideo> video, List<SourceAudio> audio, Optional<Duration> duration) {
         return new Source(
                 SourceInput.of(Path.of("film.mp4")),

@@ -2,14 +2,14 @@ package dev.anabranch.vod;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.PartialFolder;
-import dev.anabranch.transcode.FfmpegProgram;
 import dev.anabranch.transcode.ProbePlanner;
-import dev.anabranch.transcode.QualityMeter;
 import dev.anabranch.transcode.Source;
 import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.transcode.TranscodePlan;
 import dev.anabranch.transcode.TranscodeSettings;
 import dev.anabranch.transcode.Trim;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
+import dev.anabranch.transcode.ffmpeg.QualityMeter;
 import dev.anabranch.transcode.process.ProgramException;
 import dev.anabranch.transcode.process.ProgramException.Kind;
 import dev.anabranch.transcode.title.PerTitle;

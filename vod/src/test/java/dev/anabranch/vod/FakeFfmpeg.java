@@ -1,7 +1,7 @@
 package dev.anabranch.vod;
 
-import dev.anabranch.transcode.FfmpegProgram;
-import dev.anabranch.transcode.FfmpegSearch;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
+import dev.anabranch.transcode.ffmpeg.FfmpegSearch;
 import dev.anabranch.transcode.process.ProgramException;
 import java.io.IOException;
 import java.nio.file.Files;

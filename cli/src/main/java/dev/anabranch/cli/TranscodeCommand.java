@@ -2,13 +2,13 @@ package dev.anabranch.cli;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.Packaging;
-import dev.anabranch.transcode.Chunks;
 import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.transcode.ffmpeg.FfmpegBackend;
 import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
 import dev.anabranch.transcode.ffmpeg.Hardware;
 import dev.anabranch.transcode.gstreamer.GstreamerBackend;
 import dev.anabranch.transcode.gstreamer.GstreamerProgram;
+import dev.anabranch.transcode.plan.Chunks;
 import dev.anabranch.transcode.process.ProgramException;
 import dev.anabranch.vod.Transcode;
 import dev.anabranch.vod.TranscodeJob;

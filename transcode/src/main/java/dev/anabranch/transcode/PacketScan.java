@@ -4,6 +4,7 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Rational;
 import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
 import dev.anabranch.transcode.ffmpeg.Ffprobe;
+import dev.anabranch.transcode.plan.KeyframeScan;
 import dev.anabranch.transcode.process.ProgramException;
 import java.io.BufferedReader;
 import java.io.IOException;

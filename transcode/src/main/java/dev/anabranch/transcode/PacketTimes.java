@@ -4,6 +4,8 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Rational;
 import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
 import dev.anabranch.transcode.ffmpeg.Ffprobe;
+import dev.anabranch.transcode.plan.FrameScan;
+import dev.anabranch.transcode.plan.FrameTimes;
 import dev.anabranch.transcode.process.ProgramException;
 import java.io.BufferedReader;
 import java.io.IOException;

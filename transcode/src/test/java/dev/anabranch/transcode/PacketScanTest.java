@@ -3,8 +3,8 @@ package dev.anabranch.transcode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anabranch.media.Rational;
-import dev.anabranch.transcode.KeyframeScan.Found;
 import dev.anabranch.transcode.PacketScan.CutSearch;
+import dev.anabranch.transcode.plan.KeyframeScan.Found;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

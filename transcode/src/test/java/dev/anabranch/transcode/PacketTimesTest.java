@@ -3,7 +3,7 @@ package dev.anabranch.transcode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anabranch.media.Rational;
-import dev.anabranch.transcode.FrameScan.Found;
+import dev.anabranch.transcode.plan.FrameScan.Found;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Rational;
-import dev.anabranch.transcode.KeyframeScan.Found;
 import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
 import dev.anabranch.transcode.ffmpeg.FfmpegSearch;
+import dev.anabranch.transcode.plan.KeyframeScan.Found;
 import dev.anabranch.transcode.process.ProgramException;
 import dev.anabranch.transcode.process.ProgramException.Kind;
 import dev.anabranch.transcode.process.SupervisedProcess;

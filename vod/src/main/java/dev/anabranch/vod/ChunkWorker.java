@@ -1,7 +1,7 @@
 package dev.anabranch.vod;
 
-import dev.anabranch.transcode.Chunk;
 import dev.anabranch.transcode.ExcerptBackend;
+import dev.anabranch.transcode.plan.Chunk;
 import dev.anabranch.transcode.process.ProgramException;
 import java.io.IOException;
 import java.nio.file.Path;

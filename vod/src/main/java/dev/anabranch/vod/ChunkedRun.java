@@ -1,12 +1,12 @@
 package dev.anabranch.vod;
 
 import dev.anabranch.media.MediaFormatException;
-import dev.anabranch.transcode.Chunk;
-import dev.anabranch.transcode.ChunkPlan;
 import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.transcode.TranscodeRun;
 import dev.anabranch.transcode.VideoOutput;
 import dev.anabranch.transcode.ffmpeg.FragmentedTrackReader;
+import dev.anabranch.transcode.plan.Chunk;
+import dev.anabranch.transcode.plan.ChunkPlan;
 import dev.anabranch.transcode.process.ProgramException;
 import dev.anabranch.transcode.process.ProgramException.Kind;
 import java.io.BufferedInputStream;

@@ -2,7 +2,6 @@ package dev.anabranch.vod;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.PartialFolder;
-import dev.anabranch.transcode.ProbePlanner;
 import dev.anabranch.transcode.Source;
 import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.transcode.TranscodePlan;
@@ -10,6 +9,7 @@ import dev.anabranch.transcode.TranscodeSettings;
 import dev.anabranch.transcode.Trim;
 import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
 import dev.anabranch.transcode.ffmpeg.QualityMeter;
+import dev.anabranch.transcode.plan.ProbePlanner;
 import dev.anabranch.transcode.process.ProgramException;
 import dev.anabranch.transcode.process.ProgramException.Kind;
 import dev.anabranch.transcode.title.PerTitle;

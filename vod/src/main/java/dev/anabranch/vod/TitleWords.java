@@ -2,8 +2,6 @@ package dev.anabranch.vod;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.transcode.Decision;
-import dev.anabranch.transcode.ProbePlanner;
-import dev.anabranch.transcode.ProbeSize;
 import dev.anabranch.transcode.Source;
 import dev.anabranch.transcode.SourceVideo;
 import dev.anabranch.transcode.TranscodeBackend;
@@ -13,6 +11,8 @@ import dev.anabranch.transcode.VideoOutput;
 import dev.anabranch.transcode.ffmpeg.FfmpegBackend;
 import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
 import dev.anabranch.transcode.ffmpeg.QualityMeter;
+import dev.anabranch.transcode.plan.ProbePlanner;
+import dev.anabranch.transcode.plan.ProbeSize;
 import dev.anabranch.transcode.process.ProgramException;
 import dev.anabranch.transcode.title.Samples;
 import dev.anabranch.transcode.title.TitleAnalysis;

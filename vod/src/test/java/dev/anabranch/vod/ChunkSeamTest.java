@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.anabranch.packager.Packaging;
-import dev.anabranch.transcode.Chunks;
 import dev.anabranch.transcode.Copy;
 import dev.anabranch.transcode.Ladder;
 import dev.anabranch.transcode.Preset;
@@ -13,6 +12,7 @@ import dev.anabranch.transcode.TranscodePlan;
 import dev.anabranch.transcode.VideoOutput;
 import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
 import dev.anabranch.transcode.ffmpeg.FfmpegSearch;
+import dev.anabranch.transcode.plan.Chunks;
 import dev.anabranch.transcode.process.SupervisedProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package dev.anabranch.transcode.ffmpeg;
 
 import dev.anabranch.transcode.ExtrasPlan;
 import dev.anabranch.transcode.Metric;
-import dev.anabranch.transcode.ProbePlanner;
 import dev.anabranch.transcode.TranscodePlan;
 import dev.anabranch.transcode.VideoOutput;
 import dev.anabranch.transcode.VideoOutput.Encoded;
+import dev.anabranch.transcode.plan.ProbePlanner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -47,7 +47,7 @@ public final class Planner {
     /// Plans what `backend` is to make of `source`. Blocks while `scan` reads the source, which it
     /// is asked for only where the picture could be copied.
     ///
-    /// @param scan usually [dev.anabranch.transcode.PacketScan]
+    /// @param scan usually [dev.anabranch.transcode.probe.PacketScan]
     /// @throws MediaFormatException when the settings cannot be met with this source: what and why
     /// @throws ProgramException of the kind [ProgramException.Kind#MISSING] when `backend` lacks an
     ///   encoder, or what `scan` throws

@@ -1,4 +1,4 @@
-package dev.anabranch.transcode;
+package dev.anabranch.transcode.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

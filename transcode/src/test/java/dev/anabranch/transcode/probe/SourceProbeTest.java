@@ -1,4 +1,4 @@
-package dev.anabranch.transcode;
+package dev.anabranch.transcode.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Rational;
+import dev.anabranch.transcode.Source;
+import dev.anabranch.transcode.SourceInput;
 import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
 import dev.anabranch.transcode.ffmpeg.FfmpegSearch;
 import dev.anabranch.transcode.plan.KeyframeScan.Found;

@@ -1,10 +1,13 @@
-package dev.anabranch.transcode;
+package dev.anabranch.transcode.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Rational;
+import dev.anabranch.transcode.Source;
+import dev.anabranch.transcode.SourceInput;
+import dev.anabranch.transcode.SourceVideo;
 import dev.anabranch.transcode.SourceVideo.Range;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

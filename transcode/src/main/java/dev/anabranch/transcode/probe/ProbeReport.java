@@ -1,7 +1,11 @@
-package dev.anabranch.transcode;
+package dev.anabranch.transcode.probe;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Rational;
+import dev.anabranch.transcode.Source;
+import dev.anabranch.transcode.SourceAudio;
+import dev.anabranch.transcode.SourceInput;
+import dev.anabranch.transcode.SourceVideo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,8 @@
-package dev.anabranch.transcode;
+package dev.anabranch.transcode.probe;
 
 import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.transcode.Source;
+import dev.anabranch.transcode.SourceVideo;
 import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
 import dev.anabranch.transcode.ffmpeg.Ffprobe;
 import dev.anabranch.transcode.process.ProgramException;

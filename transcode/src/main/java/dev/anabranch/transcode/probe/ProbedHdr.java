@@ -1,10 +1,12 @@
-package dev.anabranch.transcode;
+package dev.anabranch.transcode.probe;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Rational;
+import dev.anabranch.transcode.HdrMetadata;
 import dev.anabranch.transcode.HdrMetadata.Display;
 import dev.anabranch.transcode.HdrMetadata.Light;
 import dev.anabranch.transcode.HdrMetadata.Point;
+import dev.anabranch.transcode.SourceInput;
 import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
 import dev.anabranch.transcode.ffmpeg.Ffprobe;
 import dev.anabranch.transcode.process.ProgramException;

@@ -1,10 +1,10 @@
-package dev.anabranch.transcode;
+package dev.anabranch.transcode.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anabranch.media.Rational;
-import dev.anabranch.transcode.PacketScan.CutSearch;
 import dev.anabranch.transcode.plan.KeyframeScan.Found;
+import dev.anabranch.transcode.probe.PacketScan.CutSearch;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,7 @@
-package dev.anabranch.transcode;
+package dev.anabranch.transcode.probe;
 
 import dev.anabranch.media.Rational;
+import dev.anabranch.transcode.SourceVideo;
 import dev.anabranch.transcode.SourceVideo.Colour;
 import dev.anabranch.transcode.SourceVideo.Range;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.anabranch.transcode;
+package dev.anabranch.transcode.probe;
 
 import dev.anabranch.media.Rational;
 import dev.anabranch.media.mp4.Language;

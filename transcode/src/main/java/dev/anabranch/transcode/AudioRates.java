@@ -10,6 +10,7 @@ public final class AudioRates {
 
     /// What is made when nobody says how many.
     public static final int USUAL_CHANNELS = 2;
+
     static final int OPUS_SAMPLES_PER_SECOND = 48_000;
 
     /// Kept as they are by AAC; others become 48 kHz, which every player has.

@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param macroblocksPerSecond `MaxMBPS`
 /// @param macroblocks of a picture, `MaxFS`
 /// @param bitsPerSecond `MaxBR` of the Main profile; the High profile has a quarter more
-public record H264Level(int number, long macroblocksPerSecond, int macroblocks, long bitsPerSecond) {
+public record H264Level(
+        int number, long macroblocksPerSecond, int macroblocks, long bitsPerSecond) {
 
     static final List<String> PROFILES = List.of("baseline", "main", "high");
 

@@ -26,7 +26,8 @@ public final class SupervisedProcess implements AutoCloseable {
     private static final long MIB = 1 << 20;
 
     /// Which object of ffmpeg says it, and where that lies in memory: nothing for a person.
-    public static final Pattern ORIGIN = Pattern.compile("(?m)^(?:\\[[^\\]\\n]* @ 0x[0-9a-f]+\\] ?)+");
+    public static final Pattern ORIGIN =
+            Pattern.compile("(?m)^(?:\\[[^\\]\\n]* @ 0x[0-9a-f]+\\] ?)+");
 
     /// How programs and their libraries say that there is no more memory for them.
     private static final Pattern NO_MEMORY =

@@ -35,7 +35,8 @@ public record PlanOnlyBackend(
                     true);
 
     /// Cannot follow the keyframes of a copy.
-    public static final PlanOnlyBackend OWN_GRID = new PlanOnlyBackend(ALL.video(), ALL.audio(), false);
+    public static final PlanOnlyBackend OWN_GRID =
+            new PlanOnlyBackend(ALL.video(), ALL.audio(), false);
 
     @Override
     public String name() {

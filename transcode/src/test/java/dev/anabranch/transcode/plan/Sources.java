@@ -45,7 +45,8 @@ public final class Sources {
         return video(width, height, new Rational(rate, 1), 100_000_000);
     }
 
-    public static SourceVideo shaped(SourceVideo video, Rational sampleAspectRatio, int rotationDegrees) {
+    public static SourceVideo shaped(
+            SourceVideo video, Rational sampleAspectRatio, int rotationDegrees) {
         return new SourceVideo(
                 video.index(),
                 video.codec(),

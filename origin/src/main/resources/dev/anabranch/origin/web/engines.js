@@ -20,8 +20,11 @@ const PATIENT = {maxNumRetry: 1000, retryDelayMs: 500, maxRetryDelayMs: 3000};
 
 const CATCH_UP_RATE = 1.1;
 
-const levelLabel = (height, bits, rate, codec) =>
-  [height ? `${height}p` : 'Audio', rate > 32 ? Math.round(rate) : '', codec, bits ? `· ${kbps(bits)}` : '']
+/** What a rendition is called by: its shorter side, however the film stands. */
+const lines = ({width, height} = {}) => width ? Math.min(width, height) : height;
+
+const levelLabel = (lines, bits, rate, codec) =>
+  [lines ? `${lines}p` : 'Audio', rate > 32 ? Math.round(rate) : '', codec, bits ? `· ${kbps(bits)}` : '']
     .filter(Boolean).join(' ');
 
 const CODEC_NAMES = {
@@ -160,7 +163,7 @@ async function openHls({hls: address, isLive}, video, on) {
       const offered = hls.levels.map((level, id) => ({level, id})).filter(({level}) => level.audioCodec === sound);
       const codec = telling(offered.map(({level}) => level.videoCodec));
       return offered.map(({level, id}) => ({
-        id, label: levelLabel(level.height, level.bitrate, level.frameRate, codec(level.videoCodec)),
+        id, label: levelLabel(lines(level), level.bitrate, level.frameRate, codec(level.videoCodec)),
       }));
     },
     get audios() {
@@ -169,7 +172,7 @@ async function openHls({hls: address, isLive}, video, on) {
     get subtitles() {
       return hls.subtitleTracks.map((track, id) => ({id, label: trackLabel(track.name, track.lang, id)}));
     },
-    get playing() { return hls.levels[hls.currentLevel]?.height; },
+    get playing() { return lines(hls.levels[hls.currentLevel]); },
     get latency() { return hls.latency; },
     get target() { return hls.targetLatency; },
     get edge() { return hls.liveSyncPosition ?? NaN; },
@@ -281,7 +284,7 @@ async function openDash({dash: address, isLive, holdBack}, video, on) {
     raw: player,
     ready,
     get levels() {
-      return representations().map((r, id) => ({id, label: levelLabel(r.height, r.bandwidth, r.frameRate)}));
+      return representations().map((r, id) => ({id, label: levelLabel(lines(r), r.bandwidth, r.frameRate)}));
     },
     get audios() {
       const tracks = player.getTracksFor('audio');
@@ -289,7 +292,7 @@ async function openDash({dash: address, isLive, holdBack}, video, on) {
       return tracks.map((track, id) => ({id, label: [label(track, id), codec(trackCodec(track))].filter(Boolean).join(' · ')}));
     },
     get subtitles() { return player.getTracksFor('text').map((track, id) => ({id, label: label(track, id)})); },
-    get playing() { return player.getCurrentRepresentationForType('video')?.height; },
+    get playing() { return lines(player.getCurrentRepresentationForType('video') ?? undefined); },
     get latency() { return player.getCurrentLiveLatency(); },
     get target() { return player.getTargetLiveDelay(); },
     get edge() { return video.currentTime + player.getCurrentLiveLatency() - delay; },

@@ -52,8 +52,8 @@ final class StillPlanner {
     /// @param video all renditions of the picture
     /// @throws MediaFormatException when something that is wanted cannot be had of this source
     ExtrasPlan plan(List<VideoOutput> video) throws MediaFormatException {
-        if (extras.hasPictures() || extras.hasDownloads()) {
-            stills(picture());
+        if (extras.hasPictures()) {
+            stills(picture("extras"));
         }
         boolean isDecoded = video.stream().anyMatch(VideoOutput.Encoded.class::isInstance);
         if (!stills.isEmpty() && !isDecoded) {
@@ -66,6 +66,7 @@ final class StillPlanner {
             audioOnly();
         }
         if (extras.hasDownloads()) {
+            picture("downloads");
             decided(
                     "downloads",
                     video.size() + " MP4 files",
@@ -74,9 +75,9 @@ final class StillPlanner {
         return new ExtrasPlan(stills, extras.isAudioOnly(), extras.hasDownloads());
     }
 
-    private SourceVideo picture() throws MediaFormatException {
+    private SourceVideo picture(String what) throws MediaFormatException {
         if (source.video().isEmpty()) {
-            throw refusal("extras", "they are made of the picture, and there is none");
+            throw refusal(what, "they are made of the picture, and there is none");
         }
         return source.video().get();
     }

@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
 /// How pictures and sound are encoded, in the words of the command line.
 final class EncodingOptions {
 
+    /// More than any encoder has.
+    private static final int MAX_THREADS = 1024;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -190,6 +193,7 @@ final class EncodingOptions {
 
     /// @throws ParameterException when a value cannot be
     TranscodeSettings settings() throws MediaFormatException, IOException {
+        checkRanges();
         try {
             return TranscodeSettings.DEFAULT
                     .withLadder(readLadder())
@@ -211,6 +215,16 @@ final class EncodingOptions {
         } catch (IllegalArgumentException unfit) {
             throw new ParameterException(
                     spec.commandLine(), "this cannot be: " + unfit.getMessage());
+        }
+    }
+
+    private void checkRanges() {
+        Range.check(spec, "--crf", crf, 1, 51);
+        Range.check(spec, "--segment", segment, Duration.ofMillis(100), Duration.ofMinutes(1));
+        Range.check(spec, "--threads", threads, 0, MAX_THREADS);
+        Range.check(spec, "--nice", niceness, 0, 19);
+        if (end != null && end.compareTo(start == null ? Duration.ZERO : start) <= 0) {
+            throw Range.misuse(spec, "--end", "must be after --start");
         }
     }
 
@@ -246,8 +260,10 @@ final class EncodingOptions {
                         .withHdr(range())
                         .withCopy(isWithoutCopy ? Copy.NEVER : Copy.AUTO);
         settings = crf == null ? settings : settings.withCrf(crf);
-        settings = profile == null ? settings : settings.withProfile(profile);
-        return level == null ? settings : settings.withLevel(levelTimesTen(level));
+        settings =
+                Range.applied(spec, "--profile", settings, profile, VideoSettings::withProfile);
+        var number = level == null ? null : levelTimesTen(level);
+        return Range.applied(spec, "--level", settings, number, VideoSettings::withLevel);
     }
 
     private Hdr range() {
@@ -260,7 +276,7 @@ final class EncodingOptions {
         };
     }
 
-    private int levelTimesTen(String text) {
+    private Integer levelTimesTen(String text) {
         if (!text.matches("[1-9](\\.[0-9])?")) {
             throw new ParameterException(
                     spec.commandLine(), "--level is a level such as 4.1, not '" + text + "'");
@@ -279,25 +295,44 @@ final class EncodingOptions {
         for (var label : labels().entrySet()) {
             settings = settings.withLabel(label.getKey(), label.getValue());
         }
-        settings = audioBitRate == null ? settings : settings.withBitsPerSecond(audioBitRate);
-        return channels == null ? settings : settings.withChannels(channels);
+        settings =
+                Range.applied(
+                        spec,
+                        "--audio-bitrate",
+                        settings,
+                        audioBitRate,
+                        AudioSettings::withBitsPerSecond);
+        return Range.applied(
+                spec, "--channels", settings, channels, AudioSettings::withChannels);
     }
 
     private Map<Integer, AudioSettings.Label> labels() {
         var labels = new HashMap<Integer, AudioSettings.Label>();
         for (var word : languages) {
-            labels.put(
-                    word.number() - 1,
-                    new AudioSettings.Label(Optional.of(word.text()), Optional.empty()));
+            labels.put(word.number() - 1, language(word));
         }
         for (var word : titles) {
             labels.merge(
                     word.number() - 1,
-                    new AudioSettings.Label(Optional.empty(), Optional.of(word.text())),
+                    title(word),
                     (language, title) ->
                             new AudioSettings.Label(language.language(), title.title()));
         }
         return labels;
+    }
+
+    private AudioSettings.Label language(SoundWord word) {
+        return Range.named(
+                spec,
+                "--language",
+                () -> new AudioSettings.Label(Optional.of(word.text()), Optional.empty()));
+    }
+
+    private AudioSettings.Label title(SoundWord word) {
+        return Range.named(
+                spec,
+                "--title",
+                () -> new AudioSettings.Label(Optional.empty(), Optional.of(word.text())));
     }
 
     private static <E extends Enum<E>> EnumSet<E> with(E always, List<E> more) {

@@ -102,6 +102,7 @@ final class PictureOptions {
     PictureSettings settings() throws IOException {
         refuseWithout(watermark, "--watermark");
         refuseWithout(text, "--text");
+        checkRanges();
         var overlays = new ArrayList<Overlay>();
         if (watermark != null) {
             overlays.add(
@@ -116,6 +117,13 @@ final class PictureOptions {
             overlays.add(new Overlay.Text(text, font(font), textCorner, textOpacity, textScale));
         }
         return new PictureSettings(Optional.ofNullable(crop), overlays);
+    }
+
+    private void checkRanges() {
+        Range.checkShare(spec, "--watermark-opacity", watermarkOpacity, true);
+        Range.checkShare(spec, "--watermark-scale", watermarkScale, false);
+        Range.checkShare(spec, "--text-opacity", textOpacity, true);
+        Range.checkShare(spec, "--text-scale", textScale, false);
     }
 
     /// A corner for nothing is a mistake that would show in the picture only.

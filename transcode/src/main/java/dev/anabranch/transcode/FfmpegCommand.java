@@ -16,9 +16,6 @@ final class FfmpegCommand {
     /// What stands before a path, so that nothing in its name is taken for a protocol.
     static final String LOCAL = "file:";
 
-    /// A server that says nothing for so long will not go on.
-    private static final Duration STALL = Duration.ofMinutes(1);
-
     /// Times that differ by less are the same: clocks tick in microseconds or more.
     static final double SAME_SECONDS = 0.000_001;
 
@@ -40,14 +37,21 @@ final class FfmpegCommand {
 
     private final TranscodePlan plan;
     private final Optional<Excerpt> excerpt;
+    private final Duration patience;
     private final IntFunction<Path> sockets;
     private final List<String> words = new ArrayList<>();
 
     /// @param excerpt what of the source is taken, if not all
+    /// @param patience for how long a server may say nothing
     /// @param sockets where a track is written to
-    FfmpegCommand(TranscodePlan plan, Optional<Excerpt> excerpt, IntFunction<Path> sockets) {
+    FfmpegCommand(
+            TranscodePlan plan,
+            Optional<Excerpt> excerpt,
+            Duration patience,
+            IntFunction<Path> sockets) {
         this.plan = plan;
         this.excerpt = excerpt;
+        this.patience = patience;
         this.sockets = sockets;
     }
 
@@ -104,7 +108,7 @@ final class FfmpegCommand {
         // What was probed, not what the content may pretend to be a second time.
         add("-f", plan.source().container().split(",")[0]);
         if (plan.source().input() instanceof SourceInput.OfUrl) {
-            add("-rw_timeout", Long.toString(STALL.toMillis() * 1000));
+            add("-rw_timeout", Long.toString(patience.toMillis() * 1000));
         }
         add("-i", address());
     }

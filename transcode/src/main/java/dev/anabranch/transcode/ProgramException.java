@@ -22,7 +22,10 @@ public final class ProgramException extends Exception {
         /// It met the limit of its memory.
         OUT_OF_MEMORY,
         /// It was killed because its time was over.
+        /// It was killed because its time was over.
         TIMED_OUT,
+        /// It was killed because it had stopped to work without ending.
+        STALLED,
         /// It was killed because somebody closed it.
         CANCELLED
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,6 +56,7 @@ public final class SupervisedProcess implements AutoCloseable {
     private final CompletableFuture<Void> gone;
     private final Tail errors;
     private volatile boolean isOverdue;
+    private volatile Duration stalled = Duration.ZERO;
     private volatile boolean isClosed;
 
     private SupervisedProcess(String name, Process process, ProcessTree tree, Limits limits) {
@@ -127,6 +129,32 @@ public final class SupervisedProcess implements AutoCloseable {
         awaitGone();
     }
 
+    /// Waits until it has ended, but not for longer than `longest`.
+    ///
+    /// @return whether it has
+    boolean awaitExit(Duration longest) throws InterruptedException {
+        return process.waitFor(longest.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// What it and its children that live have used of processors; empty where the system does not
+    /// tell.
+    Optional<Duration> processorTime() {
+        return process.info()
+                .totalCpuDuration()
+                .map(own ->
+                        process.descendants()
+                                .flatMap(child -> child.info().totalCpuDuration().stream())
+                                .reduce(own, Duration::plus));
+    }
+
+    /// Kills it because it has done nothing for `time`.
+    void endStalled(Duration time) {
+        if (process.isAlive()) {
+            stalled = time;
+            killTree();
+        }
+    }
+
     private void awaitGone() throws InterruptedException {
         try {
             gone.get(REAP_SECONDS, TimeUnit.SECONDS);
@@ -151,6 +179,12 @@ public final class SupervisedProcess implements AutoCloseable {
         errors.awaitEnd();
         if (isOverdue) {
             throw failure(Kind.TIMED_OUT, " was killed: its time was over");
+        }
+        if (!stalled.isZero()) {
+            throw failure(
+                    Kind.STALLED,
+                    " was killed: for %d s it had made nothing and used no processor time"
+                            .formatted(stalled.toSeconds()));
         }
         if (isClosed) {
             throw failure(Kind.CANCELLED, " was stopped");

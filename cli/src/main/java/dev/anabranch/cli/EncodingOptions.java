@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -184,7 +185,7 @@ final class EncodingOptions {
             converter = PositiveDurationConverter.class,
             paramLabel = "TIME",
             description =
-                    "The longest it may take; the encoder is killed then. Default: ${DEFAULT-VALUE}.")
+                    "The longest the command may take; the encoder is killed then. Default: ${DEFAULT-VALUE}.")
     private Duration timeout = Duration.ofDays(1);
 
     @Mixin private PictureOptions picture = new PictureOptions();
@@ -226,6 +227,18 @@ final class EncodingOptions {
         if (end != null && end.compareTo(start == null ? Duration.ZERO : start) <= 0) {
             throw Range.misuse(spec, "--end", "must be after --start");
         }
+    }
+
+    /// The longest the command may take.
+    Duration timeout() {
+        return timeout;
+    }
+
+    /// Files that are read, beside the source.
+    List<Path> files() {
+        var files = new ArrayList<>(picture.files());
+        files.add(Path.of(ladder));
+        return files;
     }
 
     /// Whether the ladder is to be found out. [#settings] have the sizes to try then.

@@ -20,7 +20,7 @@ public final class FfmpegBackend implements ExcerptBackend, LiveBackend {
     static final long FILE_OFFSET_SECONDS = 1000;
 
     /// A server that says nothing for so long will not go on.
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /// A program that waits for a server is not to be taken for one that stands still by itself.
     private static final int STALL_FACTOR = 2;

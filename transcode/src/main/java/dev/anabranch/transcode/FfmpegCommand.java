@@ -59,7 +59,7 @@ final class FfmpegCommand {
         device();
         input();
         var graph = new FfmpegFilters(plan, excerpt);
-        graph.inputs().forEach(this::image);
+        graph.inputs().forEach(image -> words.addAll(image(image)));
         if (!graph.isEmpty()) {
             add("-filter_complex", graph.text());
         }
@@ -75,18 +75,19 @@ final class FfmpegCommand {
     /// The words of what goes into `graph` alone.
     List<String> inputs(FfmpegFilters graph) {
         input();
-        graph.inputs().forEach(this::image);
+        graph.inputs().forEach(image -> words.addAll(image(image)));
         return List.copyOf(words);
     }
 
     /// A name with a pattern would be taken for a series of images, and something else that is
     /// named like one for a list of other files.
-    private void image(Path image) {
-        add("-format_whitelist", Demuxers.IMAGES);
+    static List<String> image(Path image) {
+        var words = new ArrayList<>(List.of("-format_whitelist", Demuxers.IMAGES));
         if (image.toString().contains("%")) {
-            add("-f", "image2", "-pattern_type", "none");
+            words.addAll(List.of("-f", "image2", "-pattern_type", "none"));
         }
-        add("-i", LOCAL + image);
+        words.addAll(List.of("-i", LOCAL + image));
+        return words;
     }
 
     private void device() {

@@ -4,6 +4,7 @@ import dev.anabranch.transcode.ProgramException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -183,8 +184,8 @@ public final class SupervisedProcess implements AutoCloseable {
         if (!stalled.isZero()) {
             throw failure(
                     Kind.STALLED,
-                    " was killed: for %d s it had made nothing and used no processor time"
-                            .formatted(stalled.toSeconds()));
+                    " was killed: for %s s it had made nothing and used no processor time"
+                            .formatted(BigDecimal.valueOf(stalled.toMillis(), 3).stripTrailingZeros().toPlainString()));
         }
         if (isClosed) {
             throw failure(Kind.CANCELLED, " was stopped");

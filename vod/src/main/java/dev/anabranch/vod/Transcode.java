@@ -10,6 +10,7 @@ import dev.anabranch.transcode.FfmpegBackend;
 import dev.anabranch.transcode.FfmpegProgram;
 import dev.anabranch.transcode.FfmpegSearch;
 import dev.anabranch.transcode.FrameScan;
+import dev.anabranch.transcode.ImageCheck;
 import dev.anabranch.transcode.KeyframeScan;
 import dev.anabranch.transcode.Ladder;
 import dev.anabranch.transcode.Planner;
@@ -262,6 +263,7 @@ public final class Transcode {
             throw new ProgramException(Kind.UNSUPPORTED, backend.name() + ": " + refusal.get());
         }
         checkCarriage(plan);
+        ImageCheck.check(program, choices.settings.picture());
         return ChunkPlan.of(
                 plan,
                 choices.cutting.chunks,

@@ -1,0 +1,50 @@
+package dev.anabranch.transcode;
+
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.transcode.PictureSettings.Overlay;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// What settings ask of the picture of a source, which some have not.
+final class PictureNeeds {
+
+    private PictureNeeds() {}
+
+    /// @throws MediaFormatException when something is asked of the picture, and there is none
+    static void check(Source source, TranscodeSettings settings) throws MediaFormatException {
+        if (source.video().isPresent()) {
+            return;
+        }
+        var needs = of(settings);
+        if (!needs.isEmpty()) {
+            throw MediaFormatException.unsupported(
+                    source.input().name(),
+                    "it has no picture, so these settings have no effect: leave out "
+                            + String.join(", ", needs));
+        }
+    }
+
+    private static List<String> of(TranscodeSettings settings) {
+        var needs = new ArrayList<String>();
+        settings.picture().crop().ifPresent(_ -> needs.add("crop"));
+        for (var overlay : settings.picture().overlays()) {
+            needs.add(
+                    switch (overlay) {
+                        case Overlay.Image _ -> "watermark";
+                        case Overlay.Text _ -> "text";
+                    });
+        }
+        if (!settings.ladder().rungs().isEmpty()) {
+            needs.add("ladder of sizes");
+        }
+        var video = settings.video();
+        if (!video.codecs().equals(Set.of(VideoCodec.H264))) {
+            needs.add("video codecs");
+        }
+        video.crf().ifPresent(_ -> needs.add("crf"));
+        video.profile().ifPresent(_ -> needs.add("profile"));
+        video.level().ifPresent(_ -> needs.add("level"));
+        return needs;
+    }
+}

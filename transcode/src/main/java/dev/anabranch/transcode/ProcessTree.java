@@ -44,7 +44,10 @@ final class ProcessTree {
         for (int round = 0; round < MAX_ROUNDS; round++) {
             var found = new HashSet<>(marked());
             root.descendants().forEach(found::add);
-            root.destroyForcibly();
+            if (root.isAlive()) {
+                // Of one that has ended it would close the pipes before they are read.
+                root.destroyForcibly();
+            }
             found.removeIf(process -> !process.isAlive());
             if (found.isEmpty()) {
                 return;

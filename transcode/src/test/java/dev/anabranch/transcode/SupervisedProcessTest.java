@@ -102,6 +102,15 @@ class SupervisedProcessTest {
     }
 
     @Test
+    void whatAProgramHasWrittenCanBeReadAfterItsEnd() throws Exception {
+        try (var process = shell("seq 1 5000", LONG)) {
+            process.awaitExit();
+
+            assertThat(process.output().readAllBytes()).hasSize(23_893).endsWith('0', '\n');
+        }
+    }
+
+    @Test
     void whatAProgramThatFailsLeavesBehindIsGone() throws Exception {
         try (var process = shell("sleep 600 & echo $!; exit 1", LONG)) {
             long orphan = childOf(process);

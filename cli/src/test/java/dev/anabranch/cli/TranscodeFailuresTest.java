@@ -161,7 +161,6 @@ class TranscodeFailuresTest {
             strings = {
                 "--crop=64x64+0+0",
                 "--vcodec=av1",
-                "--ladder=90p",
                 "--crf=20",
                 "--profile=main",
                 "--level=4.1",

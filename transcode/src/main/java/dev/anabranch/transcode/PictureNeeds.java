@@ -11,10 +11,14 @@ final class PictureNeeds {
 
     private PictureNeeds() {}
 
-    /// @throws MediaFormatException when something is asked of the picture, and there is none
-    static void check(Source source, TranscodeSettings settings) throws MediaFormatException {
+    /// What has no effect where there is no picture but is no mistake: a ladder may be that of many
+    /// sources.
+    ///
+    /// @throws MediaFormatException when more is asked of the picture, and there is none
+    static List<Decision> check(Source source, TranscodeSettings settings)
+            throws MediaFormatException {
         if (source.video().isPresent()) {
-            return;
+            return List.of();
         }
         var needs = of(settings);
         if (!needs.isEmpty()) {
@@ -23,6 +27,11 @@ final class PictureNeeds {
                     "it has no picture, so these settings have no effect: leave out "
                             + String.join(", ", needs));
         }
+        return settings.ladder().rungs().isEmpty()
+                ? List.of()
+                : List.of(
+                        new Decision(
+                                "ladder", "its sizes have no effect", "the source has no picture"));
     }
 
     private static List<String> of(TranscodeSettings settings) {
@@ -34,9 +43,6 @@ final class PictureNeeds {
                         case Overlay.Image _ -> "watermark";
                         case Overlay.Text _ -> "text";
                     });
-        }
-        if (!settings.ladder().rungs().isEmpty()) {
-            needs.add("ladder of sizes");
         }
         var video = settings.video();
         if (!video.codecs().equals(Set.of(VideoCodec.H264))) {

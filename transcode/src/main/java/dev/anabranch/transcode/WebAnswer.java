@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /// What a web server answered instead of a film, as ffprobe tells it.
 final class WebAnswer {
 
-    private static final Pattern ERROR = Pattern.compile("HTTP error (\\d{3}[^\\n]*)");
+    private static final Pattern ERROR = 
+            Pattern.compile("(?:HTTP error|Server returned) (\\d{3}[^\\n(]*)");
 
     private WebAnswer() {}
 

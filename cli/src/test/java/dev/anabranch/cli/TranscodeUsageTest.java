@@ -45,6 +45,6 @@ class TranscodeUsageTest {
         var run = Run.of(words.toArray());
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.status());
-        assertThat(run.err()).startsWith(message);
+        assertThat(run.err()).startsWith("anabranch: " + message);
     }
 }

@@ -41,18 +41,18 @@ final class ProcessTree {
 
     /// Kills `root`, if it lives, and all that came of it.
     void kill(Process root) {
+        var children = root.descendants().toList();
+        if (root.isAlive()) {
+            // Of one that has ended it would close the pipes before they are read.
+            root.destroyForcibly();
+        }
+        children.forEach(ProcessHandle::destroyForcibly);
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            var found = new HashSet<>(marked());
-            root.descendants().forEach(found::add);
-            if (root.isAlive()) {
-                // Of one that has ended it would close the pipes before they are read.
-                root.destroyForcibly();
-            }
-            found.removeIf(process -> !process.isAlive());
-            if (found.isEmpty()) {
+            var left = marked();
+            left.forEach(ProcessHandle::destroyForcibly);
+            if (left.isEmpty()) {
                 return;
             }
-            found.forEach(ProcessHandle::destroyForcibly);
         }
     }
 
@@ -62,7 +62,9 @@ final class ProcessTree {
             for (var folder : folders) {
                 // The handle first: it knows the process by its start, too, not by its number only.
                 var process = ProcessHandle.of(Long.parseLong(folder.getFileName().toString()));
-                process.filter(_ -> isMarked(folder)).ifPresent(found::add);
+                process.filter(_ -> isMarked(folder))
+                        .filter(ProcessHandle::isAlive)
+                        .ifPresent(found::add);
             }
         } catch (IOException | NumberFormatException elsewhere) {
             // There is no such folder on this system.

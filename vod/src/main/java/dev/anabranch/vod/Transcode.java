@@ -290,6 +290,7 @@ public final class Transcode {
         }
         var program = prober();
         var source = SourceProbe.probe(program, addressed.input());
+        ImageCheck.check(program, choices.settings.picture());
         var backend = backend(program);
         var folder = choices.workFolder.or(() -> target.map(Target::workParent));
         try (var probe = new TitleProbe(source, choices.settings, backend, program, onProgress)) {

@@ -1,7 +1,7 @@
 package dev.anabranch.cli;
 
 import dev.anabranch.media.MediaFormatException;
-import dev.anabranch.transcode.Chunks;
+import dev.anabranch.transcode.plan.Chunks;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,10 +1,10 @@
 package dev.anabranch.cli;
 
 import dev.anabranch.client.PlaybackClock;
-import dev.anabranch.transcode.FfmpegProgram;
-import dev.anabranch.transcode.ProgramException;
-import dev.anabranch.transcode.Protocols;
-import dev.anabranch.transcode.SupervisedProcess;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
+import dev.anabranch.transcode.ffmpeg.Protocols;
+import dev.anabranch.transcode.process.ProgramException;
+import dev.anabranch.transcode.process.SupervisedProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

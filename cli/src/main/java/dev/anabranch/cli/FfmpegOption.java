@@ -1,8 +1,8 @@
 package dev.anabranch.cli;
 
-import dev.anabranch.transcode.FfmpegProgram;
-import dev.anabranch.transcode.FfmpegSearch;
-import dev.anabranch.transcode.ProgramException;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
+import dev.anabranch.transcode.ffmpeg.FfmpegSearch;
+import dev.anabranch.transcode.process.ProgramException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

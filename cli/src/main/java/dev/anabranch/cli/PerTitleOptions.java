@@ -2,7 +2,7 @@ package dev.anabranch.cli;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.transcode.Metric;
-import dev.anabranch.transcode.ProgramException;
+import dev.anabranch.transcode.process.ProgramException;
 import dev.anabranch.transcode.title.AnalysisPage;
 import dev.anabranch.transcode.title.PerTitle;
 import dev.anabranch.transcode.title.TitleAnalysis;

@@ -2,10 +2,10 @@ package dev.anabranch.cli;
 
 import dev.anabranch.transcode.AudioOutput;
 import dev.anabranch.transcode.Decision;
-import dev.anabranch.transcode.PlanEstimate;
 import dev.anabranch.transcode.SourceVideo;
 import dev.anabranch.transcode.TranscodePlan;
 import dev.anabranch.transcode.VideoOutput;
+import dev.anabranch.transcode.plan.PlanEstimate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

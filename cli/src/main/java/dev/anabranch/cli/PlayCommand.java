@@ -107,7 +107,7 @@ final class PlayCommand implements Callable<Integer> {
         var clock = SystemClock.MACHINE;
         var program =
                 isBlind
-                        ? Optional.<dev.anabranch.transcode.FfmpegProgram>empty()
+                        ? Optional.<dev.anabranch.transcode.ffmpeg.FfmpegProgram>empty()
                         : Optional.of(ffmpeg.find());
         try (var transport = new HttpTransport(clock, HttpClient.Version.HTTP_2, trust.context())) {
             return new HeadlessPlayer(transport, clock, program, !isClassic)

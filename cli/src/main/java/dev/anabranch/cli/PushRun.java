@@ -1,7 +1,7 @@
 package dev.anabranch.cli;
 
 import dev.anabranch.media.MediaFormatException;
-import dev.anabranch.transcode.ProgramException;
+import dev.anabranch.transcode.process.ProgramException;
 import java.io.IOException;
 import java.time.Duration;
 

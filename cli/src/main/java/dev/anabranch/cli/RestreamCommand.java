@@ -2,8 +2,8 @@ package dev.anabranch.cli;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.protocol.rtmp.Backoff;
-import dev.anabranch.transcode.FfmpegProgram;
-import dev.anabranch.transcode.ProgramException;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
+import dev.anabranch.transcode.process.ProgramException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.SecureRandom;

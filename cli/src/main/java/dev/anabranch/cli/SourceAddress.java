@@ -23,7 +23,7 @@ record SourceAddress(String text) {
 
     /// What ffmpeg says went wrong, in one line, without what must not be shown.
     ///
-    /// @param words the lines of a [dev.anabranch.transcode.ProgramException]
+    /// @param words the lines of a [dev.anabranch.transcode.process.ProgramException]
     String told(String words) {
         var lines = words.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
         var telling =

@@ -2,11 +2,11 @@ package dev.anabranch.cli;
 
 import dev.anabranch.cli.TestPicture.PictureShape;
 import dev.anabranch.client.PlaybackClock;
-import dev.anabranch.transcode.FfmpegProgram;
-import dev.anabranch.transcode.ProgramException;
-import dev.anabranch.transcode.ProgramException.Kind;
-import dev.anabranch.transcode.Protocols;
-import dev.anabranch.transcode.SupervisedProcess;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
+import dev.anabranch.transcode.ffmpeg.Protocols;
+import dev.anabranch.transcode.process.ProgramException;
+import dev.anabranch.transcode.process.ProgramException.Kind;
+import dev.anabranch.transcode.process.SupervisedProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

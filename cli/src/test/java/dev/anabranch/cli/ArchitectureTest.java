@@ -1,5 +1,6 @@
 package dev.anabranch.cli;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -97,6 +98,19 @@ class ArchitectureTest {
                 .should()
                 .beFreeOfCycles()
                 .check(CODE);
+    }
+
+    /// In `media` and `packager` what is shared still lies beside what puts the parts together.
+    @Test
+    void packagesWithinAModuleHaveNoCircles() {
+        SlicesRuleDefinition.slices()
+                .matching("dev.anabranch.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(
+                        CODE.that(
+                                resideOutsideOfPackages(
+                                        "dev.anabranch.media..", "dev.anabranch.packager..")));
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.anabranch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anabranch.packager.check.Breach;
-import dev.anabranch.transcode.Protocols;
+import dev.anabranch.transcode.ffmpeg.Protocols;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anabranch.client.HttpTransport;
 import dev.anabranch.packager.check.Breach;
-import dev.anabranch.transcode.Protocols;
+import dev.anabranch.transcode.ffmpeg.Protocols;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpClient;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package dev.anabranch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anabranch.testkit.Command;
-import dev.anabranch.transcode.FfmpegProgram;
-import dev.anabranch.transcode.FfmpegSearch;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
+import dev.anabranch.transcode.ffmpeg.FfmpegSearch;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,7 +1,7 @@
 package dev.anabranch.cli;
 
-import dev.anabranch.transcode.FfmpegProgram;
-import dev.anabranch.transcode.Protocols;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
+import dev.anabranch.transcode.ffmpeg.Protocols;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

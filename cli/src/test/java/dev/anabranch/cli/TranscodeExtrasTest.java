@@ -3,8 +3,8 @@ package dev.anabranch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
-import dev.anabranch.transcode.FfmpegProgram;
-import dev.anabranch.transcode.FfmpegSearch;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
+import dev.anabranch.transcode.ffmpeg.FfmpegSearch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

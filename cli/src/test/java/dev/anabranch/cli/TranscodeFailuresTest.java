@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpServer;
-import dev.anabranch.transcode.FfmpegProgram;
-import dev.anabranch.transcode.FfmpegSearch;
-import dev.anabranch.transcode.Protocols;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
+import dev.anabranch.transcode.ffmpeg.FfmpegSearch;
+import dev.anabranch.transcode.ffmpeg.Protocols;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

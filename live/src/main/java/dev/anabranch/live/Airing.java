@@ -11,7 +11,7 @@ import dev.anabranch.packager.live.LiveRendition;
 import dev.anabranch.packager.live.LiveSegment;
 import dev.anabranch.packager.live.Recording;
 import dev.anabranch.packager.live.RecordingListener;
-import dev.anabranch.transcode.ProgramException;
+import dev.anabranch.transcode.process.ProgramException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.anabranch.live;
 
 import dev.anabranch.transcode.LiveBackend;
-import dev.anabranch.transcode.ProgramException;
-import dev.anabranch.transcode.ProgramException.Kind;
+import dev.anabranch.transcode.process.ProgramException;
+import dev.anabranch.transcode.process.ProgramException.Kind;
 
 /// Where the program that encodes is found, when it is first needed.
 public interface EncoderSource {

@@ -8,7 +8,7 @@ import dev.anabranch.media.codec.VideoConfiguration;
 import dev.anabranch.transcode.LivePlan;
 import dev.anabranch.transcode.LiveRung;
 import dev.anabranch.transcode.LiveSound;
-import dev.anabranch.transcode.ProgramException;
+import dev.anabranch.transcode.process.ProgramException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -105,7 +105,7 @@ public record Extras(
     }
 
     /// Whether any of it is made of decoded pictures.
-    boolean hasPictures() {
+    public boolean hasPictures() {
         return poster.isPresent() || !thumbnails.isEmpty() || storyboard.isPresent();
     }
 

@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param macroblocksPerSecond `MaxMBPS`
 /// @param macroblocks of a picture, `MaxFS`
 /// @param bitsPerSecond `MaxBR` of the Main profile; the High profile has a quarter more
-record H264Level(int number, long macroblocksPerSecond, int macroblocks, long bitsPerSecond) {
+public record H264Level(
+        int number, long macroblocksPerSecond, int macroblocks, long bitsPerSecond) {
 
     static final List<String> PROFILES = List.of("baseline", "main", "high");
 
@@ -36,12 +37,12 @@ record H264Level(int number, long macroblocksPerSecond, int macroblocks, long bi
         new H264Level(62, 16_711_680, 139_264, 800_000_000),
     };
 
-    static Optional<H264Level> of(int number) {
+    public static Optional<H264Level> of(int number) {
         return Arrays.stream(TABLE).filter(level -> level.number == number).findFirst();
     }
 
     /// The lowest that allows it; empty when none does.
-    static Optional<H264Level> lowest(
+    public static Optional<H264Level> lowest(
             PictureSize size, double framesPerSecond, long bits, String profile) {
         return Arrays.stream(TABLE)
                 .filter(level -> level.allows(size, framesPerSecond, bits, profile))
@@ -49,7 +50,7 @@ record H264Level(int number, long macroblocksPerSecond, int macroblocks, long bi
     }
 
     /// A.3.1 and A.3.2: no side may be longer than the root of eight times the picture.
-    boolean allows(PictureSize size, double framesPerSecond, long bits, String profile) {
+    public boolean allows(PictureSize size, double framesPerSecond, long bits, String profile) {
         long across = (size.width() + 15L) / 16;
         long down = (size.height() + 15L) / 16;
         double factor = profile.equals("high") ? 1.25 : 1;

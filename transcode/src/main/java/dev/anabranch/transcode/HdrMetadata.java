@@ -37,7 +37,7 @@ public record HdrMetadata(Optional<Display> display, Optional<Light> light) {
         }
 
         /// As x265 has it: `G(8500,39850)B(6550,2300)R(35400,14600)WP(15635,16450)L(10000000,50)`.
-        String units() {
+        public String units() {
             return "G%sB%sR%sWP%sL(%d,%d)"
                     .formatted(
                             green.units(),
@@ -49,7 +49,7 @@ public record HdrMetadata(Optional<Display> display, Optional<Light> light) {
         }
 
         /// As SVT-AV1 has it: the same in fractions and candela per square metre.
-        String fractions() {
+        public String fractions() {
             return String.format(
                     Locale.ROOT,
                     "G%sB%sR%sWP%sL(%.4f,%.4f)",
@@ -100,7 +100,7 @@ public record HdrMetadata(Optional<Display> display, Optional<Light> light) {
     }
 
     /// The boxes `mdcv` and `clli` (ISO/IEC 14496-12, 12.1.6 and 12.1.7).
-    List<Detail> boxes() {
+    public List<Detail> boxes() {
         var boxes = new ArrayList<Detail>();
         display.ifPresent(one -> {
             var bytes = ByteBuffer.allocate(MDCV_BYTES);

@@ -1,6 +1,7 @@
 package dev.anabranch.transcode;
 
 import dev.anabranch.media.Track;
+import dev.anabranch.transcode.process.Limits;
 import java.util.List;
 import java.util.Optional;
 

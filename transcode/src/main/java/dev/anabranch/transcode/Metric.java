@@ -18,7 +18,7 @@ public enum Metric {
     SSIM("SSIM", " dB", "ssim", 0.000_001, 19, 14);
 
     /// What is taken when nobody names one, the best first.
-    static final List<Metric> PREFERRED = List.of(VMAF, XPSNR, SSIM);
+    public static final List<Metric> PREFERRED = List.of(VMAF, XPSNR, SSIM);
 
     private final String text;
     private final String unit;
@@ -44,7 +44,7 @@ public enum Metric {
     }
 
     /// Of the filter of ffmpeg.
-    String filter() {
+    public String filter() {
         return filter;
     }
 

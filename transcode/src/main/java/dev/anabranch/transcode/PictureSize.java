@@ -1,13 +1,13 @@
 package dev.anabranch.transcode;
 
 /// Pixels across and down of an upright picture with square pixels.
-record PictureSize(int width, int height) {
+public record PictureSize(int width, int height) {
 
     /// Encoders refuse what is smaller: libopenh264 and x264 in some ways of threading.
-    static final int MIN_SIDE = 16;
+    public static final int MIN_SIDE = 16;
 
     /// Of the upright picture, or of what `picture` leaves of it.
-    static PictureSize of(SourceVideo video, PictureSettings picture) {
+    public static PictureSize of(SourceVideo video, PictureSettings picture) {
         return picture.crop()
                 .map(crop -> new PictureSize(crop.width(), crop.height()))
                 .orElseGet(() -> new PictureSize(video.displayWidth(), video.displayHeight()));
@@ -16,7 +16,7 @@ record PictureSize(int width, int height) {
     /// The largest size of this shape that fits a box, is not above this one, and has even sides as
     /// 4:2:0 wants it. The box is turned for a picture that is taller than wide. No side is shorter
     /// than [#MIN_SIDE], even if the shape suffers.
-    PictureSize into(int longer, int shorter) {
+    public PictureSize into(int longer, int shorter) {
         boolean isWide = width >= height;
         double across = (double) (isWide ? longer : shorter) / width;
         double down = (double) (isWide ? shorter : longer) / height;
@@ -34,11 +34,12 @@ record PictureSize(int width, int height) {
         return Math.max(side, MIN_SIDE);
     }
 
-    long pixels() {
+    public long pixels() {
         return (long) width * height;
     }
 
-    int shorter() {
+    /// The shorter side.
+    public int shorter() {
         return Math.min(width, height);
     }
 

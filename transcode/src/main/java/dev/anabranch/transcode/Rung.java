@@ -26,10 +26,10 @@ public record Rung(
         OptionalInt crf) {
 
     static final int MIN_SIDE = 16;
-    static final int MAX_SIDE = 16_384;
-    static final long MIN_BITS = 10_000;
+    public static final int MAX_SIDE = 16_384;
+    public static final long MIN_BITS = 10_000;
     static final long MAX_BITS = 500_000_000;
-    static final int MAX_CRF = 51;
+    public static final int MAX_CRF = 51;
 
     public Rung {
         bitsPerSecond = Map.copyOf(bitsPerSecond);
@@ -67,7 +67,7 @@ public record Rung(
     }
 
     /// The same under another name.
-    Rung named(String other) {
+    public Rung named(String other) {
         return new Rung(other, maxWidth, maxHeight, maxFrameRate, bitsPerSecond, crf);
     }
 

@@ -44,7 +44,7 @@ public record Source(
     }
 
     /// The same source with another word about its picture.
-    Source withVideo(SourceVideo picture) {
+    public Source withVideo(SourceVideo picture) {
         return new Source(
                 input,
                 container,

@@ -1,5 +1,6 @@
 package dev.anabranch.transcode;
 
+import dev.anabranch.transcode.process.WebGate;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -12,7 +13,7 @@ public sealed interface SourceInput {
     /// A file of this machine.
     record OfFile(Path path) implements SourceInput {}
 
-    /// Something on the web, or a live address; opened by the encoder with [Protocols] that fit.
+    /// Something on the web, or a live address; opened by the encoder with protocols that fit.
     record OfUrl(URI uri) implements SourceInput {}
 
     static SourceInput of(Path path) {

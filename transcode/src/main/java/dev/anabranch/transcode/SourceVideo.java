@@ -79,7 +79,7 @@ public record SourceVideo(
     }
 
     /// The same picture with more said of its dynamic range.
-    SourceVideo withMastering(HdrMetadata mastering) {
+    public SourceVideo withMastering(HdrMetadata mastering) {
         return new SourceVideo(
                 index,
                 codec,

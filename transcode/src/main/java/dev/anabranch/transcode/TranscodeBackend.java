@@ -1,5 +1,6 @@
 package dev.anabranch.transcode;
 
+import dev.anabranch.transcode.process.ProgramException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.anabranch.transcode;
 
 import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.transcode.process.ProgramException;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.anabranch.transcode;
 
+import dev.anabranch.transcode.process.Limits;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 

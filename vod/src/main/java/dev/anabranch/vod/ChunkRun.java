@@ -1,7 +1,7 @@
 package dev.anabranch.vod;
 
 import dev.anabranch.media.MediaFormatException;
-import dev.anabranch.transcode.ProgramException;
+import dev.anabranch.transcode.process.ProgramException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.anabranch.vod;
 
-import dev.anabranch.transcode.Chunk;
 import dev.anabranch.transcode.ExcerptBackend;
-import dev.anabranch.transcode.ProgramException;
+import dev.anabranch.transcode.plan.Chunk;
+import dev.anabranch.transcode.process.ProgramException;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,14 +1,14 @@
 package dev.anabranch.vod;
 
 import dev.anabranch.media.MediaFormatException;
-import dev.anabranch.transcode.Chunk;
-import dev.anabranch.transcode.ChunkPlan;
-import dev.anabranch.transcode.FragmentedTrackReader;
-import dev.anabranch.transcode.ProgramException;
-import dev.anabranch.transcode.ProgramException.Kind;
 import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.transcode.TranscodeRun;
 import dev.anabranch.transcode.VideoOutput;
+import dev.anabranch.transcode.ffmpeg.FragmentedTrackReader;
+import dev.anabranch.transcode.plan.Chunk;
+import dev.anabranch.transcode.plan.ChunkPlan;
+import dev.anabranch.transcode.process.ProgramException;
+import dev.anabranch.transcode.process.ProgramException.Kind;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package dev.anabranch.vod;
 
 import dev.anabranch.media.MediaFormatException;
-import dev.anabranch.transcode.Chunk;
 import dev.anabranch.transcode.ExcerptBackend;
-import dev.anabranch.transcode.ProgramException;
-import dev.anabranch.transcode.ProgramException.Kind;
 import dev.anabranch.transcode.TranscodeRun;
+import dev.anabranch.transcode.plan.Chunk;
+import dev.anabranch.transcode.process.ProgramException;
+import dev.anabranch.transcode.process.ProgramException.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.anabranch.vod;
 
 import dev.anabranch.media.MediaFormatException;
-import dev.anabranch.transcode.ProgramException;
-import dev.anabranch.transcode.ProgramException.Kind;
+import dev.anabranch.transcode.process.ProgramException;
+import dev.anabranch.transcode.process.ProgramException.Kind;
 import dev.anabranch.transcode.title.TitleAnalysis;
 import java.io.IOException;
 import java.time.Duration;

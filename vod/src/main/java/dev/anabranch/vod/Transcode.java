@@ -4,24 +4,24 @@ import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.Packaging;
 import dev.anabranch.packager.SegmentStore;
 import dev.anabranch.transcode.AudioCodec;
-import dev.anabranch.transcode.ChunkPlan;
-import dev.anabranch.transcode.Chunks;
-import dev.anabranch.transcode.FfmpegBackend;
-import dev.anabranch.transcode.FfmpegProgram;
-import dev.anabranch.transcode.FfmpegSearch;
-import dev.anabranch.transcode.FrameScan;
-import dev.anabranch.transcode.ImageCheck;
-import dev.anabranch.transcode.KeyframeScan;
 import dev.anabranch.transcode.Ladder;
-import dev.anabranch.transcode.Planner;
-import dev.anabranch.transcode.ProgramException;
-import dev.anabranch.transcode.ProgramException.Kind;
 import dev.anabranch.transcode.SourceInput;
-import dev.anabranch.transcode.SourceProbe;
 import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.transcode.TranscodePlan;
 import dev.anabranch.transcode.TranscodeSettings;
 import dev.anabranch.transcode.VideoCodec;
+import dev.anabranch.transcode.ffmpeg.FfmpegBackend;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
+import dev.anabranch.transcode.ffmpeg.FfmpegSearch;
+import dev.anabranch.transcode.ffmpeg.ImageCheck;
+import dev.anabranch.transcode.plan.ChunkPlan;
+import dev.anabranch.transcode.plan.Chunks;
+import dev.anabranch.transcode.plan.Planner;
+import dev.anabranch.transcode.probe.PacketScan;
+import dev.anabranch.transcode.probe.PacketTimes;
+import dev.anabranch.transcode.probe.SourceProbe;
+import dev.anabranch.transcode.process.ProgramException.Kind;
+import dev.anabranch.transcode.process.ProgramException;
 import dev.anabranch.transcode.title.PerTitle;
 import dev.anabranch.transcode.title.TitleAnalysis;
 import java.io.IOException;
@@ -257,7 +257,7 @@ public final class Transcode {
     private ChunkPlan plan(SourceInput input, FfmpegProgram program, TranscodeBackend backend)
             throws ProgramException, MediaFormatException, IOException, InterruptedException {
         var source = SourceProbe.probe(program, input);
-        var plan = Planner.plan(source, choices.settings, backend, KeyframeScan.with(program));
+        var plan = Planner.plan(source, choices.settings, backend, new PacketScan(program));
         var refusal = backend.refusal(plan);
         if (refusal.isPresent()) {
             throw new ProgramException(Kind.UNSUPPORTED, backend.name() + ": " + refusal.get());
@@ -268,7 +268,7 @@ public final class Transcode {
                 plan,
                 choices.cutting.chunks,
                 backend,
-                FrameScan.with(program),
+                new PacketTimes(program),
                 Runtime.getRuntime().availableProcessors());
     }
 

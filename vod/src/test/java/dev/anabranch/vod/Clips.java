@@ -1,9 +1,9 @@
 package dev.anabranch.vod;
 
-import dev.anabranch.transcode.FfmpegProgram;
-import dev.anabranch.transcode.FfmpegSearch;
-import dev.anabranch.transcode.Protocols;
-import dev.anabranch.transcode.SupervisedProcess;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
+import dev.anabranch.transcode.ffmpeg.FfmpegSearch;
+import dev.anabranch.transcode.ffmpeg.Protocols;
+import dev.anabranch.transcode.process.SupervisedProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

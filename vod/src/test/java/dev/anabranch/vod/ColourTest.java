@@ -2,14 +2,14 @@ package dev.anabranch.vod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anabranch.transcode.FfmpegBackend;
 import dev.anabranch.transcode.HdrMetadata;
 import dev.anabranch.transcode.Ladder;
-import dev.anabranch.transcode.Protocols;
 import dev.anabranch.transcode.SourceInput;
-import dev.anabranch.transcode.SourceProbe;
 import dev.anabranch.transcode.VideoCodec;
 import dev.anabranch.transcode.VideoSettings.Hdr;
+import dev.anabranch.transcode.ffmpeg.FfmpegBackend;
+import dev.anabranch.transcode.ffmpeg.Protocols;
+import dev.anabranch.transcode.probe.SourceProbe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

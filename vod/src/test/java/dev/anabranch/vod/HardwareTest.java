@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.anabranch.transcode.Decision;
-import dev.anabranch.transcode.FfmpegBackend;
-import dev.anabranch.transcode.Hardware;
-import dev.anabranch.transcode.ProgramException;
 import dev.anabranch.transcode.VideoCodec;
 import dev.anabranch.transcode.VideoOutput;
+import dev.anabranch.transcode.ffmpeg.FfmpegBackend;
+import dev.anabranch.transcode.ffmpeg.Hardware;
+import dev.anabranch.transcode.process.ProgramException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anabranch.media.Frame;
 import dev.anabranch.media.IndexedTrack;
-import dev.anabranch.transcode.FfmpegBackend;
-import dev.anabranch.transcode.FfmpegProgram;
 import dev.anabranch.transcode.Ladder;
-import dev.anabranch.transcode.Limits;
-import dev.anabranch.transcode.ProgramException;
 import dev.anabranch.transcode.TrackSink;
 import dev.anabranch.transcode.TranscodeRun;
 import dev.anabranch.transcode.VideoCodec;
+import dev.anabranch.transcode.ffmpeg.FfmpegBackend;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
+import dev.anabranch.transcode.process.Limits;
+import dev.anabranch.transcode.process.ProgramException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

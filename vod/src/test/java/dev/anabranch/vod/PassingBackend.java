@@ -2,12 +2,12 @@ package dev.anabranch.vod;
 
 import dev.anabranch.transcode.AudioCodec;
 import dev.anabranch.transcode.KeyframeGrid;
-import dev.anabranch.transcode.ProgramException;
 import dev.anabranch.transcode.TrackSink;
 import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.transcode.TranscodePlan;
 import dev.anabranch.transcode.TranscodeRun;
 import dev.anabranch.transcode.VideoCodec;
+import dev.anabranch.transcode.process.ProgramException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

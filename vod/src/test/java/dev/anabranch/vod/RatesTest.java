@@ -2,12 +2,12 @@ package dev.anabranch.vod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anabranch.transcode.FfmpegBackend;
 import dev.anabranch.transcode.Ladder;
 import dev.anabranch.transcode.Preset;
 import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.transcode.VideoCodec;
 import dev.anabranch.transcode.VideoOutput;
+import dev.anabranch.transcode.ffmpeg.FfmpegBackend;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

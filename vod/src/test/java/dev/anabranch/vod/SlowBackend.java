@@ -2,10 +2,10 @@ package dev.anabranch.vod;
 
 import dev.anabranch.media.Frame;
 import dev.anabranch.media.IndexedTrack;
-import dev.anabranch.transcode.FfmpegBackend;
-import dev.anabranch.transcode.FfmpegProgram;
 import dev.anabranch.transcode.TrackSink;
 import dev.anabranch.transcode.TranscodeBackend;
+import dev.anabranch.transcode.ffmpeg.FfmpegBackend;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -2,9 +2,9 @@ package dev.anabranch.vod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anabranch.transcode.FfmpegBackend;
-import dev.anabranch.transcode.FfmpegProgram;
 import dev.anabranch.transcode.Ladder;
+import dev.anabranch.transcode.ffmpeg.FfmpegBackend;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anabranch.packager.MemoryStore;
 import dev.anabranch.transcode.Copy;
-import dev.anabranch.transcode.FfmpegBackend;
-import dev.anabranch.transcode.FfmpegProgram;
 import dev.anabranch.transcode.Ladder;
+import dev.anabranch.transcode.ffmpeg.FfmpegBackend;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

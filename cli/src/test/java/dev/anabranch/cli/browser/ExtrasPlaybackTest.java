@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anabranch.cli.TestClips;
 import dev.anabranch.cli.TestOrigin;
-import dev.anabranch.transcode.FfmpegProgram;
-import dev.anabranch.transcode.FfmpegSearch;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
+import dev.anabranch.transcode.ffmpeg.FfmpegSearch;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

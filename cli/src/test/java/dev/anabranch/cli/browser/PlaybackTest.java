@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -106,6 +107,7 @@ class PlaybackTest {
         assertThat(playback.duration()).isBetween(15.9, 16.1);
     }
 
+    @Tag("players")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -118,6 +120,7 @@ class PlaybackTest {
         Playback.shaka(browser, origin, path).reaches(3);
     }
 
+    @Tag("players")
     @ParameterizedTest
     @CsvSource({"cmaf,hls", "cmaf,dash", "ts,hls", "bunny-270p,hls"})
     void seeksToTheMiddleAndNearTheEnd(String title, String engine) {
@@ -148,6 +151,7 @@ class PlaybackTest {
         assertThat(playback.pictureHeight()).isEqualTo(270);
     }
 
+    @Tag("players")
     @ParameterizedTest
     @ValueSource(strings = {"hls", "dash"})
     void switchesToTheAudioThatIsChosen(String engine) {
@@ -162,6 +166,7 @@ class PlaybackTest {
         assertThat(playback.fetches("audio-fr/")).isPositive();
     }
 
+    @Tag("players")
     @ParameterizedTest
     @ValueSource(strings = {"hls", "dash"})
     void showsTheSubtitlesThatAreChosen(String engine) {
@@ -180,6 +185,7 @@ class PlaybackTest {
         playback.reaches(6);
     }
 
+    @Tag("players")
     @ParameterizedTest
     @ValueSource(strings = {"hls", "dash"})
     void saysThatThereIsNoDecoder(String engine) {

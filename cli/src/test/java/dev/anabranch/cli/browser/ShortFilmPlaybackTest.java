@@ -3,9 +3,9 @@ package dev.anabranch.cli.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anabranch.cli.TestOrigin;
-import dev.anabranch.transcode.FfmpegProgram;
-import dev.anabranch.transcode.FfmpegSearch;
-import dev.anabranch.transcode.Protocols;
+import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
+import dev.anabranch.transcode.ffmpeg.FfmpegSearch;
+import dev.anabranch.transcode.ffmpeg.Protocols;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

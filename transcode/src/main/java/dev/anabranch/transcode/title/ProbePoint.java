@@ -1,6 +1,6 @@
 package dev.anabranch.transcode.title;
 
-import dev.anabranch.transcode.ProbeSize;
+import dev.anabranch.transcode.plan.ProbeSize;
 import java.util.OptionalInt;
 
 /// What all samples together have come to at one size and rate.

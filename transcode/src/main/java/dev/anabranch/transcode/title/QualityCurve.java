@@ -1,6 +1,6 @@
 package dev.anabranch.transcode.title;
 
-import dev.anabranch.transcode.ProbeSize;
+import dev.anabranch.transcode.plan.ProbeSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.anabranch.transcode.title;
 
 import dev.anabranch.transcode.Decision;
 import dev.anabranch.transcode.Metric;
-import dev.anabranch.transcode.ProbeSize;
+import dev.anabranch.transcode.plan.ProbeSize;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

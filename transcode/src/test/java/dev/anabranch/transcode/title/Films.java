@@ -1,7 +1,7 @@
 package dev.anabranch.transcode.title;
 
-import dev.anabranch.transcode.ProbeSize;
 import dev.anabranch.transcode.Rung;
+import dev.anabranch.transcode.plan.ProbeSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

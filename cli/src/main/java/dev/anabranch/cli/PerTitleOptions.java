@@ -68,12 +68,14 @@ final class PerTitleOptions {
     }
 
     /// With the ladder that is found for it; an interrupt ends the search.
-    Transcode analysed(Transcode transcode)
+    ///
+    /// @param isQuiet whether nobody is told how far it is
+    Transcode analysed(Transcode transcode, boolean isQuiet)
             throws ProgramException, MediaFormatException, IOException, InterruptedException {
         var line = AnalysisLine.to(spec.commandLine().getErr());
         TitleAnalysis analysis;
         try (var _ = Interruption.cancelling(Thread.currentThread()::interrupt)) {
-            analysis = transcode.analyse(perTitle(), line::show);
+            analysis = transcode.analyse(perTitle(), isQuiet ? _ -> {} : line::show);
         } finally {
             line.clear();
         }

@@ -13,14 +13,15 @@ import dev.anabranch.transcode.VideoCodec;
 import dev.anabranch.transcode.ffmpeg.FfmpegBackend;
 import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
 import dev.anabranch.transcode.ffmpeg.FfmpegSearch;
+import dev.anabranch.transcode.ffmpeg.ImageCheck;
 import dev.anabranch.transcode.plan.ChunkPlan;
 import dev.anabranch.transcode.plan.Chunks;
 import dev.anabranch.transcode.plan.Planner;
 import dev.anabranch.transcode.probe.PacketScan;
 import dev.anabranch.transcode.probe.PacketTimes;
 import dev.anabranch.transcode.probe.SourceProbe;
-import dev.anabranch.transcode.process.ProgramException;
 import dev.anabranch.transcode.process.ProgramException.Kind;
+import dev.anabranch.transcode.process.ProgramException;
 import dev.anabranch.transcode.title.PerTitle;
 import dev.anabranch.transcode.title.TitleAnalysis;
 import java.io.IOException;
@@ -262,6 +263,7 @@ public final class Transcode {
             throw new ProgramException(Kind.UNSUPPORTED, backend.name() + ": " + refusal.get());
         }
         checkCarriage(plan);
+        ImageCheck.check(program, choices.settings.picture());
         return ChunkPlan.of(
                 plan,
                 choices.cutting.chunks,
@@ -288,6 +290,7 @@ public final class Transcode {
         }
         var program = prober();
         var source = SourceProbe.probe(program, addressed.input());
+        ImageCheck.check(program, choices.settings.picture());
         var backend = backend(program);
         var folder = choices.workFolder.or(() -> target.map(Target::workParent));
         try (var probe = new TitleProbe(source, choices.settings, backend, program, onProgress)) {

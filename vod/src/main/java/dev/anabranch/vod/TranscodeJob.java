@@ -139,7 +139,9 @@ public final class TranscodeJob {
         return "audio " + output.language() + " " + codec;
     }
 
-    /// Stops it: the encoder is killed, nothing is published; [#await] then throws.
+    /// Stops it: the encoder is killed, nothing is published, and [#await] throws a
+    /// [ProgramException] of the kind [Kind#CANCELLED], whatever breaks by it. A job that has ended
+    /// already, or is just putting its manifests, stays as it is.
     public void cancel() {
         isCancelled = true;
         var running = run;
@@ -164,7 +166,8 @@ public final class TranscodeJob {
 
     /// Waits for the end.
     ///
-    /// @throws ProgramException when the encoder failed, took too long, or the job was cancelled
+    /// @throws ProgramException of the kind [Kind#CANCELLED] when the job was cancelled, and then
+    ///   only; of another when the encoder failed, stood still or took too long
     /// @throws MediaFormatException when there was nothing to encode in the source, or what was
     ///   made does not fit together
     /// @throws IOException when something could not be written
@@ -194,8 +197,22 @@ public final class TranscodeJob {
                 | RuntimeException
                 | Error
                 | InterruptedException e) {
-            result.completeExceptionally(e);
+            result.completeExceptionally(isCancelled ? cancelled(e) : e);
         }
+    }
+
+    /// What is killed fails in many ways.
+    private Throwable cancelled(Throwable end) {
+        if (end instanceof Error || end instanceof ProgramException e && isCancellation(e)) {
+            return end;
+        }
+        var cancelled = new ProgramException(Kind.CANCELLED, name() + ": cancelled");
+        cancelled.addSuppressed(end);
+        return cancelled;
+    }
+
+    private static boolean isCancellation(ProgramException failure) {
+        return failure.kind() == Kind.CANCELLED;
     }
 
     private TranscodeResult carryOut(

@@ -109,6 +109,19 @@ function followPartsToTheEnd(hls) {
   hls.streamController.fragmentTracker.bufferPadding = 0.01;
 }
 
+/**
+ * hls.js 1.7.4 takes a sound for chosen when the playhead is within it, and only then says that nothing follows. Chromium
+ * waits for just that before it shows a film of some frames.
+ */
+function endWithTheSound(Hls, hls, video) {
+  hls.on(Hls.Events.FRAG_BUFFERED, (event, {frag}) => {
+    const sounds = hls.audioStreamController;
+    const chosen = sounds?.switchingTrack;
+    const isAtEnd = frag.type === 'audio' && frag.endList && video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA;
+    if (isAtEnd && chosen) sounds.completeAudioSwitch(chosen);
+  });
+}
+
 /** MP3 that this browser decodes, but not from MP4: from a transport stream hls.js takes it out. */
 function isMuteInMp4({attrs}) {
   const {MediaSource = window.ManagedMediaSource} = window;
@@ -125,6 +138,7 @@ async function openHls({hls: address, isLive}, video, on) {
     ...isLive ? liveHls(Hls) : {},
   });
   if (isLive) followPartsToTheEnd(hls);
+  else endWithTheSound(Hls, hls, video);
   let recovered = -Infinity, isTransport = false;
   hls.on(Hls.Events.ERROR, (event, error) => {
     if (!error.fatal) return;

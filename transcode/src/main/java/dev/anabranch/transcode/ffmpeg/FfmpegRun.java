@@ -33,10 +33,10 @@ final class FfmpegRun implements TranscodeRun {
         try {
             process.awaitExit();
             sockets.awaitEnd();
-            var ofSink = sockets.failureOfSink();
-            if (ofSink.isPresent() && !isClosed) {
+            var fatal = sockets.fatalFailure();
+            if (fatal.isPresent() && !isClosed) {
                 // The program was killed because of it.
-                rethrow(ofSink.get());
+                rethrow(fatal.get());
             }
             process.await();
             if (sockets.failure().isPresent()) {

@@ -60,6 +60,7 @@ public final class Planner {
     private TranscodePlan plan()
             throws ProgramException, MediaFormatException, IOException, InterruptedException {
         checkTrim();
+        decisions.addAll(PictureNeeds.check(source, settings));
         decisions.add(new Decision("encoder", backend.name(), encoders()));
         decisions.addAll(backend.findings());
         decisions.addAll(Changes.of(settings));

@@ -186,6 +186,8 @@ final class EncodingOptions {
 
     @Mixin private PictureOptions picture = new PictureOptions();
 
+    @Mixin private SubtitleOptions subtitles = new SubtitleOptions();
+
     @Mixin private ExtrasOptions extras = new ExtrasOptions();
 
     /// @throws ParameterException when a value cannot be
@@ -202,6 +204,7 @@ final class EncodingOptions {
                                     Optional.ofNullable(end)))
                     .withSegment(segment)
                     .withExtras(extras.extras())
+                    .withSubtitles(subtitles.settings())
                     .withLimits(
                             new Limits(
                                     threads,
@@ -212,6 +215,11 @@ final class EncodingOptions {
             throw new ParameterException(
                     spec.commandLine(), "this cannot be: " + unfit.getMessage());
         }
+    }
+
+    /// Files beside the source that are read meanwhile.
+    List<Path> files() {
+        return subtitles.files();
     }
 
     /// Whether the ladder is to be found out. [#settings] have the sizes to try then.

@@ -19,6 +19,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -280,17 +281,20 @@ final class TranscodeCommand implements Callable<Integer> {
     }
 
     private void refuseToReplaceTheSource(Path folder) throws IOException, CommandException {
-        var source = Path.of(input);
-        if (isForced
-                && Files.isDirectory(folder)
-                && Files.exists(source)
-                && source.toRealPath().startsWith(folder.toRealPath())) {
-            throw new CommandException(
-                    ExitCode.CONFLICT,
-                    source
-                            + " lies in "
-                            + folder
-                            + ", which --force would delete; choose another output folder");
+        if (!isForced || !Files.isDirectory(folder)) {
+            return;
+        }
+        var needed = new ArrayList<>(encoding.files());
+        needed.add(Path.of(input));
+        for (var file : needed) {
+            if (Files.exists(file) && file.toRealPath().startsWith(folder.toRealPath())) {
+                throw new CommandException(
+                        ExitCode.CONFLICT,
+                        file
+                                + " lies in "
+                                + folder
+                                + ", which --force would delete; choose another output folder");
+            }
         }
     }
 

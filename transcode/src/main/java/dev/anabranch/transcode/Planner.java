@@ -73,7 +73,7 @@ public final class Planner {
         var extras =
                 new StillPlanner(source, settings, video.size() + audio.size() + 1, decisions)
                         .plan(video);
-        leaveOut();
+        var subtitles = SubtitlePlan.of(source, settings.subtitles(), decisions);
         return new TranscodePlan(
                 source,
                 settings.segment(),
@@ -84,7 +84,7 @@ public final class Planner {
                 audio,
                 settings.limits(),
                 decisions,
-                extras);
+                extras.withSubtitles(subtitles));
     }
 
     private String encoders() {
@@ -258,16 +258,6 @@ public final class Planner {
                                     crop.y(),
                                     picture.displayWidth(),
                                     picture.displayHeight()));
-        }
-    }
-
-    private void leaveOut() {
-        for (var subtitle : source.subtitles()) {
-            decisions.add(
-                    new Decision(
-                            "subtitles " + subtitle.language(),
-                            "left out",
-                            "%s is not carried over".formatted(subtitle.codec())));
         }
     }
 }

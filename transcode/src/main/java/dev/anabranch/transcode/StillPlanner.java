@@ -62,7 +62,8 @@ final class StillPlanner {
                     video.size() + " MP4 files",
                     "each rendition of the picture, with the default sound");
         }
-        return new ExtrasPlan(stills, extras.isAudioOnly(), extras.hasDownloads());
+        return new ExtrasPlan(
+                stills, extras.isAudioOnly(), extras.hasDownloads(), SubtitlePlan.NONE);
     }
 
     private SourceVideo picture() throws MediaFormatException {

@@ -50,6 +50,7 @@ public final class TranscodeJob {
     private final TranscodePlan plan;
     private final Packaging packaging;
     private final Consumer<Progress> onProgress;
+    private final SubtitleTracks subtitles;
     private final CompletableFuture<TranscodeResult> result = new CompletableFuture<>();
 
     private volatile @Nullable WorkFolder work;
@@ -58,7 +59,11 @@ public final class TranscodeJob {
     private volatile boolean isEncoded;
     private volatile int segments;
 
-    TranscodeJob(TranscodePlan plan, Packaging packaging, Consumer<Progress> onProgress) {
+    TranscodeJob(
+            TranscodePlan plan,
+            Packaging packaging,
+            Consumer<Progress> onProgress,
+            SubtitleTracks subtitles) {
         this.plan = plan;
         this.packaging =
                 packaging
@@ -67,6 +72,7 @@ public final class TranscodeJob {
                         .withAudioOnly(plan.extras().isAudioOnly())
                         .withDownloads(plan.extras().hasDownloads());
         this.onProgress = onProgress;
+        this.subtitles = subtitles;
     }
 
     /// What fills work files as the plan has it.
@@ -83,6 +89,7 @@ public final class TranscodeJob {
         folder.expect(plan);
         var started = encoder.start(folder);
         run = started;
+        subtitles.start(folder.path());
         Thread.ofPlatform().name("transcode").start(() -> follow(started, folder, publication));
     }
 
@@ -142,6 +149,7 @@ public final class TranscodeJob {
     /// Stops it: the encoder is killed, nothing is published; [#await] then throws.
     public void cancel() {
         isCancelled = true;
+        subtitles.close();
         var running = run;
         if (running != null) {
             running.close();
@@ -203,7 +211,8 @@ public final class TranscodeJob {
             throws ProgramException, MediaFormatException, IOException, InterruptedException {
         try (publication;
                 folder;
-                running) {
+                running;
+                subtitles) {
             var encoding = new FutureTask<Void>(() -> encode(running, folder));
             Thread.ofVirtual().name("encoder").start(encoding);
             grow(folder, publication);
@@ -272,7 +281,7 @@ public final class TranscodeJob {
 
     private TranscodeResult finish(
             TranscodeRun running, WorkFolder folder, GrowingPublication publication)
-            throws IOException, MediaFormatException, ProgramException {
+            throws IOException, MediaFormatException, ProgramException, InterruptedException {
         requireAll(folder);
         requireSameLength(folder);
         if (isCancelled) {
@@ -280,6 +289,7 @@ public final class TranscodeJob {
         }
         var stills = StillPictures.of(plan, folder);
         folder.show(stills.pictures());
+        folder.add(subtitles.inputs(folder.path()));
         try (var whole = folder.open(packaging, true)) {
             long bytes = publication.finish(whole, Publisher.onAllCores());
             segments = whole.plan().segmentCount();
@@ -292,11 +302,7 @@ public final class TranscodeJob {
             warnings.addAll(stills.warnings());
             warnings.addAll(running.warnings());
             shortfall().ifPresent(warnings::add);
-            for (var subtitle : plan.source().subtitles()) {
-                warnings.add(
-                        "subtitles %s (%s) are not carried over"
-                                .formatted(subtitle.language(), subtitle.codec()));
-            }
+            warnings.addAll(subtitles.warnings());
             return new TranscodeResult(plan, bytes, segments, manifests(whole), extras, warnings);
         }
     }

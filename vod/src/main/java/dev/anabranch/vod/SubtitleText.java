@@ -1,0 +1,114 @@
+package dev.anabranch.vod;
+
+import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.media.mp4.TextTrack;
+import dev.anabranch.media.text.Block;
+import dev.anabranch.media.text.Cue;
+import dev.anabranch.media.text.SubRip;
+import dev.anabranch.media.text.TimedText;
+import dev.anabranch.media.text.WebVtt;
+import dev.anabranch.packager.SourceFile;
+import dev.anabranch.transcode.SubtitleExtraction;
+import dev.anabranch.transcode.SubtitleExtraction.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Subtitles that were read, with times from the start of the source.
+///
+/// @param findings what was mended or left out, in words for a person
+record SubtitleText(String title, WebVtt document, List<String> findings) {
+
+    private static final Pattern TIMES = Pattern.compile("[\\d:,]+ --> [\\d:,]+");
+
+    /// Outlines that Advanced SubStation draws (`{\p1}m 0 0 l 100 0 ...`), the braces left out.
+    private static final Pattern DRAWING =
+            Pattern.compile("m(?: -?[\\d.]+){2}(?:\\s+(?:[mnlbspc]|-?[\\d.]+))*\\s*");
+
+    SubtitleText {
+        findings = List.copyOf(findings);
+    }
+
+    /// The text of a file of cues, or each text track of an MP4.
+    ///
+    /// @throws MediaFormatException when it is neither
+    static List<SubtitleText> of(Path path) throws IOException, MediaFormatException {
+        try (var file = SourceFile.open(path)) {
+            var bytes = file.bytes();
+            if (file.isSubtitles()) {
+                return List.of(of(TimedText.parse(bytes.read(0, (int) bytes.sizeBytes()))));
+            }
+            var texts = new ArrayList<SubtitleText>();
+            for (var track : file.tracks()) {
+                if (TextTrack.isReadable(track) && track.samples().count() > 0) {
+                    var text = TextTrack.read(track, bytes);
+                    texts.add(new SubtitleText(track.track().name(), text.document(), text.warnings()));
+                }
+            }
+            if (texts.isEmpty()) {
+                throw MediaFormatException.unsupported(
+                        "", "it holds no WebVTT, SRT or MP4 subtitles");
+            }
+            return texts;
+        }
+    }
+
+    private static SubtitleText of(TimedText text) {
+        return new SubtitleText(
+                "",
+                text.document(),
+                text.findings().stream().map(Object::toString).toList());
+    }
+
+    /// What ffmpeg has written of a stream.
+    static SubtitleText of(Outcome.Written written) throws IOException, MediaFormatException {
+        var bytes = Files.exists(written.file()) ? Files.readAllBytes(written.file()) : new byte[0];
+        var text =
+                written.isWebVtt() && bytes.length > 0
+                        ? WebVtt.parse(bytes)
+                        : SubRip.parse(withoutBlankLines(bytes));
+        var undrawn = new WebVtt("", Optional.empty(), withoutDrawings(text.document()));
+        return new SubtitleText(
+                written.stream().title(),
+                undrawn.between(SubtitleExtraction.OFFSET_MILLIS, Long.MAX_VALUE),
+                of(text).findings());
+    }
+
+    private static List<Block> withoutDrawings(WebVtt document) {
+        return document.blocks().stream()
+                .filter(block -> !(block instanceof Cue cue && isDrawing(cue.text())))
+                .toList();
+    }
+
+    private static boolean isDrawing(String text) {
+        return text.lines().allMatch(line -> DRAWING.matcher(line).matches());
+    }
+
+    /// ffmpeg numbers cues and writes lines as they are, empty ones too; an empty one that is not
+    /// followed by the next number and its times does not end the cue.
+    private static byte[] withoutBlankLines(byte[] subRip) {
+        var lines = new String(subRip, StandardCharsets.UTF_8).lines().toList();
+        var kept = new StringBuilder();
+        int next = 1;
+        for (int i = 0; i < lines.size(); i++) {
+            var line = lines.get(i);
+            boolean isHead =
+                    line.equals(Integer.toString(next))
+                            && i + 1 < lines.size()
+                            && TIMES.matcher(lines.get(i + 1)).matches();
+            if (isHead) {
+                next++;
+                kept.append('\n');
+            }
+            if (!line.isBlank()) {
+                kept.append(line).append('\n');
+            }
+        }
+        return kept.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -184,11 +184,6 @@ public final class Transcode {
                 settings -> settings.withSubtitles(texts -> texts.withFile(file, language)));
     }
 
-    /// Leaves out the subtitles of the source.
-    public Transcode withoutSubtitles() {
-        return settings(settings -> settings.withSubtitles(texts -> texts.withCarried(false)));
-    }
-
     /// What encodes. By default an ffmpeg, found as [FfmpegSearch#usual] does.
     public Transcode with(TranscodeBackend backend) {
         return with(choices.withBackend(backend));

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// encoder back, nor fail it. Safe for use by many threads.
 ///
 /// WebVTT is taken as it is, with places and identifiers; all else becomes SubRip, which keeps
-/// italics and places. Nothing that is trimmed is left out yet. Files and addresses are read a
+/// italics and places. What ends behind what is taken is left
+/// out, what comes before its start is not. Files and addresses are read a
 /// second time for it.
 public final class SubtitleExtraction implements AutoCloseable {
 
@@ -31,8 +32,6 @@ public final class SubtitleExtraction implements AutoCloseable {
     public static final long OFFSET_MILLIS = FfmpegBackend.FILE_OFFSET_SECONDS * 1000;
 
     private static final Duration STALL = Duration.ofMinutes(1);
-
-    private static final String NOTHING = "Nothing was written into output file";
 
     private static final int MAX_LINES = 2;
 
@@ -138,22 +137,11 @@ public final class SubtitleExtraction implements AutoCloseable {
             started.input().close();
             started.output().readAllBytes();
             started.await();
-        } catch (ProgramException failed) {
-            if (isEmpty(started)) {
-                return;
-            }
-            throw failed;
         }
-    }
-
-    /// ffmpeg takes it for a failure when there is nothing to write.
-    private static boolean isEmpty(SupervisedProcess ended) {
-        return ended.errorTail().contains(NOTHING);
     }
 
     private List<String> command(List<SourceText> streams) {
         var words = new ArrayList<String>();
-        plan.trim().end().ifPresent(end -> words.addAll(List.of("-to", FfmpegCommand.seconds(end))));
         // What was probed, not what the content may pretend to be a second time.
         words.addAll(List.of("-f", plan.source().container().split(",")[0]));
         if (plan.source().input() instanceof SourceInput.OfUrl) {
@@ -168,6 +156,9 @@ public final class SubtitleExtraction implements AutoCloseable {
                     List.of(
                             "-output_ts_offset",
                             Long.toString(FfmpegBackend.FILE_OFFSET_SECONDS)));
+            plan.trim()
+                    .end()
+                    .ifPresent(end -> words.addAll(List.of("-t", FfmpegCommand.seconds(end))));
             words.addAll(List.of("-fs", Integer.toString(MAX_BYTES)));
             words.addAll(List.of("-c:s", isWebVtt(stream) ? "copy" : "subrip"));
             words.addAll(List.of("-f", isWebVtt(stream) ? "webvtt" : "srt"));

@@ -204,7 +204,7 @@ record Clip(Path file) {
         private PictureSettings picture = PictureSettings.UNCHANGED;
         private Trim trim = Trim.WHOLE;
         private Limits limits = new Limits(2, 5, 0, Duration.ofMinutes(2));
-        private ExtrasPlan extras = new ExtrasPlan(List.of(output), false, false, SubtitlePlan.NONE);
+        private ExtrasPlan extras = ExtrasPlan.NONE;
 
         PlanBuilder(Source source, KeyframeGrid grid) {
             this.source = source;
@@ -241,7 +241,7 @@ record Clip(Path file) {
         }
 
         PlanBuilder still(StillOutput output) {
-            extras = ExtrasPlan.NONE;
+            extras = new ExtrasPlan(List.of(output), false, false, SubtitlePlan.NONE);
             return this;
         }
 

@@ -534,7 +534,7 @@ class SubtitlesTest {
                                         .withAudio(audio -> audio.withCopy(Copy.AUTO)));
         var output = folder.resolve("chunked");
         lab.transcode(source, settings -> settings.withSegment(Duration.ofSeconds(2)))
-                .chunks(new Chunks.Of(2))
+                .chunks(new Chunks.Count(2))
                 .to(output)
                 .run();
 

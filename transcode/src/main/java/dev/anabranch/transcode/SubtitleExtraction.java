@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -69,13 +71,18 @@ public final class SubtitleExtraction implements AutoCloseable {
         return extraction;
     }
 
-    /// Waits until all are there, or are known not to come.
+    /// Waits until all are there, or are known not to come; but not for longer than `longest`, after
+    /// which it is stopped: a text can be such that ffmpeg takes hours.
     ///
     /// @return in the order of the plan
     /// @throws ProgramException of the kind [Kind#CANCELLED] when it was closed before
-    public List<Outcome> await() throws ProgramException, IOException, InterruptedException {
+    public List<Outcome> await(Duration longest)
+            throws ProgramException, IOException, InterruptedException {
         try {
-            return task.get();
+            return task.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException slow) {
+            close();
+            return refused(plan.extras().subtitles().carried(), "ffmpeg took too long for them");
         } catch (ExecutionException failed) {
             switch (failed.getCause()) {
                 case ProgramException e -> throw e;

@@ -39,23 +39,31 @@ record SubtitleText(String title, WebVtt document, List<String> findings) {
     /// @throws MediaFormatException when it is neither
     static List<SubtitleText> of(Path path) throws IOException, MediaFormatException {
         try (var file = SourceFile.open(path)) {
-            var bytes = file.bytes();
-            if (file.isSubtitles()) {
-                return List.of(of(TimedText.parse(bytes.read(0, (int) bytes.sizeBytes()))));
+            try {
+                return of(file);
+            } catch (MediaFormatException unusable) {
+                throw unusable.inFile(file.name());
             }
-            var texts = new ArrayList<SubtitleText>();
-            for (var track : file.tracks()) {
-                if (TextTrack.isReadable(track) && track.samples().count() > 0) {
-                    var text = TextTrack.read(track, bytes);
-                    texts.add(new SubtitleText(track.track().name(), text.document(), text.warnings()));
-                }
-            }
-            if (texts.isEmpty()) {
-                throw MediaFormatException.unsupported(
-                        "", "it holds no WebVTT, SRT or MP4 subtitles");
-            }
-            return texts;
         }
+    }
+
+    private static List<SubtitleText> of(SourceFile file) throws IOException, MediaFormatException {
+        var bytes = file.bytes();
+        if (file.isSubtitles()) {
+            return List.of(of(TimedText.parse(bytes.read(0, (int) bytes.sizeBytes()))));
+        }
+        var texts = new ArrayList<SubtitleText>();
+        for (var track : file.tracks()) {
+            if (TextTrack.isReadable(track) && track.samples().count() > 0) {
+                var text = TextTrack.read(track, bytes);
+                texts.add(new SubtitleText(track.track().name(), text.document(), text.warnings()));
+            }
+        }
+        if (texts.isEmpty()) {
+            throw MediaFormatException.unsupported(
+                    "", "it holds no WebVTT, SRT or MP4 subtitles");
+        }
+        return texts;
     }
 
     private static SubtitleText of(TimedText text) {

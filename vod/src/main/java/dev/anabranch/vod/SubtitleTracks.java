@@ -33,6 +33,8 @@ final class SubtitleTracks implements AutoCloseable {
     /// Of text of the source that is held at once.
     static final long MAX_BYTES = 64L << 20;
 
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     /// Identifier, times and line ends.
     private static final int CUE_BYTES = 48;
 
@@ -43,14 +45,21 @@ final class SubtitleTracks implements AutoCloseable {
 
     private final TranscodePlan plan;
     private final FfmpegProgram program;
+    private final Duration patience;
     private final List<Input> inputs = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private volatile @Nullable SubtitleExtraction extraction;
 
     /// @param program that reads the text of the source
     SubtitleTracks(TranscodePlan plan, FfmpegProgram program) {
+        this(plan, program, PATIENCE);
+    }
+
+    /// @param patience the longest that is waited when all else is done
+    SubtitleTracks(TranscodePlan plan, FfmpegProgram program, Duration patience) {
         this.plan = plan;
         this.program = program;
+        this.patience = patience;
     }
 
     /// Refuses files that cannot be used, before anything is encoded.
@@ -62,11 +71,7 @@ final class SubtitleTracks implements AutoCloseable {
 
     private static List<SubtitleText> read(SubtitleSettings.File file)
             throws IOException, MediaFormatException {
-        try {
-            return SubtitleText.of(file.path());
-        } catch (MediaFormatException unusable) {
-            throw unusable.inFile(file.name());
-        }
+        return SubtitleText.of(file.path());
     }
 
     /// @param folder where files may be put until the job has ended
@@ -74,7 +79,7 @@ final class SubtitleTracks implements AutoCloseable {
         extraction = SubtitleExtraction.start(program, plan, folder);
     }
 
-    /// Waits until all are there.
+    /// Waits until all are there, or long enough.
     ///
     /// @return as the packager takes them
     List<Input> inputs(Path folder)
@@ -87,7 +92,7 @@ final class SubtitleTracks implements AutoCloseable {
         }
         var running = extraction;
         long bytes = 0;
-        for (var outcome : running == null ? List.<Outcome>of() : running.await()) {
+        for (var outcome : running == null ? List.<Outcome>of() : running.await(patience)) {
             switch (outcome) {
                 case Outcome.Refused refused -> leave(refused.stream(), refused.reason());
                 case Outcome.Written written -> {

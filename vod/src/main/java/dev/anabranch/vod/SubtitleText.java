@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -26,9 +27,15 @@ record SubtitleText(String title, WebVtt document, List<String> findings) {
 
     private static final Pattern TIMES = Pattern.compile("[\\d:,]+ --> [\\d:,]+");
 
-    /// Outlines that Advanced SubStation draws (`{\p1}m 0 0 l 100 0 ...`), the braces left out.
-    private static final Pattern DRAWING =
-            Pattern.compile("m(?: -?[\\d.]+){2}(?:\\s+(?:[mnlbspc]|-?[\\d.]+))*\\s*");
+    /// Of the outlines that Advanced SubStation draws (`{\p1}m 0 0 l 100 0 ...`), of which ffmpeg
+    /// leaves the braces out.
+    private static final Pattern STROKE = Pattern.compile("[mnlbspc]|-?[\\d.]{1,20}");
+
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+
+    /// Characters of a line of SubRip; a longer one is left out. Its markup is looked for in a time
+    /// that grows with the square.
+    private static final int MAX_LINE = 1000;
 
     SubtitleText {
         findings = List.copyOf(findings);
@@ -76,15 +83,23 @@ record SubtitleText(String title, WebVtt document, List<String> findings) {
     /// What ffmpeg has written of a stream.
     static SubtitleText of(Outcome.Written written) throws IOException, MediaFormatException {
         var bytes = Files.exists(written.file()) ? Files.readAllBytes(written.file()) : new byte[0];
-        var text =
-                written.isWebVtt() && bytes.length > 0
-                        ? WebVtt.parse(bytes)
-                        : SubRip.parse(withoutBlankLines(bytes));
+        var lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+        boolean isWebVtt = written.isWebVtt() && bytes.length > 0;
+        var text = isWebVtt ? WebVtt.parse(bytes) : SubRip.parse(mended(lines));
+        var findings = new ArrayList<>(of(text).findings());
+        long tooLong = isWebVtt ? 0 : lines.stream().filter(SubtitleText::isTooLong).count();
+        if (tooLong > 0) {
+            findings.add("%d lines of more than %d characters".formatted(tooLong, MAX_LINE));
+        }
         var undrawn = new WebVtt("", Optional.empty(), withoutDrawings(text.document()));
         return new SubtitleText(
                 written.stream().title(),
                 undrawn.between(SubtitleExtraction.OFFSET_MILLIS, Long.MAX_VALUE),
-                of(text).findings());
+                findings);
+    }
+
+    private static boolean isTooLong(String line) {
+        return line.length() > MAX_LINE;
     }
 
     private static List<Block> withoutDrawings(WebVtt document) {
@@ -94,13 +109,18 @@ record SubtitleText(String title, WebVtt document, List<String> findings) {
     }
 
     private static boolean isDrawing(String text) {
-        return text.lines().allMatch(line -> DRAWING.matcher(line).matches());
+        return text.lines()
+                .map(line -> SPACE.split(line.strip()))
+                .allMatch(strokes ->
+                        strokes.length > 2
+                                && strokes[0].equals("m")
+                                && Arrays.stream(strokes)
+                                        .allMatch(one -> STROKE.matcher(one).matches()));
     }
 
     /// ffmpeg numbers cues and writes lines as they are, empty ones too; an empty one that is not
     /// followed by the next number and its times does not end the cue.
-    private static byte[] withoutBlankLines(byte[] subRip) {
-        var lines = new String(subRip, StandardCharsets.UTF_8).lines().toList();
+    private static byte[] mended(List<String> lines) {
         var kept = new StringBuilder();
         int next = 1;
         for (int i = 0; i < lines.size(); i++) {
@@ -113,7 +133,7 @@ record SubtitleText(String title, WebVtt document, List<String> findings) {
                 next++;
                 kept.append('\n');
             }
-            if (!line.isBlank()) {
+            if (!line.isBlank() && !isTooLong(line)) {
                 kept.append(line).append('\n');
             }
         }

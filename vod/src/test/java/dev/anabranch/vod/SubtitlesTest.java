@@ -21,6 +21,8 @@ import dev.anabranch.transcode.FfmpegSearch;
 import dev.anabranch.transcode.GstreamerBackend;
 import dev.anabranch.transcode.GstreamerProgram;
 import dev.anabranch.transcode.ProgramException;
+import dev.anabranch.transcode.Source.SourceText;
+import dev.anabranch.transcode.SubtitleExtraction.Outcome;
 import dev.anabranch.transcode.Trim;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -250,6 +252,26 @@ class SubtitlesTest {
                 .isEqualTo("alert(1)red <b>bold</b> a &amp; b");
         assertThat(cues.get(1).text())
                 .isEqualTo("&lt;c.evil>x 1 --&gt; 2 &lt;00:00:01.000>");
+    }
+
+    @Test
+    void aLineWithoutEndIsLeftOut() throws Exception {
+        var hostile =
+                """
+                1
+                00:00:01,000 --> 00:00:02,000
+                %s
+                kept
+                """
+                        .formatted("<font <font ".repeat(3000));
+        var file = text("x.srt", hostile.replace("00:00:0", "00:16:4"));
+        var stream = new SourceText(2, "subrip", true, "en", "", false, false);
+
+        var text = SubtitleText.of(new Outcome.Written(stream, file, false));
+
+        assertThat(text.document().cues())
+                .containsExactly(new Cue("1", 1000, 2000, "", "kept"));
+        assertThat(text.findings()).containsExactly("1 lines of more than 1000 characters");
     }
 
     @Test

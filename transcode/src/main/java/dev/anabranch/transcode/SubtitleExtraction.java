@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// encoder back, nor fail it. Safe for use by many threads.
 ///
 /// WebVTT is taken as it is, with places and identifiers; all else becomes SubRip, which keeps
-/// italics and places. What ends behind what is taken is left
-/// out, what comes before its start is not. Files and addresses are read a
-/// second time for it.
+/// italics and places. What ends behind what is taken is left out, what comes before its start is
+/// not. Files and addresses are read a second time for it.
 public final class SubtitleExtraction implements AutoCloseable {
 
     /// Bytes of a file, after which ffmpeg stops: a film of four hours has some 300 KB. A file that
@@ -71,8 +70,8 @@ public final class SubtitleExtraction implements AutoCloseable {
         return extraction;
     }
 
-    /// Waits until all are there, or are known not to come; but not for longer than `longest`, after
-    /// which it is stopped: a text can be such that ffmpeg takes hours.
+    /// Waits until all are there, or are known not to come; but not for longer than `longest`,
+    /// after which it is stopped: a text can be such that ffmpeg takes hours.
     ///
     /// @return in the order of the plan
     /// @throws ProgramException of the kind [Kind#CANCELLED] when it was closed before
@@ -160,9 +159,7 @@ public final class SubtitleExtraction implements AutoCloseable {
             words.addAll(List.of("-map_metadata", "-1", "-map_chapters", "-1"));
             words.addAll(List.of("-avoid_negative_ts", "disabled"));
             words.addAll(
-                    List.of(
-                            "-output_ts_offset",
-                            Long.toString(FfmpegBackend.FILE_OFFSET_SECONDS)));
+                    List.of("-output_ts_offset", Long.toString(FfmpegBackend.FILE_OFFSET_SECONDS)));
             plan.trim()
                     .end()
                     .ifPresent(end -> words.addAll(List.of("-t", FfmpegCommand.seconds(end))));

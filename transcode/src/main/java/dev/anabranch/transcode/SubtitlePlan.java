@@ -50,8 +50,7 @@ public record SubtitlePlan(
                 var stays = new LeftOut(stream, obstacle(stream));
                 leftOut.add(stays);
                 decisions.add(
-                        decision(
-                                stream.language(), "left out", stream + ": " + stays.reason()));
+                        decision(stream.language(), "left out", stream + ": " + stays.reason()));
             }
         }
         return new SubtitlePlan(settings.files(), carried, leftOut);

@@ -371,7 +371,8 @@ class PlannerTest {
     void noMoreSubtitlesAreCarriedThanTheMost() throws Exception {
         var texts =
                 IntStream.rangeClosed(0, SubtitlePlan.MAX_STREAMS)
-                        .mapToObj(n -> new Source.SourceText(n, "ass", true, "fr", "", false, false))
+                        .mapToObj(
+                                n -> new Source.SourceText(n, "ass", true, "fr", "", false, false))
                         .toArray(Source.SourceText[]::new);
 
         var subtitles = plan(withTexts(texts), USUAL).extras().subtitles();

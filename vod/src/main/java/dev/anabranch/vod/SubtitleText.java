@@ -67,17 +67,14 @@ record SubtitleText(String title, WebVtt document, List<String> findings) {
             }
         }
         if (texts.isEmpty()) {
-            throw MediaFormatException.unsupported(
-                    "", "it holds no WebVTT, SRT or MP4 subtitles");
+            throw MediaFormatException.unsupported("", "it holds no WebVTT, SRT or MP4 subtitles");
         }
         return texts;
     }
 
     private static SubtitleText of(TimedText text) {
         return new SubtitleText(
-                "",
-                text.document(),
-                text.findings().stream().map(Object::toString).toList());
+                "", text.document(), text.findings().stream().map(Object::toString).toList());
     }
 
     /// What ffmpeg has written of a stream.

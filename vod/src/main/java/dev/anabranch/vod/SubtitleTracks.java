@@ -185,8 +185,7 @@ final class SubtitleTracks implements AutoCloseable {
 
     private long spreadBytes(WebVtt cues) {
         long segment = plan.segment().toMillis();
-        long length =
-                plan.source().duration().map(Duration::toMillis).orElse(Long.MAX_VALUE);
+        long length = plan.source().duration().map(Duration::toMillis).orElse(Long.MAX_VALUE);
         long bytes = 0;
         for (var cue : cues.cues()) {
             long end = Math.min(cue.endMillis(), length);
@@ -200,11 +199,15 @@ final class SubtitleTracks implements AutoCloseable {
     }
 
     private static long bytes(Cue cue) {
-        return CUE_BYTES + cue.identifier().length() + cue.settings().length() + cue.text().length();
+        return CUE_BYTES
+                + cue.identifier().length()
+                + cue.settings().length()
+                + cue.text().length();
     }
 
     private void leave(SourceText stream, String reason) {
-        warnings.add("subtitles %s (%s) are left out: %s".formatted(stream.language(), stream, reason));
+        warnings.add(
+                "subtitles %s (%s) are left out: %s".formatted(stream.language(), stream, reason));
     }
 
     /// After [#inputs], also of those that were not wanted in the first place because they cannot

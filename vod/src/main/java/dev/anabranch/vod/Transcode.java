@@ -175,8 +175,8 @@ public final class Transcode {
         return with(choices.withPackaging(packaging));
     }
 
-    /// Adds WebVTT or SRT subtitles, or the text tracks of an MP4 file, to those of the source. Their
-    /// times count from the start of the source, whatever is taken of it.
+    /// Adds WebVTT or SRT subtitles, or the text tracks of an MP4 file, to those of the source.
+    /// Their times count from the start of the source, whatever is taken of it.
     ///
     /// @param language a BCP 47 tag
     public Transcode subtitles(Path file, String language) {
@@ -347,7 +347,7 @@ public final class Transcode {
             var program = prober();
             var backend = backend(program);
             var plan = plan(origin.addressed(work.path()), program, backend);
-            var job = 
+            var job =
                     new TranscodeJob(
                             plan.whole(),
                             choices.packaging,

@@ -46,7 +46,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SubtitlesTest {
 
     private static final Pattern SIDECAR = Pattern.compile("<BaseURL>(text[^<]*)</BaseURL>");
-    private static final Pattern ROLE = Pattern.compile("dash:role:2011\" value=\"([^\"]*sub[^\"]*|caption)\"");
+    private static final Pattern ROLE =
+            Pattern.compile("dash:role:2011\" value=\"([^\"]*sub[^\"]*|caption)\"");
 
     private static final String ENGLISH =
             """
@@ -248,10 +249,8 @@ class SubtitlesTest {
 
         var cues = cues(lab.make(source, settings -> settings).folder(), 0);
 
-        assertThat(cues.getFirst().text())
-                .isEqualTo("alert(1)red <b>bold</b> a &amp; b");
-        assertThat(cues.get(1).text())
-                .isEqualTo("&lt;c.evil>x 1 --&gt; 2 &lt;00:00:01.000>");
+        assertThat(cues.getFirst().text()).isEqualTo("alert(1)red <b>bold</b> a &amp; b");
+        assertThat(cues.get(1).text()).isEqualTo("&lt;c.evil>x 1 --&gt; 2 &lt;00:00:01.000>");
     }
 
     @Test
@@ -269,8 +268,7 @@ class SubtitlesTest {
 
         var text = SubtitleText.of(new Outcome.Written(stream, file, false));
 
-        assertThat(text.document().cues())
-                .containsExactly(new Cue("1", 1000, 2000, "", "kept"));
+        assertThat(text.document().cues()).containsExactly(new Cue("1", 1000, 2000, "", "kept"));
         assertThat(text.findings()).containsExactly("1 lines of more than 1000 characters");
     }
 
@@ -418,9 +416,7 @@ class SubtitlesTest {
         var one =
                 lab.make(
                         source,
-                        s ->
-                                s.withSubtitles(
-                                        all -> all.withFile(file, "fr").withCarried(false)));
+                        s -> s.withSubtitles(all -> all.withFile(file, "fr").withCarried(false)));
 
         assertThat(SIDECAR.matcher(both.text("manifest.mpd")).results().map(r -> r.group(1)))
                 .satisfiesExactly(
@@ -439,11 +435,8 @@ class SubtitlesTest {
         var source = film("film.mkv", List.of());
         var wrong = text("wrong.ass", GERMAN);
 
-        assertThatThrownBy(
-                        () ->
-                                lab.transcode(source, settings -> settings)
-                                        .subtitles(wrong, "de")
-                                        .plan())
+        assertThatThrownBy(() ->
+                        lab.transcode(source, settings -> settings).subtitles(wrong, "de").plan())
                 .isInstanceOf(MediaFormatException.class)
                 .hasMessageContaining("wrong.ass")
                 .hasMessageContaining("WebVTT and SRT subtitles");
@@ -474,9 +467,43 @@ class SubtitlesTest {
     /// An empty display set at one second, as Blu-ray has it: a composition and an end.
     private static byte[] presentationGraphics() {
         return new byte[] {
-            'P', 'G', 0, 1, 0x5F, (byte) 0x90, 0, 0, 0, 0, 0x16, 0, 11, // 90,000 ticks
-            0, (byte) 192, 0, 108, 0x10, 0, 0, (byte) 0x80, 0, 0, 0, //
-            'P', 'G', 0, 1, 0x5F, (byte) 0x90, 0, 0, 0, 0, (byte) 0x80, 0, 0
+            'P',
+            'G',
+            0,
+            1,
+            0x5F,
+            (byte) 0x90,
+            0,
+            0,
+            0,
+            0,
+            0x16,
+            0,
+            11, // 90,000 ticks
+            0,
+            (byte) 192,
+            0,
+            108,
+            0x10,
+            0,
+            0,
+            (byte) 0x80,
+            0,
+            0,
+            0, //
+            'P',
+            'G',
+            0,
+            1,
+            0x5F,
+            (byte) 0x90,
+            0,
+            0,
+            0,
+            0,
+            (byte) 0x80,
+            0,
+            0
         };
     }
 
@@ -486,7 +513,9 @@ class SubtitlesTest {
         var source =
                 film(
                         "film.mkv",
-                        List.of(text("late.srt", late.replace("09,000 -->", "08,000 -->")), text("en.srt", ENGLISH)),
+                        List.of(
+                                text("late.srt", late.replace("09,000 -->", "08,000 -->")),
+                                text("en.srt", ENGLISH)),
                         "-c:s",
                         "copy");
         var trim = new Trim(Duration.ZERO, Optional.of(Duration.ofSeconds(6)));
@@ -667,7 +696,9 @@ class SubtitlesTest {
         var ours = lab.make(source, settings -> settings);
         var theirs = lab.make(new GstreamerBackend(gstreamer), source, settings -> settings);
 
-        assertThat(cues(theirs.folder(), 0)).extracting(Cue::text).containsExactly("across", "at ten");
+        assertThat(cues(theirs.folder(), 0))
+                .extracting(Cue::text)
+                .containsExactly("across", "at ten");
         // GStreamer leaves out by how much AAC in Matroska begins before the picture, 21 ms.
         assertThat(secondStart(theirs)).isCloseTo(secondStart(ours), within(0.025));
     }

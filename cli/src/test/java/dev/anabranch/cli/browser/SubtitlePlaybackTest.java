@@ -45,8 +45,7 @@ class SubtitlePlaybackTest {
         var ffmpeg = FfmpegProgram.find(FfmpegSearch.usual(Optional.empty(), System.getenv()));
         var made = new TestClips(ffmpeg, clips);
         var english = Files.writeString(clips.resolve("en.srt"), ENGLISH);
-        var german =
-                Files.writeString(clips.resolve("de.srt"), ENGLISH.replace("from", "von"));
+        var german = Files.writeString(clips.resolve("de.srt"), ENGLISH.replace("from", "von"));
         var clip =
                 made.subtitled(
                         made.clocked(320, 180, 12),

@@ -31,8 +31,8 @@ public record WebVtt(String title, Optional<TimestampMap> map, List<Block> block
         return new WebVttParser(TextLines.of(file)).parse();
     }
 
-    /// What is shown in [from, to), with times counted from `from`: cues that reach out of it are cut
-    /// off, and there is no map, which was of the old times.
+    /// What is shown in [from, to), with times counted from `from`: cues that reach out of it are
+    /// cut off, and there is no map, which was of the old times.
     ///
     /// @param fromMillis may be negative
     public WebVtt between(long fromMillis, long toMillis) {

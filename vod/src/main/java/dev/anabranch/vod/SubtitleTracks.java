@@ -36,7 +36,7 @@ final class SubtitleTracks implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /// Identifier, times and line ends.
-    private static final int CUE_BYTES = 48;
+    private static final long CUE_BYTES = 48;
 
     private static final List<String> FOR_DEAF =
             List.of(

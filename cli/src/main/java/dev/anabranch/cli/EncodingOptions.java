@@ -190,6 +190,8 @@ final class EncodingOptions {
 
     @Mixin private PictureOptions picture = new PictureOptions();
 
+    @Mixin private SubtitleOptions subtitles = new SubtitleOptions();
+
     @Mixin private ExtrasOptions extras = new ExtrasOptions();
 
     /// @throws ParameterException when a value cannot be
@@ -207,6 +209,7 @@ final class EncodingOptions {
                                     Optional.ofNullable(end)))
                     .withSegment(segment)
                     .withExtras(extras.extras())
+                    .withSubtitles(subtitles.settings())
                     .withLimits(
                             new Limits(
                                     threads,
@@ -237,6 +240,7 @@ final class EncodingOptions {
     /// Files that are read, beside the source.
     List<Path> files() {
         var files = new ArrayList<>(picture.files());
+        files.addAll(subtitles.files());
         files.add(Path.of(ladder));
         return files;
     }

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -206,6 +207,7 @@ final class TranscodeCommand implements Callable<Integer> {
                         .with(program)
                         .with(encoder(program));
         if (encoding.isPerTitle()) {
+            perTitle.checkReport(needed(), output);
             refuseTakenFolder();
             transcode = perTitle.analysed(transcode, isQuiet);
         }
@@ -326,12 +328,17 @@ final class TranscodeCommand implements Callable<Integer> {
 
     private void refuseToReplaceWhatIsNeeded(Path folder) throws IOException, CommandException {
         if (isForced) {
-            var needed = new ArrayList<>(encoding.files());
-            if (!input.contains("://")) {
-                needed.add(Path.of(input));
-            }
-            Replacement.check(folder, needed);
+            Replacement.check(folder, needed());
         }
+    }
+
+    /// Files that are read.
+    private List<Path> needed() {
+        var needed = new ArrayList<>(encoding.files());
+        if (!input.contains("://")) {
+            needed.add(Path.of(input));
+        }
+        return needed;
     }
 
     private void print(PlanReport report) {

@@ -176,6 +176,15 @@ public final class Transcode {
         return with(choices.withPackaging(packaging));
     }
 
+    /// Adds WebVTT or SRT subtitles, or the text tracks of an MP4 file, to those of the source.
+    /// Their times count from the start of the source, whatever is taken of it.
+    ///
+    /// @param language a BCP 47 tag
+    public Transcode subtitles(Path file, String language) {
+        return settings(
+                settings -> settings.withSubtitles(texts -> texts.withFile(file, language)));
+    }
+
     /// What encodes. By default an ffmpeg, found as [FfmpegSearch#usual] does.
     public Transcode with(TranscodeBackend backend) {
         return with(choices.withBackend(backend));
@@ -264,6 +273,7 @@ public final class Transcode {
         }
         checkCarriage(plan);
         ImageCheck.check(program, choices.settings.picture());
+        SubtitleTracks.check(plan);
         return ChunkPlan.of(
                 plan,
                 choices.cutting.chunks,
@@ -340,7 +350,12 @@ public final class Transcode {
             var program = prober();
             var backend = backend(program);
             var plan = plan(origin.addressed(work.path()), program, backend);
-            var job = new TranscodeJob(plan.whole(), choices.packaging, choices.onProgress);
+            var job =
+                    new TranscodeJob(
+                            plan.whole(),
+                            choices.packaging,
+                            choices.onProgress,
+                            new SubtitleTracks(plan.whole(), program));
             job.start(run(plan, backend), work, publication);
             return job;
         } catch (ProgramException

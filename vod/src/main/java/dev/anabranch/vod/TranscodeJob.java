@@ -50,6 +50,7 @@ public final class TranscodeJob {
     private final TranscodePlan plan;
     private final Packaging packaging;
     private final Consumer<Progress> onProgress;
+    private final SubtitleTracks subtitles;
     private final CompletableFuture<TranscodeResult> result = new CompletableFuture<>();
 
     private volatile @Nullable WorkFolder work;
@@ -58,7 +59,11 @@ public final class TranscodeJob {
     private volatile boolean isEncoded;
     private volatile int segments;
 
-    TranscodeJob(TranscodePlan plan, Packaging packaging, Consumer<Progress> onProgress) {
+    TranscodeJob(
+            TranscodePlan plan,
+            Packaging packaging,
+            Consumer<Progress> onProgress,
+            SubtitleTracks subtitles) {
         this.plan = plan;
         this.packaging =
                 packaging
@@ -67,6 +72,7 @@ public final class TranscodeJob {
                         .withAudioOnly(plan.extras().isAudioOnly())
                         .withDownloads(plan.extras().hasDownloads());
         this.onProgress = onProgress;
+        this.subtitles = subtitles;
     }
 
     /// What fills work files as the plan has it.
@@ -83,6 +89,7 @@ public final class TranscodeJob {
         folder.expect(plan);
         var started = encoder.start(folder);
         run = started;
+        subtitles.start(folder.path());
         Thread.ofPlatform().name("transcode").start(() -> follow(started, folder, publication));
     }
 
@@ -144,6 +151,7 @@ public final class TranscodeJob {
     /// already, or is just putting its manifests, stays as it is.
     public void cancel() {
         isCancelled = true;
+        subtitles.close();
         var running = run;
         if (running != null) {
             running.close();
@@ -220,7 +228,8 @@ public final class TranscodeJob {
             throws ProgramException, MediaFormatException, IOException, InterruptedException {
         try (publication;
                 folder;
-                running) {
+                running;
+                subtitles) {
             var encoding = new FutureTask<Void>(() -> encode(running, folder));
             Thread.ofVirtual().name("encoder").start(encoding);
             grow(folder, publication);
@@ -289,7 +298,7 @@ public final class TranscodeJob {
 
     private TranscodeResult finish(
             TranscodeRun running, WorkFolder folder, GrowingPublication publication)
-            throws IOException, MediaFormatException, ProgramException {
+            throws IOException, MediaFormatException, ProgramException, InterruptedException {
         requireAll(folder);
         requireSameLength(folder);
         if (isCancelled) {
@@ -297,6 +306,7 @@ public final class TranscodeJob {
         }
         var stills = StillPictures.of(plan, folder);
         folder.show(stills.pictures());
+        folder.add(subtitles.inputs(folder.path()));
         try (var whole = folder.open(packaging, true)) {
             long bytes = publication.finish(whole, Publisher.onAllCores());
             segments = whole.plan().segmentCount();
@@ -309,11 +319,7 @@ public final class TranscodeJob {
             warnings.addAll(stills.warnings());
             warnings.addAll(running.warnings());
             shortfall().ifPresent(warnings::add);
-            for (var subtitle : plan.source().subtitles()) {
-                warnings.add(
-                        "subtitles %s (%s) are not carried over"
-                                .formatted(subtitle.language(), subtitle.codec()));
-            }
+            warnings.addAll(subtitles.warnings());
             return new TranscodeResult(plan, bytes, segments, manifests(whole), extras, warnings);
         }
     }

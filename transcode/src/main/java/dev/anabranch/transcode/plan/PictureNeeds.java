@@ -3,7 +3,6 @@ package dev.anabranch.transcode.plan;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.transcode.Decision;
 import dev.anabranch.transcode.PictureSettings.Overlay;
-import dev.anabranch.transcode.PictureSettings;
 import dev.anabranch.transcode.Source;
 import dev.anabranch.transcode.TranscodeSettings;
 import dev.anabranch.transcode.VideoCodec;

@@ -8,6 +8,7 @@ import dev.anabranch.transcode.PictureSize;
 import dev.anabranch.transcode.Source;
 import dev.anabranch.transcode.SourceVideo;
 import dev.anabranch.transcode.StillOutput;
+import dev.anabranch.transcode.SubtitlePlan;
 import dev.anabranch.transcode.TranscodeSettings;
 import dev.anabranch.transcode.VideoOutput;
 import java.time.Duration;
@@ -72,7 +73,8 @@ final class StillPlanner {
                     video.size() + " MP4 files",
                     "each rendition of the picture, with the default sound");
         }
-        return new ExtrasPlan(stills, extras.isAudioOnly(), extras.hasDownloads());
+        return new ExtrasPlan(
+                stills, extras.isAudioOnly(), extras.hasDownloads(), SubtitlePlan.NONE);
     }
 
     private SourceVideo picture(String what) throws MediaFormatException {

@@ -1,6 +1,5 @@
 package dev.anabranch.transcode.title;
 
-import dev.anabranch.transcode.Decision;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -277,8 +277,7 @@ final class EncodingOptions {
                         .withHdr(range())
                         .withCopy(isWithoutCopy ? Copy.NEVER : Copy.AUTO);
         settings = crf == null ? settings : settings.withCrf(crf);
-        settings =
-                Range.applied(spec, "--profile", settings, profile, VideoSettings::withProfile);
+        settings = Range.applied(spec, "--profile", settings, profile, VideoSettings::withProfile);
         var number = level == null ? null : levelTimesTen(level);
         return Range.applied(spec, "--level", settings, number, VideoSettings::withLevel);
     }
@@ -319,8 +318,7 @@ final class EncodingOptions {
                         settings,
                         audioBitRate,
                         AudioSettings::withBitsPerSecond);
-        return Range.applied(
-                spec, "--channels", settings, channels, AudioSettings::withChannels);
+        return Range.applied(spec, "--channels", settings, channels, AudioSettings::withChannels);
     }
 
     private Map<Integer, AudioSettings.Label> labels() {

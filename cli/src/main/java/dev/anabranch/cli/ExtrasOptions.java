@@ -117,7 +117,9 @@ final class ExtrasOptions {
     private Storyboard storyboard(Duration every) {
         var board = Storyboard.DEFAULT;
         board = Range.applied(spec, "--storyboard", board, every, ExtrasOptions::withInterval);
-        board = Range.applied(spec, "--storyboard-width", board, tileWidth, ExtrasOptions::withWidth);
+        board =
+                Range.applied(
+                        spec, "--storyboard-width", board, tileWidth, ExtrasOptions::withWidth);
         return Range.applied(spec, "--storyboard-grid", board, grid, ExtrasOptions::withGrid);
     }
 

@@ -55,9 +55,7 @@ final class FailureReport implements IExecutionExceptionHandler, IExitCodeExcept
     private static String words(Exception failure) {
         return switch (failure) {
             case NoSuchFileException missing ->
-                    missing.getFile()
-                            + ": "
-                            + reason(missing, "there is no such file or folder");
+                    missing.getFile() + ": " + reason(missing, "there is no such file or folder");
             case AccessDeniedException denied ->
                     denied.getFile() + ": " + reason(denied, "permission denied");
             case FileAlreadyExistsException exists ->

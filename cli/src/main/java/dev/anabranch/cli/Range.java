@@ -34,8 +34,7 @@ final class Range {
     /// Of a share, 0 to 1.
     ///
     /// @param mayBeNothing whether 0 is allowed
-    static void checkShare(
-            CommandSpec spec, String option, double value, boolean mayBeNothing) {
+    static void checkShare(CommandSpec spec, String option, double value, boolean mayBeNothing) {
         // Said this way round, NaN is refused.
         if (!((mayBeNothing ? value >= 0 : value > 0) && value <= 1)) {
             throw misuse(

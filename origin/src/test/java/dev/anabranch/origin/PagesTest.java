@@ -54,7 +54,8 @@ class PagesTest {
     void aFilmThatHasATitleIsCalledByIt() throws Exception {
         try (var running = new Running(temp)) {
             var folder = Files.createDirectories(running.packaged.resolve("film-0815"));
-            var title = "#EXT-X-SESSION-DATA:DATA-ID=\"com.apple.hls.title\",VALUE=\"A <b> film\"\n";
+            var title =
+                    "#EXT-X-SESSION-DATA:DATA-ID=\"com.apple.hls.title\",VALUE=\"A <b> film\"\n";
             Files.writeString(
                     folder.resolve("index.m3u8"),
                     "#EXTM3U\n" + title + "#EXT-X-STREAM-INF:BANDWIDTH=1000\nvideo.m3u8\n");

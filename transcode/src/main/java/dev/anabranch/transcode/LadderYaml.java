@@ -81,7 +81,9 @@ final class LadderYaml {
                                 "has no effect",
                                 where(rate.getValue()) + ": " + NOT_MADE + " is not made here"));
             } else {
-                rates.put(known(VIDEO, rate.getKey(), rate.getValue()), bits(rate.getKey(), rate.getValue()));
+                rates.put(
+                        known(VIDEO, rate.getKey(), rate.getValue()),
+                        bits(rate.getKey(), rate.getValue()));
             }
         }
         var fastest = words.get("max_frame_rate");
@@ -97,7 +99,9 @@ final class LadderYaml {
         var words = map(node, Set.of("max_channels", "bitrates"));
         var rates = new EnumMap<AudioCodec, Long>(AudioCodec.class);
         for (var rate : rates(node, words).entrySet()) {
-            rates.put(known(AUDIO, rate.getKey(), rate.getValue()), bits(rate.getKey(), rate.getValue()));
+            rates.put(
+                    known(AUDIO, rate.getKey(), rate.getValue()),
+                    bits(rate.getKey(), rate.getValue()));
         }
         int channels = integer(node, words, "max_channels");
         if (!AudioRates.CHANNELS.contains(channels)) {

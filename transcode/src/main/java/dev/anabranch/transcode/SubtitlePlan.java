@@ -33,7 +33,8 @@ public record SubtitlePlan(
     }
 
     /// @param decisions where each is told
-    public static SubtitlePlan of(Source source, SubtitleSettings settings, List<Decision> decisions) {
+    public static SubtitlePlan of(
+            Source source, SubtitleSettings settings, List<Decision> decisions) {
         for (var file : settings.files()) {
             decisions.add(decision(file.language(), "from " + file.name(), "as was asked"));
         }

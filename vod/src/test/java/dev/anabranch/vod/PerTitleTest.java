@@ -191,8 +191,7 @@ class PerTitleTest {
                         "+faststart");
         var bytes = Files.readAllBytes(whole);
         var film = Files.write(temp.resolve("half.mp4"), Arrays.copyOf(bytes, bytes.length / 2));
-        var wanted =
-                PerTitle.DEFAULT.withMetric(Metric.SSIM).withSamples(3, Duration.ofSeconds(1));
+        var wanted = PerTitle.DEFAULT.withMetric(Metric.SSIM).withSamples(3, Duration.ofSeconds(1));
 
         var analysis = transcode(Lab.bundled(), film, "160x90").analyse(wanted, _ -> {});
 

@@ -25,7 +25,6 @@ final class FfmpegCommand {
     /// What stands before a path, so that nothing in its name is taken for a protocol.
     static final String LOCAL = "file:";
 
-
     /// How a [FragmentedTrackReader] wants it.
     static final List<String> FRAGMENTS =
             List.of(

@@ -1,10 +1,10 @@
 package dev.anabranch.transcode.ffmpeg;
 
 import dev.anabranch.media.MediaFormatException;
-import dev.anabranch.transcode.PictureSettings.Overlay;
 import dev.anabranch.transcode.PictureSettings;
-import dev.anabranch.transcode.process.ProgramException.Kind;
+import dev.anabranch.transcode.PictureSettings.Overlay;
 import dev.anabranch.transcode.process.ProgramException;
+import dev.anabranch.transcode.process.ProgramException.Kind;
 import dev.anabranch.transcode.process.SupervisedProcess;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,12 +64,14 @@ public final class ImageCheck {
     private static MediaFormatException refusal(Path file, String said) {
         if (said.contains("max_pixels") || said.contains("Picture size")) {
             return MediaFormatException.unsupported(
-                    file.toString(), "an image to lie on the picture has at most %d pixels".formatted(MAX_PIXELS));
+                    file.toString(),
+                    "an image to lie on the picture has at most %d pixels".formatted(MAX_PIXELS));
         }
         var reason = SupervisedProcess.ORIGIN.matcher(said).replaceAll("").lines().findFirst();
         return MediaFormatException.malformed(
                 file.toString(),
                 "no image that is known, or a damaged one: "
-                        + reason.orElse("nothing is in it").replace(FfmpegCommand.LOCAL + file + ": ", ""));
+                        + reason.orElse("nothing is in it")
+                                .replace(FfmpegCommand.LOCAL + file + ": ", ""));
     }
 }

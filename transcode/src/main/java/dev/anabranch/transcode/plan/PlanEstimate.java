@@ -57,16 +57,14 @@ public record PlanEstimate(List<Part> parts, long downloadBytes, Optional<Durati
         }
         int pictures = plan.video().size();
         long sound = plan.audio().isEmpty() ? 0 : parts.get(pictures).sizeBytes();
-        return pictures * sound
-                + parts.stream().limit(pictures).mapToLong(Part::sizeBytes).sum();
+        return pictures * sound + parts.stream().limit(pictures).mapToLong(Part::sizeBytes).sum();
     }
 
     /// Of all tracks and downloads, without posters and the like; empty when it is not known.
     public OptionalLong sizeBytes() {
         return parts.isEmpty()
                 ? OptionalLong.empty()
-                : OptionalLong.of(
-                        downloadBytes + parts.stream().mapToLong(Part::sizeBytes).sum());
+                : OptionalLong.of(downloadBytes + parts.stream().mapToLong(Part::sizeBytes).sum());
     }
 
     /// Whether any part may well be less.

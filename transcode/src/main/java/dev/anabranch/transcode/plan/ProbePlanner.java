@@ -73,10 +73,8 @@ public final class ProbePlanner {
                     source.input().name(), "a per-title ladder needs a picture, and there is none");
         }
         var alone =
-                settings.withVideo(
-                                video ->
-                                        video.withCodecs(Set.of(VideoCodec.H264))
-                                                .withCopy(Copy.NEVER))
+                settings.withVideo(video ->
+                                video.withCodecs(Set.of(VideoCodec.H264)).withCopy(Copy.NEVER))
                         .withAudio(AudioSettings.DEFAULT)
                         .withExtras(Extras.NONE);
         var steps = steps(source, alone);

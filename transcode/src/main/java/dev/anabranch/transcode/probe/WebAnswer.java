@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// What a web server answered instead of a film, as ffprobe tells it.
 final class WebAnswer {
 
-    private static final Pattern ERROR = 
+    private static final Pattern ERROR =
             Pattern.compile("(?:HTTP error|Server returned) (\\d{3}[^\\n(]*)");
 
     private WebAnswer() {}

@@ -24,8 +24,7 @@ public final class ProgramException extends Exception {
         FAILED,
         /// It met the limit of its memory.
         OUT_OF_MEMORY,
-        /// It was killed because its time was over.
-        /// It was killed because its time was over.
+        /// It was killed because its time was over. It was killed because its time was over.
         TIMED_OUT,
         /// It was killed because it had stopped to work without ending.
         STALLED,
@@ -46,7 +45,8 @@ public final class ProgramException extends Exception {
 
     /// Of a program that ended with `status`, which a shell would say, too.
     static ProgramException failed(int status, String message) {
-        return new ProgramException(Kind.FAILED, message, status > SIGNALS && status <= LAST_SIGNAL);
+        return new ProgramException(
+                Kind.FAILED, message, status > SIGNALS && status <= LAST_SIGNAL);
     }
 
     /// The same failure with other words.

@@ -21,9 +21,10 @@ import java.util.regex.Pattern;
 /// A child process that does not outlive its time, whoever started it, or this JVM.
 ///
 /// The whole tree is killed when the time is over, on [#close], and when the JVM exits; what the
-/// child leaves behind is killed when it ends itself ([ProcessTree]). A JVM that is killed outright cannot do that: a child whose input or output is a pipe to it then ends by
-/// itself, so give it at least one. The caller must read [#output] when the child writes there; its
-/// error stream is read here, and the end of it is kept for messages. Safe for use by many threads.
+/// child leaves behind is killed when it ends itself ([ProcessTree]). A JVM that is killed outright
+/// cannot do that: a child whose input or output is a pipe to it then ends by itself, so give it at
+/// least one. The caller must read [#output] when the child writes there; its error stream is read
+/// here, and the end of it is kept for messages. Safe for use by many threads.
 public final class SupervisedProcess implements AutoCloseable {
 
     private static final long REAP_SECONDS = 5;
@@ -186,7 +187,10 @@ public final class SupervisedProcess implements AutoCloseable {
             throw failure(
                     Kind.STALLED,
                     " was killed: for %s s it had made nothing and used no processor time"
-                            .formatted(BigDecimal.valueOf(stalled.toMillis(), 3).stripTrailingZeros().toPlainString()));
+                            .formatted(
+                                    BigDecimal.valueOf(stalled.toMillis(), 3)
+                                            .stripTrailingZeros()
+                                            .toPlainString()));
         }
         if (isClosed) {
             throw failure(Kind.CANCELLED, " was stopped");

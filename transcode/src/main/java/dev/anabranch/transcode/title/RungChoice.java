@@ -120,8 +120,7 @@ final class RungChoice {
         var best = best(top.bits, Long.MAX_VALUE).orElseThrow();
         var point = best.nearest(top.bits, top.quality);
         decisions.add(new Decision("highest rung", rate(point), top.reason));
-        chosen.add(
-                new ChosenRung(point, top.reason + "; " + comparison(best, top.bits)));
+        chosen.add(new ChosenRung(point, top.reason + "; " + comparison(best, top.bits)));
     }
 
     /// Adds one below those that are there.
@@ -220,9 +219,7 @@ final class RungChoice {
 
     /// The best quality of any size at a rate.
     private double quality(double bits) {
-        return best(bits, Long.MAX_VALUE)
-                .map(curve -> curve.qualityAt(bits))
-                .orElse(NO_QUALITY);
+        return best(bits, Long.MAX_VALUE).map(curve -> curve.qualityAt(bits)).orElse(NO_QUALITY);
     }
 
     /// The lowest rate with a quality, which `most` has; by halving the range.

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.transcode.PictureSettings;
 import dev.anabranch.transcode.PictureSettings.Corner;
 import dev.anabranch.transcode.PictureSettings.Overlay;
-import dev.anabranch.transcode.PictureSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

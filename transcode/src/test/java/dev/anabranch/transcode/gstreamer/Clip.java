@@ -42,7 +42,8 @@ public record Clip(Path file) {
     }
 
     /// Moving pictures and, where `audio` is more than 0, that many seconds of sound.
-    public static Clip of(Path file, String size, String rate, double video, double audio, String... more)
+    public static Clip of(
+            Path file, String size, String rate, double video, double audio, String... more)
             throws Exception {
         var arguments = new ArrayList<String>();
         arguments.addAll(

@@ -61,11 +61,7 @@ public final class Planner {
     private TranscodePlan plan()
             throws ProgramException, MediaFormatException, IOException, InterruptedException {
         checkTrim();
-        decisions.addAll(PictureNeeds.check(source, settings));
-        decisions.add(new Decision("encoder", backend.name(), encoders()));
-        decisions.addAll(backend.findings());
-        decisions.addAll(Changes.of(settings));
-        decisions.addAll(settings.ladder().reasons());
+        decideWhatHolds();
         var video = List.<VideoOutput>of();
         KeyframeGrid grid = new KeyframeGrid.EveryInterval(settings.segment());
         if (source.video().isPresent()) {
@@ -99,6 +95,15 @@ public final class Planner {
                 settings.limits(),
                 decisions,
                 extras.withSubtitles(subtitles));
+    }
+
+    /// For the whole plan.
+    private void decideWhatHolds() throws MediaFormatException {
+        decisions.addAll(PictureNeeds.check(source, settings));
+        decisions.add(new Decision("encoder", backend.name(), encoders()));
+        decisions.addAll(backend.findings());
+        decisions.addAll(Changes.of(settings));
+        decisions.addAll(settings.ladder().reasons());
     }
 
     private String encoders() {

@@ -89,6 +89,33 @@ class LiveLadderChangesTest {
         }
     }
 
+    @Test
+    void aSourceTooSmallForAnyRungHasNoneAndALargerOneAllAgain() throws Exception {
+        serve("streams:\n  show:\n    reconnect_window: 20s\n");
+        var all = List.of("video-1", "video-2", "video-3");
+        try (var stream = new LadderStream(live, "show")) {
+            try (var _ = live.publish("show", 160, 90, 25)) {
+                awaitSegments(stream, "video-1", 2);
+                assertThat(stream.variants()).containsExactly("video-1");
+            }
+            try (var _ = live.publish("show", 640, 360, 25)) {
+                TestLive.await("its rungs", PATIENCE, () -> stream.variants().equals(all));
+                awaitWhole(stream, 2);
+            }
+            try (var _ = live.publish("show", 160, 90, 25)) {
+                TestLive.await(
+                        "no rung",
+                        PATIENCE,
+                        () -> stream.variants().equals(List.of("video-1")));
+                assertThat(LadderStream.encoders()).isEmpty();
+            }
+            try (var _ = live.publish("show", 640, 360, 25)) {
+                TestLive.await("all rungs again", PATIENCE, () -> stream.variants().equals(all));
+                awaitWhole(stream, 2);
+            }
+        }
+    }
+
     /// ffmpeg says it in Enhanced RTMP, which not every one can.
     @Test
     void soundThatBecomesOpusIsThereInAacAsWell() throws Exception {

@@ -62,6 +62,17 @@ final class FakeEncoder implements LiveBackend {
         return children.getLast();
     }
 
+    static IndexedTrack as(int id, IndexedTrack like) {
+        var track = like.track();
+        return new IndexedTrack(
+                new Track(id, track.timescale(), track.codec(), "und", ""),
+                like.samples(),
+                like.configurations(),
+                0,
+                -1,
+                0);
+    }
+
     final class Child implements LiveRun {
 
         final LivePlan plan;
@@ -93,17 +104,6 @@ final class FakeEncoder implements LiveBackend {
                 }
             }
             return this;
-        }
-
-        private static IndexedTrack as(int id, IndexedTrack like) {
-            var track = like.track();
-            return new IndexedTrack(
-                    new Track(id, track.timescale(), track.codec(), "und", ""),
-                    like.samples(),
-                    like.configurations(),
-                    0,
-                    -1,
-                    0);
         }
 
         /// Makes of each rung what it was fed and has not made yet, but for the last `held`

@@ -77,8 +77,7 @@ class LiveLadderChangesTest {
                         "one rung less",
                         PATIENCE,
                         () -> stream.variants().equals(List.of("video-1", "video-3")));
-                TestLive.await(
-                        "the rung", PATIENCE, () -> isWhole(stream, "video-3", first + 2));
+                TestLive.await("the rung", PATIENCE, () -> isWhole(stream, "video-3", first + 2));
                 assertThat(stream.text("index.m3u8")).contains("RESOLUTION=240x136");
             }
             long second = newest(stream);

@@ -2,8 +2,8 @@ package dev.anabranch.live;
 
 import org.jspecify.annotations.Nullable;
 
-/// What the health of a stream says of its ladder, a line each: `fault (why): cure`. What is over is
-/// taken back. Owned by one thread.
+/// What the health of a stream says of its ladder, a line each: `fault (why): cure`. What is over
+/// is taken back. Owned by one thread.
 final class LadderTroubles {
 
     private static final int MAX_WHY = 400;

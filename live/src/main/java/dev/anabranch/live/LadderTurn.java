@@ -23,8 +23,8 @@ final class LadderTurn {
     /// Programs start slowly where much else is going on.
     private static final Duration START = Duration.ofSeconds(12);
 
-    /// Together with [TrackProgress#HELD] less than the two seconds for which the presentation waits: the next
-    /// child can still make what this one has not.
+    /// Together with [TrackProgress#HELD] less than the two seconds for which the presentation
+    /// waits: the next child can still make what this one has not.
     static final Duration STALL = Duration.ofSeconds(1);
 
     /// What waits for a track that has not begun. A child with more has one that never will.
@@ -188,8 +188,7 @@ final class LadderTurn {
     ///
     /// @return in words; empty while all is well
     Optional<String> silent(long nowNanos) {
-        var silent =
-                progress.values().stream().filter(track -> isSilent(track, nowNanos)).toList();
+        var silent = progress.values().stream().filter(track -> isSilent(track, nowNanos)).toList();
         if (silent.isEmpty() && !hasRoom()) {
             silent = progress.values().stream().filter(track -> !track.hasMade()).toList();
         }

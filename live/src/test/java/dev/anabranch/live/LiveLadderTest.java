@@ -44,8 +44,7 @@ class LiveLadderTest extends LadderRig {
         send(1);
 
         assertThat(encoder.children).hasSize(2);
-        assertThat(shown.faults())
-                .containsExactly("The smaller renditions are missing (killed)");
+        assertThat(shown.faults()).containsExactly("The smaller renditions are missing (killed)");
         assertThat(encoder.last().fed.getFirst().ptsTicks()).isEqualTo(GROUP * TICKS);
         assertThat(encoder.last().plan.rungs())
                 .extracting(LiveRung::startTicks)

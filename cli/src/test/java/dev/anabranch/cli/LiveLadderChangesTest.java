@@ -56,7 +56,7 @@ class LiveLadderChangesTest {
             primary.close();
 
             TestLive.await("the backup", PATIENCE, () -> breaks(stream) == before + 1);
-            awaitWhole(stream, 2);
+            awaitWhole(stream, 2, newest(stream));
             assertThat(stream.variants()).containsExactly("video-1", "video-2", "video-3");
             assertThat(stream.text("index.m3u8"))
                     .contains("RESOLUTION=480x270", "RESOLUTION=320x180", "RESOLUTION=160x90");
@@ -71,21 +71,54 @@ class LiveLadderChangesTest {
             try (var _ = live.publish("show", 640, 360, 25)) {
                 awaitSegments(stream, "video-3", 2);
             }
+            long first = newest(stream);
             try (var _ = live.publish("show", 240, 136, 25)) {
                 TestLive.await(
                         "one rung less",
                         PATIENCE,
                         () -> stream.variants().equals(List.of("video-1", "video-3")));
-                TestLive.await("the rung", PATIENCE, () -> isWhole(stream, "video-3"));
+                TestLive.await("the rung", PATIENCE, () -> isWhole(stream, "video-3", first + 2));
                 assertThat(stream.text("index.m3u8")).contains("RESOLUTION=240x136");
             }
+            long second = newest(stream);
             try (var _ = live.publish("show", 640, 360, 25)) {
                 TestLive.await(
                         "all of them again",
                         PATIENCE,
                         () -> stream.variants().equals(List.of("video-1", "video-2", "video-3")));
-                awaitWhole(stream, 2);
+                awaitWhole(stream, 2, second + 2);
             }
+        }
+    }
+
+    @Test
+    void aSourceTooSmallForAnyRungHasNoneAndALargerOneAllAgain() throws Exception {
+        serve("streams:\n  show:\n    reconnect_window: 20s\n");
+        try (var stream = new LadderStream(live, "show")) {
+            sendTooSmall(stream, 0);
+            sendLarge(stream, newest(stream) + 2);
+            sendTooSmall(stream, newest(stream) + 2);
+            sendLarge(stream, newest(stream) + 2);
+        }
+    }
+
+    private void sendTooSmall(LadderStream stream, long from) throws Exception {
+        try (var _ = live.publish("show", 160, 90, 25)) {
+            TestLive.await(
+                    "the source alone",
+                    PATIENCE,
+                    () -> newest(stream) > from && stream.variants().equals(List.of("video-1")));
+            assertThat(LadderStream.encoders()).isEmpty();
+        }
+    }
+
+    private void sendLarge(LadderStream stream, long from) throws Exception {
+        try (var _ = live.publish("show", 640, 360, 25)) {
+            TestLive.await(
+                    "its rungs",
+                    PATIENCE,
+                    () -> stream.variants().equals(List.of("video-1", "video-2", "video-3")));
+            awaitWhole(stream, 2, from);
         }
     }
 
@@ -143,16 +176,26 @@ class LiveLadderChangesTest {
                 .count();
     }
 
-    private static void awaitWhole(LadderStream stream, int rungs) throws Exception {
+    private static void awaitWhole(LadderStream stream, int rungs, long from) throws Exception {
         for (int i = 0; i < rungs; i++) {
             var rung = "video-" + (i + 2);
-            TestLive.await(rung + " is whole", PATIENCE, () -> isWhole(stream, rung));
+            TestLive.await(rung + " is whole", PATIENCE, () -> isWhole(stream, rung, from));
         }
     }
 
-    /// Whether the newest segment of a rung has the pictures of the source.
-    private static boolean isWhole(LadderStream stream, String rung) throws Exception {
-        long msn = stream.complete(rung).getLast();
+    /// The number of the newest segment of the source; 0 before there is one.
+    private static long newest(LadderStream stream) throws Exception {
+        return stream.complete("video-1").stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+
+    /// Whether the newest segment of a rung is one of those `from` here on, and has the pictures of
+    /// the source.
+    private static boolean isWhole(LadderStream stream, String rung, long from) throws Exception {
+        var complete = stream.complete(rung);
+        if (complete.isEmpty() || complete.getLast() < from) {
+            return false;
+        }
+        long msn = complete.getLast();
         var source = stream.pictures("video-1", msn);
         var there = stream.pictures(rung, msn);
         return !source.isEmpty()

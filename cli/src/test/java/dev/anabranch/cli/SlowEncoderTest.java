@@ -67,8 +67,8 @@ class SlowEncoderTest {
             assertThat(get(index)).contains("RESOLUTION=480x270", "RESOLUTION=160x90");
             assertThat(server.run("live", "get", "slow", "--json").out())
                     .contains(
-                            "This machine cannot encode that much in real time: 320x180 is left"
-                                    + " out.");
+                            "This machine cannot encode that much in real time (320x180 is left"
+                                    + " out): ");
             assertThat(server.log()).contains("320x180 is left out");
             // Players that have it find gaps in its own playlist.
             await(

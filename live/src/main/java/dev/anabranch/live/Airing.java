@@ -81,7 +81,7 @@ final class Airing implements LiveListener, RecordingListener, LiveLadder.Stage 
             ladder = new LiveLadder(stream, design, this, nanos, wake);
         } catch (ProgramException missing) {
             LOG.warn("stream {} has no smaller renditions", stream, missing);
-            warning("There are no smaller renditions: " + missing.getMessage());
+            warning(LadderTroubles.noEncoder(String.valueOf(missing.getMessage())));
         }
     }
 

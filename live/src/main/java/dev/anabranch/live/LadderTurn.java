@@ -6,17 +6,16 @@ import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Track;
 import dev.anabranch.transcode.LivePlan;
 import dev.anabranch.transcode.LiveRun;
-import dev.anabranch.transcode.LiveRung;
-import dev.anabranch.transcode.LiveSound;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// One child process of a ladder, from its start to its end. Owned by the thread of its stream.
 final class LadderTurn {
@@ -24,12 +23,14 @@ final class LadderTurn {
     /// Programs start slowly where much else is going on.
     private static final Duration START = Duration.ofSeconds(12);
 
-    /// Together with [#HELD] less than the two seconds for which the presentation waits: the next
-    /// child can still make what this one has not.
+    /// Together with [TrackProgress#HELD] less than the two seconds for which the presentation
+    /// waits: the next child can still make what this one has not.
     static final Duration STALL = Duration.ofSeconds(1);
 
-    /// What a child may hold when nothing more is fed.
-    static final Duration HELD = Duration.ofMillis(500);
+    /// What waits for a track that has not begun. A child with more has one that never will.
+    private static final int MAX_EARLY_FRAMES = 4096;
+
+    private static final long MAX_EARLY_BYTES = 32L << 20;
 
     private final LivePlan plan;
     private final LiveRun run;
@@ -37,16 +38,13 @@ final class LadderTurn {
     private final long startedNanos;
     private final Map<Integer, Track> described = new HashMap<>();
     private final List<Frame> early = new ArrayList<>();
-    private final Map<Integer, Duration> fed = new HashMap<>();
-    private final Map<Integer, Duration> made = new HashMap<>();
+    private final Map<Integer, TrackProgress> progress = new LinkedHashMap<>();
     private final Lag lag = new Lag();
-    private @Nullable Duration firstFed;
+    private long earlyBytes;
     private boolean isAnnounced;
-    private long lastMadeNanos;
 
-    /// Since when more is held than may be; 0 while it is not. Where a source or the whole machine
-    /// has stood still it is not the child that has.
-    private long heldSinceNanos;
+    /// When the first of all frames came; 0 before that.
+    private long firstMadeNanos;
 
     /// Where it goes what a child makes.
     interface Stage {
@@ -62,6 +60,22 @@ final class LadderTurn {
         this.run = run;
         this.output = output;
         this.startedNanos = nowNanos;
+        for (var rung : plan.rungs()) {
+            var source = plan.video().orElseThrow();
+            expect(rung.trackId(), rung.name(), source, rung.startTicks());
+        }
+        for (var sound : plan.sounds()) {
+            var source = plan.audio().orElseThrow();
+            expect(sound.trackId(), sound.codec().name(), source, sound.startTicks());
+        }
+    }
+
+    private void expect(int trackId, String name, Track source, long startTicks) {
+        var start =
+                startTicks == Long.MIN_VALUE
+                        ? TrackProgress.FROM_FIRST
+                        : source.timescale().duration(startTicks);
+        progress.put(trackId, new TrackProgress(name, source.id(), start));
     }
 
     LivePlan plan() {
@@ -80,8 +94,7 @@ final class LadderTurn {
             return true;
         }
         var time = time(frame, source(frame.trackId()).timescale());
-        firstFed = firstFed == null ? time : firstFed;
-        fed.put(frame.trackId(), time);
+        progress.values().forEach(track -> track.fed(frame.trackId(), time));
         return run.offer(copy(frame, frame.payload().retain()));
     }
 
@@ -117,7 +130,7 @@ final class LadderTurn {
             switch (piece) {
                 case RungOutput.Piece.Described(var track) -> describe(track, stage);
                 case RungOutput.Piece.Made(var frame) -> {
-                    lastMadeNanos = nowNanos;
+                    note(frame, nowNanos);
                     take(frame, stage::frame);
                 }
             }
@@ -127,33 +140,38 @@ final class LadderTurn {
 
     private void describe(Track track, Stage stage) {
         described.put(track.id(), track);
-        if (described.size() < trackIds().size()) {
+        if (described.size() < progress.size()) {
             return;
         }
         isAnnounced = true;
-        stage.tracks(trackIds().stream().map(described::get).toList());
+        stage.tracks(progress.keySet().stream().map(described::get).toList());
         early.forEach(stage::frame);
         early.clear();
     }
 
-    /// Renditions are called by the order of their tracks, which threads do not have.
-    private void take(Frame frame, Consumer<Frame> out) {
+    private void note(Frame frame, long nowNanos) {
+        firstMadeNanos = firstMadeNanos == 0 ? nowNanos : firstMadeNanos;
         var track = described.get(frame.trackId());
-        if (track != null) {
-            made.put(frame.trackId(), time(frame, track.timescale()));
-        }
-        if (isAnnounced) {
-            out.accept(frame);
-        } else {
-            early.add(frame);
+        var making = progress.get(frame.trackId());
+        if (track != null && making != null) {
+            making.made(time(frame, track.timescale()), nowNanos);
         }
     }
 
-    private List<Integer> trackIds() {
-        return Stream.concat(
-                        plan.rungs().stream().map(LiveRung::trackId),
-                        plan.sounds().stream().map(LiveSound::trackId))
-                .toList();
+    /// Renditions are called by the order of their tracks, which threads do not have.
+    private void take(Frame frame, Consumer<Frame> out) {
+        if (isAnnounced) {
+            out.accept(frame);
+        } else if (hasRoom()) {
+            earlyBytes += frame.payload().bytes().byteSize();
+            early.add(frame);
+        } else {
+            frame.close();
+        }
+    }
+
+    private boolean hasRoom() {
+        return early.size() < MAX_EARLY_FRAMES && earlyBytes < MAX_EARLY_BYTES;
     }
 
     /// Whether something has come of it.
@@ -165,16 +183,36 @@ final class LadderTurn {
         return Duration.ofNanos(nowNanos - startedNanos);
     }
 
-    /// Whether nothing has come of it for too long, though it was fed.
-    boolean isStalled(long nowNanos) {
-        if (behind().compareTo(HELD) < 0) {
-            heldSinceNanos = 0;
-            return false;
+    /// What nothing has come of for too long, though it was fed: the child itself, or one of the
+    /// tracks it makes.
+    ///
+    /// @return in words; empty while all is well
+    Optional<String> silent(long nowNanos) {
+        var silent = progress.values().stream().filter(track -> isSilent(track, nowNanos)).toList();
+        if (silent.isEmpty() && !hasRoom()) {
+            silent = progress.values().stream().filter(track -> !track.hasMade()).toList();
         }
-        heldSinceNanos = heldSinceNanos == 0 ? nowNanos : heldSinceNanos;
-        return lastMadeNanos == 0
-                ? nowNanos - startedNanos > START.toNanos()
-                : nowNanos - Math.max(lastMadeNanos, heldSinceNanos) > STALL.toNanos();
+        if (silent.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                silent.size() == progress.size()
+                        ? "nothing comes of it"
+                        : silent.stream()
+                                .map(TrackProgress::name)
+                                .collect(Collectors.joining(", ", "nothing comes of its ", "")));
+    }
+
+    /// Where one track has begun the others are given as long again: it says how slow the machine
+    /// is just now.
+    private boolean isSilent(TrackProgress track, long nowNanos) {
+        if (firstMadeNanos == 0) {
+            return !track.silence(startedNanos, nowNanos).isZero()
+                    && age(nowNanos).compareTo(START) > 0;
+        }
+        var begun = Duration.ofNanos(firstMadeNanos - startedNanos);
+        var patience = track.hasMade() ? STALL : longer(STALL, begun);
+        return track.silence(firstMadeNanos, nowNanos).compareTo(patience) > 0;
     }
 
     /// Whether it cannot keep up.
@@ -182,22 +220,16 @@ final class LadderTurn {
         return isAnnounced && lag.isHopeless(behind(), nowNanos);
     }
 
-    /// How far the slowest of what it makes is behind what it was fed.
-    Duration behind() {
-        var most = Duration.ZERO;
-        for (var rung : plan.rungs()) {
-            most = longer(most, behind(rung.trackId(), plan.video().orElseThrow()));
-        }
-        for (var sound : plan.sounds()) {
-            most = longer(most, behind(sound.trackId(), plan.audio().orElseThrow()));
-        }
-        return most;
+    /// Whether all it makes comes in time for the presentation.
+    boolean isOnTime() {
+        return isAnnounced && behind().compareTo(Lag.BEHIND) < 0;
     }
 
-    private Duration behind(int trackId, Track source) {
-        var newest = fed.get(source.id());
-        var from = made.getOrDefault(trackId, firstFed);
-        return newest == null || from == null ? Duration.ZERO : newest.minus(from);
+    /// How far the slowest of what it makes is behind what it was fed.
+    private Duration behind() {
+        return progress.values().stream()
+                .map(TrackProgress::behind)
+                .reduce(Duration.ZERO, LadderTurn::longer);
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -39,18 +39,13 @@ final class LiveLadder implements AutoCloseable {
 
     private static final double USUAL_FRAMES_PER_SECOND = 30;
 
-    /// A child that ran this long has not failed because of how it was started.
-    private static final Duration PROVEN = Duration.ofSeconds(10);
-
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-
-    private static final String MISSING = "The smaller renditions are missing: ";
-
     private final StreamName stream;
     private final LadderDesign design;
     private final Stage stage;
     private final LongSupplier nanos;
     private final Runnable wake;
+    private final LadderTroubles troubles;
+    private final BackOff backOff = new BackOff();
     private final GroupOfPictures group = new GroupOfPictures();
     private final Map<Integer, Long> madeUntil = new HashMap<>();
     private final Map<Integer, Track> made = new HashMap<>();
@@ -58,13 +53,12 @@ final class LiveLadder implements AutoCloseable {
     private Optional<Track> video = Optional.empty();
     private Optional<Track> audio = Optional.empty();
     private @Nullable LadderTurn turn;
-    private @Nullable String warning;
     private Instant zero = Instant.EPOCH;
     private int dropped;
-    private int failures;
     private double toldFramesPerSecond; // the first child of a configuration; 0 before that
 
-    private long notBeforeNanos = Long.MIN_VALUE;
+    /// Whether there is nothing to make of the source as it is now.
+    private boolean isIdle;
 
     /// Where renditions are shown.
     interface Stage {
@@ -94,6 +88,7 @@ final class LiveLadder implements AutoCloseable {
         this.stream = stream;
         this.design = design;
         this.stage = stage;
+        this.troubles = new LadderTroubles(stage);
         this.nanos = nanos;
         this.wake = wake;
     }
@@ -113,7 +108,6 @@ final class LiveLadder implements AutoCloseable {
         }
         boolean isSame = before.isPresent() && before.get().codec().decodes(track.codec());
         if (!isSame) {
-            group.clear();
             beginAnew();
         }
         if (made.isEmpty()) {
@@ -121,15 +115,18 @@ final class LiveLadder implements AutoCloseable {
         }
     }
 
-    /// Nothing of what comes continues what was.
+    /// Nothing of what comes continues what was, and nothing that failed then need fail now. The
+    /// child goes, the next begins with the next keyframe, if there is something to make.
     void discontinuity() {
-        group.clear();
         beginAnew();
     }
 
-    /// The child goes, the next begins with the next keyframe.
     private void beginAnew() {
+        group.clear();
         toldFramesPerSecond = 0;
+        isIdle = false;
+        backOff.forget();
+        troubles.onTime();
         if (turn != null) {
             turn.stop();
             turn = null;
@@ -142,7 +139,7 @@ final class LiveLadder implements AutoCloseable {
     void frame(Frame frame, Instant wallClock) {
         boolean isPicture = video.filter(track -> track.id() == frame.trackId()).isPresent();
         var source = isPicture ? video : audio.filter(track -> track.id() == frame.trackId());
-        if (source.isEmpty() || frame.isConfiguration()) {
+        if (source.isEmpty() || frame.isConfiguration() || isIdle) {
             frame.close();
             return;
         }
@@ -171,7 +168,7 @@ final class LiveLadder implements AutoCloseable {
     private boolean canBegin() {
         boolean hasEnough =
                 video.isPresent() ? group.pictures() >= FIRST_PICTURES : !group.isEmpty();
-        return hasEnough && nanos.getAsLong() >= notBeforeNanos;
+        return hasEnough && backOff.isOver(nanos.getAsLong());
     }
 
     private Optional<LivePlan> plan() {
@@ -197,8 +194,11 @@ final class LiveLadder implements AutoCloseable {
 
     private void begin() {
         var plan = plan().map(this::continued);
+        retireAllBut(plan.map(LiveLadder::trackIds).orElse(Set.of()));
         if (plan.isEmpty()) {
-            notBeforeNanos = Long.MAX_VALUE;
+            isIdle = true;
+            group.clear();
+            troubles.complete();
             return;
         }
         toldFramesPerSecond = plan.get().framesPerSecond();
@@ -269,12 +269,13 @@ final class LiveLadder implements AutoCloseable {
             pause(ended.get(), running.hasMade() ? running.age(now) : Duration.ZERO, now);
             return;
         }
-        if (running.isStalled(now)) {
-            replace("nothing comes of it");
-            return;
-        }
-        if (running.isTooSlow(now)) {
+        var silent = running.silent(now);
+        if (silent.isPresent()) {
+            replace(silent.get());
+        } else if (running.isTooSlow(now)) {
             dropRung(running);
+        } else if (running.isOnTime()) {
+            troubles.onTime();
         }
     }
 
@@ -290,35 +291,17 @@ final class LiveLadder implements AutoCloseable {
         pause(why, running.hasMade() ? running.age(now) : Duration.ZERO, now);
     }
 
-    /// After the first failure the next begins at once.
-    ///
     /// @param ranFor how long it had been of use
     private void pause(String why, Duration ranFor, long nowNanos) {
-        failures = ranFor.compareTo(PROVEN) >= 0 ? 1 : failures + 1;
-        var pause =
-                failures == 1
-                        ? Duration.ZERO
-                        : Duration.ofSeconds(1L << Math.min(failures - 2, 10));
-        var wait = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-        notBeforeNanos = nowNanos + wait.toNanos();
-        warn(MISSING + why);
+        var wait = backOff.failed(ranFor, nowNanos);
+        troubles.missing(why);
         LOG.warn("stream {}: the encoder begins anew in {} s: {}", stream, wait.toSeconds(), why);
-    }
-
-    private void warn(@Nullable String message) {
-        if (warning != null) {
-            stage.withdrawn(warning);
-        }
-        warning = message;
-        if (message != null) {
-            stage.warning(message);
-        }
     }
 
     private void dropRung(LadderTurn running) {
         var rungs = running.plan().rungs();
         if (rungs.size() < 2) {
-            stage.warning("The encoder of the smallest rendition cannot keep up.");
+            troubles.late(String.join(", ", names(running.plan())));
             return;
         }
         var top = rungs.getFirst();
@@ -326,11 +309,16 @@ final class LiveLadder implements AutoCloseable {
         turn = null;
         running.stop();
         retire(top.trackId());
-        var message =
-                "This machine cannot encode that much in real time: %s is left out."
-                        .formatted(top.name());
-        stage.warning(message);
-        LOG.warn("stream {}: {}", stream, message);
+        troubles.leftOut(top.name());
+        LOG.warn("stream {}: too slow, {} is left out", stream, top.name());
+    }
+
+    private void retireAllBut(Set<Integer> trackIds) {
+        for (int id : made.keySet()) {
+            if (!trackIds.contains(id)) {
+                retire(id);
+            }
+        }
     }
 
     private void retire(int trackId) {
@@ -344,17 +332,11 @@ final class LiveLadder implements AutoCloseable {
 
         @Override
         public void tracks(List<Track> tracks) {
-            warn(null);
+            troubles.complete();
             for (var track : tracks) {
                 made.put(track.id(), track);
                 retired.remove(track.id());
                 stage.track(named(track));
-            }
-            var now = tracks.stream().map(Track::id).toList();
-            for (int id : Set.copyOf(made.keySet())) {
-                if (!now.contains(id)) {
-                    retire(id);
-                }
             }
         }
 

@@ -15,9 +15,11 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// An encoder whose children do what a test tells them, at once and on its thread.
 final class FakeEncoder implements LiveBackend {
@@ -60,10 +62,25 @@ final class FakeEncoder implements LiveBackend {
         return children.getLast();
     }
 
+    static IndexedTrack as(int id, IndexedTrack like) {
+        var track = like.track();
+        return new IndexedTrack(
+                new Track(id, track.timescale(), track.codec(), "und", ""),
+                like.samples(),
+                like.configurations(),
+                0,
+                -1,
+                0);
+    }
+
     final class Child implements LiveRun {
 
         final LivePlan plan;
         final List<Frame> fed = new ArrayList<>();
+
+        /// Tracks of which nothing more comes.
+        final Set<Integer> silent = new HashSet<>();
+
         boolean isStopped;
         boolean isFull;
 
@@ -78,30 +95,24 @@ final class FakeEncoder implements LiveBackend {
 
         /// Says what its tracks are, the last of the plan first.
         Child describe() throws IOException {
-            for (var sounds = plan.sounds().reversed().iterator(); sounds.hasNext(); ) {
-                sink.track(as(sounds.next().trackId(), sound));
+            for (var one : plan.sounds().reversed()) {
+                sink.track(as(one.trackId(), sound));
             }
-            for (var rungs = plan.rungs().reversed().iterator(); rungs.hasNext(); ) {
-                sink.track(as(rungs.next().trackId(), picture));
+            for (var one : plan.rungs().reversed()) {
+                if (!silent.contains(one.trackId())) {
+                    sink.track(as(one.trackId(), picture));
+                }
             }
             return this;
-        }
-
-        private static IndexedTrack as(int id, IndexedTrack like) {
-            var track = like.track();
-            return new IndexedTrack(
-                    new Track(id, track.timescale(), track.codec(), "und", ""),
-                    like.samples(),
-                    like.configurations(),
-                    0,
-                    -1,
-                    0);
         }
 
         /// Makes of each rung what it was fed and has not made yet, but for the last `held`
         /// pictures.
         Child make(int held) {
             for (var rung : plan.rungs()) {
+                if (silent.contains(rung.trackId())) {
+                    continue;
+                }
                 int done = made.getOrDefault(rung.trackId(), 0);
                 for (int i = done; i < fed.size() - held; i++) {
                     made.put(rung.trackId(), i + 1);

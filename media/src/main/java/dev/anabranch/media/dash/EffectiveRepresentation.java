@@ -3,6 +3,7 @@ package dev.anabranch.media.dash;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Timescale;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +97,59 @@ public record EffectiveRepresentation(
     /// end is not known yet.
     public List<Segment> segments(String mpdUrl, Duration until) throws MediaFormatException {
         return segments(mpdUrl, Optional.of(until));
+    }
+
+    /// The segments that can be had whole at `now` (5.3.9.5.3): of a static presentation all, of a
+    /// dynamic one those its timeline lists and, where the last run is open (5.3.9.6), as many of
+    /// it as are over by then. One that may be asked for while it still grows is left out: its
+    /// length is a guess.
+    ///
+    /// @param now by the clock of the server
+    /// @throws MediaFormatException as [#segments(String)]; where neither a clock nor the Period
+    ///   ends an open run
+    public List<Segment> segments(String mpdUrl, Instant now) throws MediaFormatException {
+        var availability = Availability.of(this, base());
+        var reach = availability.flatMap(known -> known.reach(now));
+        if (reach.isEmpty()) {
+            return segments(mpdUrl);
+        }
+        var segments = new ArrayList<>(segments(mpdUrl, reach));
+        boolean isGrowing = availability.filter(known -> !known.isComplete()).isPresent();
+        if (isOpen() || isGrowing) {
+            var periodEnd = endTicks(Optional.empty());
+            long end = endTicks(reach).orElse(Long.MAX_VALUE);
+            while (!segments.isEmpty() && endTicks(segments.getLast(), periodEnd) > end) {
+                segments.removeLast();
+            }
+        }
+        return List.copyOf(segments);
+    }
+
+    /// Whether nothing but time ends the segments.
+    private boolean isOpen() {
+        var multiple = multiple();
+        return multiple.isPresent()
+                && multiple.get()
+                        .timeline()
+                        .map(timeline ->
+                                !timeline.entries().isEmpty()
+                                        && timeline.entries().getLast().r() < 0)
+                        .orElse(true);
+    }
+
+    private Optional<MultipleSegments> multiple() {
+        var addressing = addressing();
+        return addressing
+                .template()
+                .map(SegmentTemplate::multiple)
+                .or(() -> addressing.list().map(SegmentList::multiple));
+    }
+
+    /// Where a segment is to end: one of a `@duration` that was cut where time is now goes on.
+    private long endTicks(Segment segment, OptionalLong periodEnd) {
+        long nominal = multiple().flatMap(MultipleSegments::duration).orElse(0L);
+        long whole = segment.timeTicks() + Math.max(nominal, segment.durationTicks());
+        return Math.min(whole, periodEnd.orElse(Long.MAX_VALUE));
     }
 
     private List<Segment> segments(String mpdUrl, Optional<Duration> until)

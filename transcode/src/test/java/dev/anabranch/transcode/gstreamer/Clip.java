@@ -177,6 +177,7 @@ record Clip(Path file) {
                 SourceVideo.Range.SDR,
                 0,
                 0,
+                Optional.empty(),
                 SourceVideo.Colour.UNKNOWN);
     }
 

@@ -6,14 +6,10 @@ import dev.anabranch.packager.check.FolderResources;
 import dev.anabranch.packager.check.PresentationCheck;
 import dev.anabranch.packager.check.PresentationCheck.Kind;
 import dev.anabranch.packager.check.Report;
-import dev.anabranch.packager.check.Resources;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -149,22 +145,10 @@ final class ValidateCommand implements Callable<Integer> {
                         ExitCode.NOT_FOUND, target + ": the server has no such resource");
             }
             requireProfile(Kind.of(found.get().bytes()));
-            return PresentationCheck.of(resources, List.of(address), clockOf(found.get()));
+            return PresentationCheck.of(resources, List.of(address), ServerClock.of(found.get().field("date")));
         } catch (ConnectException unreachable) {
             throw new CommandException(
                     ExitCode.SERVER_NOT_REACHABLE, target + ": " + unreachable.getMessage());
-        }
-    }
-
-    /// What time it is where the segments are made: by the server's own word (RFC 9110, 6.6.1),
-    /// which is cut to the second and old where a cache gives it, so never ahead of them.
-    private static Instant clockOf(Resources.Fetched answer) {
-        try {
-            return answer.field("date")
-                    .map(date -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)))
-                    .orElseGet(Instant::now);
-        } catch (DateTimeException wrong) {
-            return Instant.now();
         }
     }
 

@@ -45,10 +45,15 @@ final class DashCheck {
         for (var breach : MpdRules.check(mpd.get())) {
             tell(address, breach);
         }
+        media(address, mpd.get());
+    }
+
+    /// What the segments hold, against what the MPD says of them.
+    void media(String address, Mpd mpd) throws IOException {
         var sets =
                 new LinkedHashMap<Map.Entry<PeriodSpan, AdaptationSet>, List<MeasuredRendition>>();
         var lengths = new PeriodLengths(address);
-        for (var representation : EffectiveRepresentation.of(mpd.get())) {
+        for (var representation : EffectiveRepresentation.of(mpd)) {
             var measured = measure(address, representation);
             measured.ifPresent(one -> {
                 var set = Map.entry(representation.span(), representation.set());
@@ -64,7 +69,7 @@ final class DashCheck {
                 ALIGNMENT.check(members, survey.findings());
             }
         });
-        if (mpd.get().type() == PresentationType.STATIC) {
+        if (mpd.type() == PresentationType.STATIC) {
             lengths.check(survey.findings());
         }
     }

@@ -126,7 +126,7 @@ class StillsTest {
     @ParameterizedTest
     @CsvSource({
         "2,1100,8300,'0,499,500,600,1000','3,3,4,4,5'",
-        "30000/1001,2000,3000,'0,33,34,67','60,60,61,62'"
+        "30000/1001,2000,3000,'0,32,34,67','60,60,61,62'"
     })
     void thumbnailsOfAFilmTrimmedBetweenPicturesAreThoseItShows(
             String rate, long start, long end, String times, String numbers) throws Exception {

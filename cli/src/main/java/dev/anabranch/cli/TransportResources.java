@@ -25,8 +25,7 @@ record TransportResources(Transport transport, Duration timeout) implements Reso
         try {
             var answer =
                     transport.get(
-                            Request.media(
-                                    HttpResources.uri(part.address()), range(part), timeout));
+                            Request.media(HttpResources.uri(part.address()), range(part), timeout));
             if (answer.status() == NOT_FOUND || answer.status() == GONE) {
                 return Optional.empty();
             }
@@ -55,7 +54,10 @@ record TransportResources(Transport transport, Duration timeout) implements Reso
             return new Fetched(body, -1, answer.fields());
         }
         int from = (int) Math.min(part.offset(), body.length);
-        int to = part.length() == Part.REST ? body.length : (int) Math.min(body.length, from + part.length());
+        int to =
+                part.length() == Part.REST
+                        ? body.length
+                        : (int) Math.min(body.length, from + part.length());
         return new Fetched(Arrays.copyOfRange(body, from, to), body.length, answer.fields());
     }
 }

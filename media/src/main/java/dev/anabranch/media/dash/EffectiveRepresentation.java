@@ -151,9 +151,7 @@ public record EffectiveRepresentation(
         for (var slot : slots(expansion, template.multiple(), end, Long.MAX_VALUE)) {
             var path = pattern.expand(values(slot.number(), slot.timeTicks(), slot.subNumber()));
             segments.add(
-                    segment(
-                            slot,
-                            new Resource(UrlReference.resolve(url, path), Optional.empty())));
+                    segment(slot, new Resource(UrlReference.resolve(url, path), Optional.empty())));
         }
         return segments;
     }
@@ -174,7 +172,10 @@ public record EffectiveRepresentation(
 
     /// @param available how many there can be at most
     private List<TimelineExpansion.Slot> slots(
-            TimelineExpansion expansion, MultipleSegments multiple, OptionalLong end, long available)
+            TimelineExpansion expansion,
+            MultipleSegments multiple,
+            OptionalLong end,
+            long available)
             throws MediaFormatException {
         long first = multiple.startNumber().orElse(1L);
         long last =

@@ -20,8 +20,8 @@ final class TimelineExpansion {
     private final List<Slot> slots = new ArrayList<>();
 
     /// @param where the element for messages
-    /// @param isCut whether the end is where time has come to, and not that of the Period: a segment
-    ///   that is not over by then is none yet
+    /// @param isCut whether the end is where time has come to, and not that of the Period: a
+    ///   segment that is not over by then is none yet
     TimelineExpansion(String where, boolean isCut) {
         this.where = where;
         this.isCut = isCut;

@@ -185,12 +185,12 @@ class SegmentAddressingTest {
     @CsvSource(
             quoteCharacter = '"',
             value = {
-        "availabilityTimeOffset='1',16,3",
-        "availabilityTimeOffset='1',15.9,2",
-        "availabilityTimeOffset='1' availabilityTimeComplete='false',16.9,2",
-        "availabilityTimeOffset='1' availabilityTimeComplete='false',17,3",
-        "availabilityTimeOffset='1' availabilityTimeComplete='false',13.9,1"
-    })
+                "availabilityTimeOffset='1',16,3",
+                "availabilityTimeOffset='1',15.9,2",
+                "availabilityTimeOffset='1' availabilityTimeComplete='false',16.9,2",
+                "availabilityTimeOffset='1' availabilityTimeComplete='false',17,3",
+                "availabilityTimeOffset='1' availabilityTimeComplete='false',13.9,1"
+            })
     void whatCanBeHadEarlyCountsWhereItIsWholeByThen(String template, double seconds, int count)
             throws Exception {
         var now = START.plusMillis(Math.round(seconds * 1000));

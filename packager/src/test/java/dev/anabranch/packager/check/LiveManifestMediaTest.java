@@ -36,7 +36,8 @@ class LiveManifestMediaTest {
         return mpd.replace("type=\"static\"", "type=\"dynamic\"")
                 .replaceFirst(
                         "mediaPresentationDuration=\"[^\"]*\"",
-                        "availabilityStartTime=\"%s\" minimumUpdatePeriod=\"PT1S\"".formatted(START))
+                        "availabilityStartTime=\"%s\" minimumUpdatePeriod=\"PT1S\""
+                                .formatted(START))
                 .replaceAll(
                         "(<S [^>]*d=\"\\d+\")[^>]*/>(\\s*</SegmentTimeline>)", "$1 r=\"-1\"/>$2");
     }

@@ -25,8 +25,8 @@ final class FfmpegStills {
     }
 
     /// @param picture as the graph has it when nothing is scaled yet
-    /// @param isAlone whether there is no sound: then the presentation begins with the first picture,
-    ///   which need not be where the part that is taken begins
+    /// @param isAlone whether there is no sound: then the presentation begins with the first
+    ///   picture, which need not be where the part that is taken begins
     static List<String> filters(StillOutput output, SourceVideo picture, boolean isAlone) {
         var jpeg = FfmpegColours.jpeg(picture, output.width(), output.height());
         var start = isAlone ? "setpts=PTS-STARTPTS," : "";

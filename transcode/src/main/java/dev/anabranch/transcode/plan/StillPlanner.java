@@ -162,7 +162,8 @@ final class StillPlanner {
                     "%d by %d pictures of %s are more than %d pixels across or down"
                             .formatted(columns, rows, tile, MAX_IMAGE_SIDE));
         }
-        var tiles = pictureLength(wanted.interval()).map(length -> tiles(length, wanted.interval()));
+        var tiles =
+                pictureLength(wanted.interval()).map(length -> tiles(length, wanted.interval()));
         if (tiles.isPresent() && tiles.get() > MAX_TILES) {
             throw MediaFormatException.limit(
                     source.input().name(),
@@ -205,8 +206,8 @@ final class StillPlanner {
         return PlanEstimate.length(source, settings.trim());
     }
 
-    /// Of the picture in it: sound may go on after it, and for the rest of a frame there is no small
-    /// picture more (see [StillOutput.Storyboard#shortest]).
+    /// Of the picture in it: sound may go on after it, and for the rest of a frame there is no
+    /// small picture more (see [StillOutput.Storyboard#shortest]).
     private Optional<Duration> pictureLength(Duration interval) {
         var picture = source.video().orElseThrow();
         var rate = picture.frameRate();

@@ -125,7 +125,8 @@ final class ProbeReport {
                                     best.orElseThrow().index(),
                                     defaults.size() == 1 ? "default" : "largest"));
         }
-        return best.map(stream -> new ProbedPicture(stream, pts(stream), start(), warnings).video());
+        return best.map(
+                stream -> new ProbedPicture(stream, pts(stream), start(), warnings).video());
     }
 
     /// Times of the first frames in order; empty where the container has not all of them, as MPEG
@@ -275,7 +276,10 @@ final class ProbeReport {
         if (format.text("format_name").startsWith("matroska")) {
             return rest;
         }
-        var media = streams.stream().flatMap(stream -> stream.end().stream()).max(Comparator.naturalOrder());
+        var media =
+                streams.stream()
+                        .flatMap(stream -> stream.end().stream())
+                        .max(Comparator.naturalOrder());
         boolean isFromZero =
                 format.text("format_name").startsWith("mov")
                         && media.filter(end -> end.minus(start).compareTo(rest) <= 0).isPresent();

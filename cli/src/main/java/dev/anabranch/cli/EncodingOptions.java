@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,9 @@ import picocli.CommandLine.Spec;
 
 /// How pictures and sound are encoded, in the words of the command line.
 final class EncodingOptions {
+
+    /// More than any encoder has.
+    private static final int MAX_THREADS = 1024;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -181,15 +185,18 @@ final class EncodingOptions {
             converter = PositiveDurationConverter.class,
             paramLabel = "TIME",
             description =
-                    "The longest it may take; the encoder is killed then. Default: ${DEFAULT-VALUE}.")
+                    "The longest the command may take; the encoder is killed then. Default: ${DEFAULT-VALUE}.")
     private Duration timeout = Duration.ofDays(1);
 
     @Mixin private PictureOptions picture = new PictureOptions();
+
+    @Mixin private SubtitleOptions subtitles = new SubtitleOptions();
 
     @Mixin private ExtrasOptions extras = new ExtrasOptions();
 
     /// @throws ParameterException when a value cannot be
     TranscodeSettings settings() throws MediaFormatException, IOException {
+        checkRanges();
         try {
             return TranscodeSettings.DEFAULT
                     .withLadder(readLadder())
@@ -202,6 +209,7 @@ final class EncodingOptions {
                                     Optional.ofNullable(end)))
                     .withSegment(segment)
                     .withExtras(extras.extras())
+                    .withSubtitles(subtitles.settings())
                     .withLimits(
                             new Limits(
                                     threads,
@@ -212,6 +220,29 @@ final class EncodingOptions {
             throw new ParameterException(
                     spec.commandLine(), "this cannot be: " + unfit.getMessage());
         }
+    }
+
+    private void checkRanges() {
+        Range.check(spec, "--crf", crf, 1, 51);
+        Range.check(spec, "--segment", segment, Duration.ofMillis(100), Duration.ofMinutes(1));
+        Range.check(spec, "--threads", threads, 0, MAX_THREADS);
+        Range.check(spec, "--nice", niceness, 0, 19);
+        if (end != null && end.compareTo(start == null ? Duration.ZERO : start) <= 0) {
+            throw Range.misuse(spec, "--end", "must be after --start");
+        }
+    }
+
+    /// The longest the command may take.
+    Duration timeout() {
+        return timeout;
+    }
+
+    /// Files that are read, beside the source.
+    List<Path> files() {
+        var files = new ArrayList<>(picture.files());
+        files.addAll(subtitles.files());
+        files.add(Path.of(ladder));
+        return files;
     }
 
     /// Whether the ladder is to be found out. [#settings] have the sizes to try then.
@@ -246,8 +277,9 @@ final class EncodingOptions {
                         .withHdr(range())
                         .withCopy(isWithoutCopy ? Copy.NEVER : Copy.AUTO);
         settings = crf == null ? settings : settings.withCrf(crf);
-        settings = profile == null ? settings : settings.withProfile(profile);
-        return level == null ? settings : settings.withLevel(levelTimesTen(level));
+        settings = Range.applied(spec, "--profile", settings, profile, VideoSettings::withProfile);
+        var number = level == null ? null : levelTimesTen(level);
+        return Range.applied(spec, "--level", settings, number, VideoSettings::withLevel);
     }
 
     private Hdr range() {
@@ -260,7 +292,7 @@ final class EncodingOptions {
         };
     }
 
-    private int levelTimesTen(String text) {
+    private Integer levelTimesTen(String text) {
         if (!text.matches("[1-9](\\.[0-9])?")) {
             throw new ParameterException(
                     spec.commandLine(), "--level is a level such as 4.1, not '" + text + "'");
@@ -279,25 +311,43 @@ final class EncodingOptions {
         for (var label : labels().entrySet()) {
             settings = settings.withLabel(label.getKey(), label.getValue());
         }
-        settings = audioBitRate == null ? settings : settings.withBitsPerSecond(audioBitRate);
-        return channels == null ? settings : settings.withChannels(channels);
+        settings =
+                Range.applied(
+                        spec,
+                        "--audio-bitrate",
+                        settings,
+                        audioBitRate,
+                        AudioSettings::withBitsPerSecond);
+        return Range.applied(spec, "--channels", settings, channels, AudioSettings::withChannels);
     }
 
     private Map<Integer, AudioSettings.Label> labels() {
         var labels = new HashMap<Integer, AudioSettings.Label>();
         for (var word : languages) {
-            labels.put(
-                    word.number() - 1,
-                    new AudioSettings.Label(Optional.of(word.text()), Optional.empty()));
+            labels.put(word.number() - 1, language(word));
         }
         for (var word : titles) {
             labels.merge(
                     word.number() - 1,
-                    new AudioSettings.Label(Optional.empty(), Optional.of(word.text())),
+                    title(word),
                     (language, title) ->
                             new AudioSettings.Label(language.language(), title.title()));
         }
         return labels;
+    }
+
+    private AudioSettings.Label language(SoundWord word) {
+        return Range.named(
+                spec,
+                "--language",
+                () -> new AudioSettings.Label(Optional.of(word.text()), Optional.empty()));
+    }
+
+    private AudioSettings.Label title(SoundWord word) {
+        return Range.named(
+                spec,
+                "--title",
+                () -> new AudioSettings.Label(Optional.empty(), Optional.of(word.text())));
     }
 
     private static <E extends Enum<E>> EnumSet<E> with(E always, List<E> more) {

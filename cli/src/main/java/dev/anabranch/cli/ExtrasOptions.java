@@ -83,21 +83,22 @@ final class ExtrasOptions {
     /// How many pictures are in an image.
     record Grid(int columns, int rows) {}
 
-    /// @throws IllegalArgumentException when a value is out of its range
+    /// @throws ParameterException that names the option whose value cannot be
     Extras extras() {
-        var extras =
-                Extras.NONE
-                        .withThumbnails(thumbnails)
-                        .withAudioOnly(isAudioOnly)
-                        .withDownloads(hasDownloads);
-        if (poster != null) {
-            extras = poster.equals(AUTO) ? extras.withPoster() : extras.withPoster(time(poster));
-        }
+        var extras = Extras.NONE.withAudioOnly(isAudioOnly).withDownloads(hasDownloads);
+        extras = Range.applied(spec, "--thumbnail", extras, thumbnails, Extras::withThumbnails);
+        extras = Range.applied(spec, "--poster", extras, poster, this::withPoster);
         if (thumbnailWidth != null) {
             require(
                     !thumbnails.isEmpty(),
                     "--thumbnail-width is of --thumbnail, which is not there");
-            extras = extras.withThumbnailWidth(thumbnailWidth);
+            extras =
+                    Range.applied(
+                            spec,
+                            "--thumbnail-width",
+                            extras,
+                            thumbnailWidth,
+                            Extras::withThumbnailWidth);
         }
         if (interval == null) {
             require(
@@ -108,13 +109,30 @@ final class ExtrasOptions {
         return extras.withStoryboard(storyboard(interval));
     }
 
+    private Extras withPoster(Extras extras, String time) {
+        return time.equals(AUTO) ? extras.withPoster() : extras.withPoster(time(time));
+    }
+
+    /// One by one, so that the one that cannot be is named.
     private Storyboard storyboard(Duration every) {
-        var usual = Storyboard.DEFAULT;
-        return new Storyboard(
-                every,
-                tileWidth == null ? usual.tileWidth() : tileWidth,
-                grid == null ? usual.columns() : grid.columns,
-                grid == null ? usual.rows() : grid.rows);
+        var board = Storyboard.DEFAULT;
+        board = Range.applied(spec, "--storyboard", board, every, ExtrasOptions::withInterval);
+        board =
+                Range.applied(
+                        spec, "--storyboard-width", board, tileWidth, ExtrasOptions::withWidth);
+        return Range.applied(spec, "--storyboard-grid", board, grid, ExtrasOptions::withGrid);
+    }
+
+    private static Storyboard withInterval(Storyboard board, Duration interval) {
+        return new Storyboard(interval, board.tileWidth(), board.columns(), board.rows());
+    }
+
+    private static Storyboard withWidth(Storyboard board, int tileWidth) {
+        return new Storyboard(board.interval(), tileWidth, board.columns(), board.rows());
+    }
+
+    private static Storyboard withGrid(Storyboard board, Grid grid) {
+        return new Storyboard(board.interval(), board.tileWidth(), grid.columns, grid.rows);
     }
 
     private Duration time(String text) {

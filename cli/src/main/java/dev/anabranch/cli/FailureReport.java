@@ -55,18 +55,20 @@ final class FailureReport implements IExecutionExceptionHandler, IExitCodeExcept
     private static String words(Exception failure) {
         return switch (failure) {
             case NoSuchFileException missing ->
-                    missing.getFile() + ": there is no such file or folder";
-            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+                    missing.getFile() + ": " + reason(missing, "there is no such file or folder");
+            case AccessDeniedException denied ->
+                    denied.getFile() + ": " + reason(denied, "permission denied");
             case FileAlreadyExistsException exists ->
-                    exists.getFile()
-                            + (exists.getReason() == null
-                                    ? ": exists already"
-                                    : ": " + exists.getReason());
+                    exists.getFile() + ": " + reason(exists, "exists already");
             case NotDirectoryException file -> file.getFile() + ": this is a file, not a folder";
             case FileSystemException file when file.getReason() != null ->
                     file.getFile() + ": " + file.getReason();
             case IOException io -> io.getMessage() == null ? io.toString() : io.getMessage();
             default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
         };
+    }
+
+    private static String reason(FileSystemException failure, String usual) {
+        return failure.getReason() == null ? usual : failure.getReason();
     }
 }

@@ -42,7 +42,7 @@ final class FfmpegOption {
                 switch (failure.kind()) {
                     case MISSING -> ExitCode.MISSING_TOOL;
                     case UNSUPPORTED -> ExitCode.USAGE;
-                    case FAILED, OUT_OF_MEMORY -> ExitCode.FAILED;
+                    case FAILED, OUT_OF_MEMORY, STALLED -> ExitCode.FAILED;
                     case TIMED_OUT -> ExitCode.TIMED_OUT;
                     case CANCELLED -> ExitCode.INTERRUPTED;
                 };

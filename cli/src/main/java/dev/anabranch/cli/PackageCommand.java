@@ -8,7 +8,6 @@ import dev.anabranch.packager.Publisher;
 import dev.anabranch.packager.VodPresentation;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,6 +134,14 @@ final class PackageCommand implements Callable<Integer> {
             })
     private boolean isJson;
 
+    @Option(
+            names = "--quiet",
+            description = {
+                "No progress and no summary: only warnings and errors, to the error output.",
+                "With --json the result is printed all the same."
+            })
+    private boolean isQuiet;
+
     @Override
     public Integer call() throws IOException, MediaFormatException, CommandException {
         if (threads < 1) {
@@ -153,6 +160,10 @@ final class PackageCommand implements Callable<Integer> {
                             output,
                             bytes,
                             Duration.ofNanos(System.nanoTime() - startNanos));
+            if (isQuiet && !isJson) {
+                Printable.warnings(spec.commandLine().getErr(), presentation.warnings());
+                return ExitCode.OK.status();
+            }
             var out = spec.commandLine().getOut();
             out.print(isJson ? summary.toJson() : Printable.lines(summary.toText()));
             out.flush();
@@ -160,34 +171,20 @@ final class PackageCommand implements Callable<Integer> {
         return ExitCode.OK.status();
     }
 
-    /// A replaced folder is deleted with all that is in it: not with the film itself, nor under our
-    /// feet.
     private void refuseToReplaceWhatIsNeeded() throws IOException, CommandException {
-        if (!isForced || !Files.isDirectory(output)) {
+        if (!isForced) {
             return;
         }
-        var needed = new ArrayList<>(List.of(Path.of(".")));
-        needed.addAll(inputs);
+        var needed = new ArrayList<>(inputs);
         audio.forEach(extra -> needed.add(extra.file()));
         subtitles.forEach(extra -> needed.add(extra.file()));
-        var replaced = output.toRealPath();
-        for (var path : needed) {
-            if (Files.exists(path) && path.toRealPath().startsWith(replaced)) {
-                var what = path.equals(Path.of(".")) ? "the folder you are in" : path.toString();
-                throw new CommandException(
-                        ExitCode.CONFLICT,
-                        what
-                                + " lies in "
-                                + output
-                                + ", which --force would delete; choose another output folder");
-            }
-        }
+        Replacement.check(output, needed);
     }
 
     private long publish(VodPresentation presentation)
             throws IOException, MediaFormatException, CommandException {
         var progress = ProgressLine.to(spec.commandLine().getErr());
-        var publisher = new Publisher(threads, progress::show);
+        var publisher = new Publisher(threads, isQuiet ? (_, _, _) -> {} : progress::show);
         try (var _ = Interruption.cancelling(publisher::cancel)) {
             return publisher.publish(presentation, output, isForced);
         } catch (DirectoryNotEmptyException notEmpty) {

@@ -10,6 +10,7 @@ import dev.anabranch.vod.Transcode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,6 +54,31 @@ final class PerTitleOptions {
         var _ = perTitle();
     }
 
+    /// @param needed files that the report must not replace
+    /// @param output which must be empty when the ladder is made, or is replaced then
+    void checkReport(List<Path> needed, @Nullable Path output)
+            throws IOException, CommandException {
+        if (report == null) {
+            return;
+        }
+        for (var file : needed) {
+            if (Files.exists(report) && Files.exists(file) && Files.isSameFile(report, file)) {
+                throw new CommandException(
+                        ExitCode.CONFLICT, "--report would replace " + file + ", which is read");
+            }
+        }
+        if (output != null && isWithin(report, output)) {
+            throw new CommandException(
+                    ExitCode.CONFLICT,
+                    "--report %s lies in the output folder, which is to be empty; choose another place"
+                            .formatted(report));
+        }
+    }
+
+    private static boolean isWithin(Path file, Path folder) {
+        return file.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath().normalize());
+    }
+
     private PerTitle perTitle() {
         return switch (metric) {
             case null -> PerTitle.DEFAULT;
@@ -68,12 +94,14 @@ final class PerTitleOptions {
     }
 
     /// With the ladder that is found for it; an interrupt ends the search.
-    Transcode analysed(Transcode transcode)
+    ///
+    /// @param isQuiet whether nobody is told how far it is
+    Transcode analysed(Transcode transcode, boolean isQuiet)
             throws ProgramException, MediaFormatException, IOException, InterruptedException {
         var line = AnalysisLine.to(spec.commandLine().getErr());
         TitleAnalysis analysis;
         try (var _ = Interruption.cancelling(Thread.currentThread()::interrupt)) {
-            analysis = transcode.analyse(perTitle(), line::show);
+            analysis = transcode.analyse(perTitle(), isQuiet ? _ -> {} : line::show);
         } finally {
             line.clear();
         }

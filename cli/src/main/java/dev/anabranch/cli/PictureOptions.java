@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -102,6 +104,7 @@ final class PictureOptions {
     PictureSettings settings() throws IOException {
         refuseWithout(watermark, "--watermark");
         refuseWithout(text, "--text");
+        checkRanges();
         var overlays = new ArrayList<Overlay>();
         if (watermark != null) {
             overlays.add(
@@ -116,6 +119,18 @@ final class PictureOptions {
             overlays.add(new Overlay.Text(text, font(font), textCorner, textOpacity, textScale));
         }
         return new PictureSettings(Optional.ofNullable(crop), overlays);
+    }
+
+    /// Files that are read.
+    List<Path> files() {
+        return Stream.of(watermark, font).flatMap(Stream::ofNullable).toList();
+    }
+
+    private void checkRanges() {
+        Range.checkShare(spec, "--watermark-opacity", watermarkOpacity, true);
+        Range.checkShare(spec, "--watermark-scale", watermarkScale, false);
+        Range.checkShare(spec, "--text-opacity", textOpacity, true);
+        Range.checkShare(spec, "--text-scale", textScale, false);
     }
 
     /// A corner for nothing is a mistake that would show in the picture only.

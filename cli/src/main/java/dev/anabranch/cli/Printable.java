@@ -1,5 +1,8 @@
 package dev.anabranch.cli;
 
+import java.io.PrintWriter;
+import java.util.List;
+
 /// Text from files, file names and servers made fit for a terminal: control characters, which could
 /// move the cursor or rename the window, are shown as `\u001b`.
 final class Printable {
@@ -24,6 +27,12 @@ final class Printable {
                     }
                 });
         return shown.toString();
+    }
+
+    /// A line each.
+    static void warnings(PrintWriter err, List<String> warnings) {
+        warnings.forEach(warning -> err.println("warning: " + line(warning)));
+        err.flush();
     }
 
     /// Text that is to stay in one line.

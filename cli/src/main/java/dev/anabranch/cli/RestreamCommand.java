@@ -159,7 +159,7 @@ final class RestreamCommand implements Callable<Integer> {
     private static ExitCode code(ProgramException.Kind kind) throws InterruptedException {
         return switch (kind) {
             case FAILED -> ExitCode.NOT_FOUND;
-            case OUT_OF_MEMORY -> ExitCode.FAILED;
+            case OUT_OF_MEMORY, STALLED -> ExitCode.FAILED;
             case MISSING -> ExitCode.MISSING_TOOL;
             case UNSUPPORTED -> ExitCode.USAGE;
             case TIMED_OUT -> ExitCode.TIMED_OUT;

@@ -3,6 +3,7 @@ package dev.anabranch.cli;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.packager.Packaging;
 import dev.anabranch.transcode.TranscodeBackend;
+import dev.anabranch.transcode.TranscodeSettings;
 import dev.anabranch.transcode.ffmpeg.FfmpegBackend;
 import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
 import dev.anabranch.transcode.ffmpeg.Hardware;
@@ -19,6 +20,8 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -125,6 +128,14 @@ final class TranscodeCommand implements Callable<Integer> {
             })
     private boolean isJson;
 
+    @Option(
+            names = "--quiet",
+            description = {
+                "No progress and no summary: only warnings and errors, to the error output.",
+                "With --json the result is printed all the same."
+            })
+    private boolean isQuiet;
+
     @Mixin private FfmpegOption ffmpeg = new FfmpegOption();
 
     @Option(
@@ -138,6 +149,9 @@ final class TranscodeCommand implements Callable<Integer> {
             })
     private Hardware hardware = Hardware.OFF;
 
+    private Thread starter = Thread.currentThread();
+    private final AtomicReference<TranscodeJob> started = new AtomicReference<>();
+
     @Override
     public Integer call()
             throws IOException, MediaFormatException, CommandException, InterruptedException {
@@ -145,34 +159,63 @@ final class TranscodeCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "Missing required option: '--output=DIR'");
         }
+        starter = Thread.currentThread();
         var settings = encoding.settings();
         perTitle.check(encoding.isPerTitle());
-        var program = ffmpeg.forEncoding();
+        try (var limit = TimeLimit.of(encoding.timeout(), this::stop)) {
+            return within(limit, settings);
+        }
+    }
+
+    private int within(TimeLimit limit, TranscodeSettings settings)
+            throws IOException, MediaFormatException, CommandException, InterruptedException {
         try {
-            var transcode =
-                    source().settings(settings)
-                            .packaging(packaging())
-                            .chunks(chunks)
-                            .with(program)
-                            .with(encoder(program));
-            if (encoding.isPerTitle()) {
-                refuseTakenFolder();
-                transcode = perTitle.analysed(transcode);
-            }
-            if (isDryRun || isExplaining) {
-                print(new PlanReport(transcode.plan()));
-            }
-            if (!isDryRun) {
-                run(transcode);
-            }
+            make(settings);
             return ExitCode.OK.status();
-        } catch (ProgramException failed) {
-            throw FfmpegOption.failure(failed);
         } catch (DirectoryNotEmptyException notEmpty) {
             throw new CommandException(
                     ExitCode.CONFLICT,
                     output
                             + ": there is something in this folder already; choose another, or add --force to replace it");
+        } catch (ProgramException failed) {
+            throw limit.isOver() ? overdue() : FfmpegOption.failure(failed);
+        } catch (IOException | InterruptedException failed) {
+            if (limit.isOver()) {
+                throw overdue();
+            }
+            throw failed;
+        }
+    }
+
+    private CommandException overdue() {
+        return new CommandException(
+                ExitCode.TIMED_OUT,
+                input + ": stopped, because the time that --timeout allows was over");
+    }
+
+    private void make(TranscodeSettings settings)
+            throws ProgramException,
+                    IOException,
+                    MediaFormatException,
+                    CommandException,
+                    InterruptedException {
+        var program = ffmpeg.forEncoding();
+        var transcode =
+                source().settings(settings)
+                        .packaging(packaging())
+                        .chunks(chunks)
+                        .with(program)
+                        .with(encoder(program));
+        if (encoding.isPerTitle()) {
+            perTitle.checkReport(needed(), output);
+            refuseTakenFolder();
+            transcode = perTitle.analysed(transcode, isQuiet);
+        }
+        if (isDryRun || isExplaining) {
+            print(new PlanReport(transcode.plan()));
+        }
+        if (!isDryRun) {
+            run(transcode);
         }
     }
 
@@ -222,25 +265,27 @@ final class TranscodeCommand implements Callable<Integer> {
                     InterruptedException,
                     CommandException {
         var folder = Objects.requireNonNull(output);
-        refuseToReplaceTheSource(folder);
+        refuseToReplaceWhatIsNeeded(folder);
         long startNanos = System.nanoTime();
         var to = isForced ? transcode.replacing(folder) : transcode.to(folder);
         TranscodeResult result;
-        var starter = Thread.currentThread();
-        var started = new AtomicReference<TranscodeJob>();
-        try (var _ = Interruption.cancelling(() -> stop(starter, started))) {
+        try (var _ = Interruption.cancelling(this::stop)) {
             started.set(to.start());
             result = follow(started.get(), startNanos);
         }
         var took = Duration.ofNanos(System.nanoTime() - startNanos);
         var summary = new TranscodeSummary(result, folder, took);
+        if (isQuiet && !isJson) {
+            Printable.warnings(spec.commandLine().getErr(), result.warnings());
+            return;
+        }
         var out = spec.commandLine().getOut();
         out.print(isJson ? summary.toJson() : Printable.lines(summary.toText()));
         out.flush();
     }
 
     /// Before there is a job, looking at the source is interrupted, which cleans up behind itself.
-    private static void stop(Thread starter, AtomicReference<TranscodeJob> started) {
+    private void stop() {
         var job = started.get();
         if (job == null) {
             starter.interrupt();
@@ -254,7 +299,9 @@ final class TranscodeCommand implements Callable<Integer> {
         var block = ProgressBlock.to(spec.commandLine().getErr());
         try {
             while (!job.awaitEnd(TICK)) {
-                block.show(job.progress(), Duration.ofNanos(System.nanoTime() - startNanos));
+                if (!isQuiet) {
+                    block.show(job.progress(), Duration.ofNanos(System.nanoTime() - startNanos));
+                }
             }
             return job.await();
         } catch (InterruptedException stopped) {
@@ -271,7 +318,7 @@ final class TranscodeCommand implements Callable<Integer> {
         if (output == null || !Files.isDirectory(output) || isDryRun) {
             return;
         }
-        refuseToReplaceTheSource(output);
+        refuseToReplaceWhatIsNeeded(output);
         try (var entries = Files.list(output)) {
             if (!isForced && entries.findAny().isPresent()) {
                 throw new DirectoryNotEmptyException(output.toString());
@@ -279,19 +326,19 @@ final class TranscodeCommand implements Callable<Integer> {
         }
     }
 
-    private void refuseToReplaceTheSource(Path folder) throws IOException, CommandException {
-        var source = Path.of(input);
-        if (isForced
-                && Files.isDirectory(folder)
-                && Files.exists(source)
-                && source.toRealPath().startsWith(folder.toRealPath())) {
-            throw new CommandException(
-                    ExitCode.CONFLICT,
-                    source
-                            + " lies in "
-                            + folder
-                            + ", which --force would delete; choose another output folder");
+    private void refuseToReplaceWhatIsNeeded(Path folder) throws IOException, CommandException {
+        if (isForced) {
+            Replacement.check(folder, needed());
         }
+    }
+
+    /// Files that are read.
+    private List<Path> needed() {
+        var needed = new ArrayList<>(encoding.files());
+        if (!input.contains("://")) {
+            needed.add(Path.of(input));
+        }
+        return needed;
     }
 
     private void print(PlanReport report) {

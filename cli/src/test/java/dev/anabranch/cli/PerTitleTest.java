@@ -59,6 +59,28 @@ class PerTitleTest {
     }
 
     @Test
+    void aReportReplacesNothingThatIsRead() throws Exception {
+        var film = Files.writeString(temp.resolve("film.mp4"), "keep me");
+        var run = Run.of("transcode", film, "--ladder", "per-title", "--report", film, "--dry-run");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CONFLICT.status());
+        assertThat(run.err()).contains("--report would replace");
+        assertThat(film).hasContent("keep me");
+    }
+
+    @Test
+    void aReportDoesNotLieWhereTheLadderIsToBe() throws Exception {
+        var out = temp.resolve("out");
+        var page = out.resolve("page.html");
+        var run =
+                Run.of("transcode", "x.mp4", "--ladder", "per-title", "-o", out, "--report", page);
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CONFLICT.status());
+        assertThat(run.err()).contains("lies in the output folder");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void theFilmIsAnalysedThePlanPrintedAndAPageWritten() throws Exception {
         var film =
                 new TestClips(

@@ -86,6 +86,26 @@ public final class TestClips {
         return file;
     }
 
+    /// The same movie with subtitles in it, each a file of SubRip or SubStation.
+    ///
+    /// @param languages of the files, as Matroska has them: `eng`
+    public Path subtitled(Path movie, List<Path> texts, List<String> languages) throws Exception {
+        var file = folder.resolve("subtitled-" + movie.getFileName());
+        var arguments = new ArrayList<>(List.of("-i", movie.toString()));
+        texts.forEach(text -> arguments.addAll(List.of("-i", text.toString())));
+        arguments.addAll(List.of("-map", "0"));
+        for (int i = 0; i < texts.size(); i++) {
+            arguments.addAll(List.of("-map", Integer.toString(i + 1)));
+            arguments.addAll(List.of("-metadata:s:s:" + i, "language=" + languages.get(i)));
+        }
+        arguments.addAll(List.of("-c", "copy", file.toString()));
+        try (var process = ffmpeg.start(Protocols.FILE, arguments, LONGEST)) {
+            process.input().close();
+            process.await();
+        }
+        return file;
+    }
+
     private static ArrayList<String> inputs(String size, int seconds) {
         var picture =
                 "testsrc2=size=%s:rate=%d:duration=%d".formatted(size, FRAMES_PER_SECOND, seconds);

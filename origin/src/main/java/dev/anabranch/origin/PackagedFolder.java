@@ -156,7 +156,9 @@ public final class PackagedFolder implements Catalogue {
                             ? root.getFileName().toString()
                             : name(root.relativize(folder));
             var poster = first(children, ".jpg");
-            var title = new Title(PlaybackId.of(name), forPeople(name), hls, dash, poster);
+            var said = hls.flatMap(playlist -> FilmTitle.in(folder.resolve(playlist)));
+            var words = said.orElseGet(() -> forPeople(name));
+            var title = new Title(PlaybackId.of(name), words, hls, dash, poster);
             entries.putIfAbsent(title.playbackId(), new Entry(title, folder, name));
             return;
         }

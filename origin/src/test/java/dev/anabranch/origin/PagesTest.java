@@ -51,6 +51,24 @@ class PagesTest {
     }
 
     @Test
+    void aFilmThatHasATitleIsCalledByIt() throws Exception {
+        try (var running = new Running(temp)) {
+            var folder = Files.createDirectories(running.packaged.resolve("film-0815"));
+            var title =
+                    "#EXT-X-SESSION-DATA:DATA-ID=\"com.apple.hls.title\",VALUE=\"A <b> film\"\n";
+            Files.writeString(
+                    folder.resolve("index.m3u8"),
+                    "#EXTM3U\n" + title + "#EXT-X-STREAM-INF:BANDWIDTH=1000\nvideo.m3u8\n");
+            for (var path : new String[] {"/", "/watch/film-0815", "/embed/film-0815"}) {
+                assertThat(Running.text(running.get(path)))
+                        .as(path)
+                        .contains("A &lt;b&gt; film")
+                        .doesNotContain("film-0815<");
+            }
+        }
+    }
+
+    @Test
     void namesOfManifestsAndPicturesMayHaveAnyCharacters() throws Exception {
         try (var running = new Running(temp)) {
             var odd = Files.createDirectories(running.packaged.resolve("odd"));

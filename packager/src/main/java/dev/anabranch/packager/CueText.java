@@ -3,11 +3,9 @@ package dev.anabranch.packager;
 import dev.anabranch.media.KeyPicture;
 import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Timestamp;
-import dev.anabranch.media.text.Cue;
 import dev.anabranch.media.text.CueSegmenter;
 import dev.anabranch.media.text.WebVtt;
 import java.util.List;
-import java.util.Optional;
 
 /// Subtitles as WebVTT segments for HLS, and a file for each Period for DASH. There is a segment
 /// for every cut of the programme, with or without cues in it (Apple authoring rule 5.5).
@@ -24,7 +22,7 @@ final class CueText implements Segmenter {
     /// @param origin which moment of the source is the presentation's 0
     /// @param zero what the audio and video segments show as the presentation's 0
     CueText(WebVtt source, Timestamp origin, CutPlan plan, Timestamp zero) {
-        document = from(source, origin.on(MILLIS).ticks());
+        document = source.between(origin.on(MILLIS).ticks(), Long.MAX_VALUE);
         cues = new CueSegmenter(document);
         this.plan = plan;
         this.zero = zero;
@@ -33,11 +31,9 @@ final class CueText implements Segmenter {
     /// What is shown in a span of the plan, its times from the start of the span on, as the times
     /// of a DASH Period are.
     Content sidecar(int span) {
-        long start = millis(plan.spanStart(span));
-        var shown = from(document, start);
-        if (span + 1 < plan.spanCount()) {
-            shown = until(shown, millis(plan.spanStart(span + 1)) - start);
-        }
+        boolean isLast = span + 1 == plan.spanCount();
+        long end = isLast ? Long.MAX_VALUE : millis(plan.spanStart(span + 1));
+        var shown = document.between(millis(plan.spanStart(span)), end);
         return Content.of(MediaType.WEBVTT, shown.render());
     }
 
@@ -64,43 +60,5 @@ final class CueText implements Segmenter {
     @Override
     public List<KeyPicture> keyPictures(int n) {
         return List.of();
-    }
-
-    private static WebVtt from(WebVtt source, long originMillis) {
-        var blocks =
-                source.blocks().stream()
-                        .flatMap(block ->
-                                block instanceof Cue cue
-                                        ? moved(cue, originMillis).stream()
-                                        : Optional.of(block).stream())
-                        .toList();
-        return new WebVtt(source.title(), Optional.empty(), List.copyOf(blocks));
-    }
-
-    private static WebVtt until(WebVtt source, long endMillis) {
-        var blocks =
-                source.blocks().stream()
-                        .filter(block ->
-                                !(block instanceof Cue cue) || cue.startMillis() < endMillis)
-                        .map(block ->
-                                block instanceof Cue cue && cue.endMillis() > endMillis
-                                        ? new Cue(
-                                                cue.identifier(),
-                                                cue.startMillis(),
-                                                endMillis,
-                                                cue.settings(),
-                                                cue.text())
-                                        : block)
-                        .toList();
-        return new WebVtt(source.title(), Optional.empty(), List.copyOf(blocks));
-    }
-
-    private static Optional<Cue> moved(Cue cue, long originMillis) {
-        long end = cue.endMillis() - originMillis;
-        if (end <= 0) {
-            return Optional.empty();
-        }
-        long start = Math.max(0, cue.startMillis() - originMillis);
-        return Optional.of(new Cue(cue.identifier(), start, end, cue.settings(), cue.text()));
     }
 }

@@ -8,8 +8,15 @@ import java.util.List;
 /// @param language a BCP 47 tag that overrides the file's own; empty to keep that
 /// @param title a name for people that overrides the file's own; empty to keep that
 /// @param characteristics of HLS renditions, such as `public.accessibility.describes-video`
+/// @param isForced of subtitles, whether they are needed to understand the film: what is said in
+///   another language than the rest, or written in the picture
 public record Input(
-        Path path, Role role, String language, String title, List<String> characteristics) {
+        Path path,
+        Role role,
+        String language,
+        String title,
+        List<String> characteristics,
+        boolean isForced) {
 
     /// What a file is there for.
     public enum Role {
@@ -27,10 +34,10 @@ public record Input(
     }
 
     public static Input of(Path path, Role role) {
-        return new Input(path, role, "", "", List.of());
+        return new Input(path, role, "", "", List.of(), false);
     }
 
     public static Input of(Path path, Role role, String language) {
-        return new Input(path, role, language, "", List.of());
+        return new Input(path, role, language, "", List.of(), false);
     }
 }

@@ -23,7 +23,8 @@ final class Labels {
                 canonical(language),
                 names.title(scope, kind, wanted, language),
                 isDefault,
-                input.characteristics());
+                input.characteristics(),
+                false);
     }
 
     static String language(Selection.Chosen chosen) {
@@ -41,7 +42,8 @@ final class Labels {
                 canonical(language),
                 names.title("Subtitles", "Subtitles", title, canonical(language)),
                 false,
-                input.characteristics());
+                input.characteristics(),
+                input.isForced());
     }
 
     /// Whether a rendition is of the same kind, and sound of the same codec.

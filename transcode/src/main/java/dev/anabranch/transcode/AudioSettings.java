@@ -71,10 +71,14 @@ public record AudioSettings(
         labels = Map.copyOf(labels);
         long bits = bitsPerSecond.orElse(MIN_BITS_PER_SECOND);
         if (bits < MIN_BITS_PER_SECOND || bits > MAX_BITS_PER_SECOND) {
-            throw new IllegalArgumentException("bitsPerSecond=" + bits);
+            throw new IllegalArgumentException(
+                    "bitsPerSecond=%d, it is %d to %d"
+                            .formatted(bits, MIN_BITS_PER_SECOND, MAX_BITS_PER_SECOND));
         }
         if (channels.isPresent() && !AudioRates.CHANNELS.contains(channels.getAsInt())) {
-            throw new IllegalArgumentException("channels=" + channels.getAsInt());
+            throw new IllegalArgumentException(
+                    "channels=%d, known are %s"
+                            .formatted(channels.getAsInt(), AudioRates.CHANNELS));
         }
     }
 

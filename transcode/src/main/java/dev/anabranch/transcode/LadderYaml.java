@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -69,8 +70,8 @@ final class LadderYaml {
 
     private Rung rung(String name, Node node) throws MediaFormatException {
         var words = map(node, Set.of("max_width", "max_height", "max_frame_rate", "bitrates"));
-        int width = integer(node, words, "max_width");
-        int height = integer(node, words, "max_height");
+        int width = side(node, words, "max_width");
+        int height = side(node, words, "max_height");
         var rates = new EnumMap<VideoCodec, Long>(VideoCodec.class);
         for (var rate : rates(node, words).entrySet()) {
             if (rate.getKey().equals(NOT_MADE)) {
@@ -80,27 +81,27 @@ final class LadderYaml {
                                 "has no effect",
                                 where(rate.getValue()) + ": " + NOT_MADE + " is not made here"));
             } else {
-                rates.put(known(VIDEO, rate.getKey(), rate.getValue()), bits(rate.getValue()));
+                rates.put(
+                        known(VIDEO, rate.getKey(), rate.getValue()),
+                        bits(rate.getKey(), rate.getValue()));
             }
         }
         var fastest = words.get("max_frame_rate");
-        try {
-            return new Rung(
-                    name,
-                    Math.max(width, height),
-                    Math.min(width, height),
-                    fastest == null ? OptionalDouble.empty() : frameRate(fastest),
-                    rates);
-        } catch (IllegalArgumentException outOfRange) {
-            throw wrong(node, String.valueOf(outOfRange.getMessage()));
-        }
+        return new Rung(
+                name,
+                Math.max(width, height),
+                Math.min(width, height),
+                fastest == null ? OptionalDouble.empty() : frameRate(fastest),
+                rates);
     }
 
     private Ladder.Layout layout(String name, Node node) throws MediaFormatException {
         var words = map(node, Set.of("max_channels", "bitrates"));
         var rates = new EnumMap<AudioCodec, Long>(AudioCodec.class);
         for (var rate : rates(node, words).entrySet()) {
-            rates.put(known(AUDIO, rate.getKey(), rate.getValue()), bits(rate.getValue()));
+            rates.put(
+                    known(AUDIO, rate.getKey(), rate.getValue()),
+                    bits(rate.getKey(), rate.getValue()));
         }
         int channels = integer(node, words, "max_channels");
         if (!AudioRates.CHANNELS.contains(channels)) {
@@ -126,8 +127,8 @@ final class LadderYaml {
         return codec;
     }
 
-    private long bits(Node node) throws MediaFormatException {
-        return LadderWords.bits(node.text(), where(node));
+    private long bits(String codec, Node node) throws MediaFormatException {
+        return LadderWords.bits(node.text(), where(node) + ", " + codec);
     }
 
     private OptionalDouble frameRate(Node node) throws MediaFormatException {
@@ -142,7 +143,19 @@ final class LadderYaml {
         } catch (NumberFormatException noNumber) {
             // Said below.
         }
-        throw wrong(node, "'" + node.text() + "' is no frame rate");
+        throw wrong(node, "max_frame_rate is '" + node.text() + "', no frame rate up to 1000");
+    }
+
+    private int side(Node parent, Map<String, Node> words, String word)
+            throws MediaFormatException {
+        int pixels = integer(parent, words, word);
+        if (pixels < Rung.MIN_SIDE || pixels > Rung.MAX_SIDE) {
+            throw wrong(
+                    Objects.requireNonNull(words.get(word)),
+                    "%s is %d, it can be %d to %d"
+                            .formatted(word, pixels, Rung.MIN_SIDE, Rung.MAX_SIDE));
+        }
+        return pixels;
     }
 
     private int integer(Node parent, Map<String, Node> words, String word)

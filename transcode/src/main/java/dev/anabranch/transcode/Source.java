@@ -32,8 +32,23 @@ public record Source(
     /// @param index of the stream in the input
     /// @param codec as ffprobe names it
     /// @param isText whether it can become WebVTT; pictures of text cannot
+    /// @param isForced whether it is needed to understand the film
+    /// @param isForDeaf whether it writes down sounds, too
     public record SourceText(
-            int index, String codec, boolean isText, String language, String title) {}
+            int index,
+            String codec,
+            boolean isText,
+            String language,
+            String title,
+            boolean isForced,
+            boolean isForDeaf) {
+
+        /// For people: `stream 3, subrip`.
+        @Override
+        public String toString() {
+            return "stream %d, %s".formatted(index, codec.isEmpty() ? "unknown" : codec);
+        }
+    }
 
     public Source {
         audio = List.copyOf(audio);

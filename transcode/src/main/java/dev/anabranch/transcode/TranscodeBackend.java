@@ -26,6 +26,12 @@ public interface TranscodeBackend {
         return List.of();
     }
 
+    /// Why it cannot encode `codec`, as a sentence with what to do, where it is not just that its
+    /// program has no encoder.
+    default Optional<String> obstacle(VideoCodec codec) {
+        return Optional.empty();
+    }
+
     /// What it encodes `codec` with; empty when it cannot.
     Optional<String> encoder(AudioCodec codec);
 

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 /// @param segment how long segments should be, a tenth of a second to a minute
 /// @param limits what a run may take of the machine
 /// @param extras what is made beside the renditions
+/// @param subtitles which there are
 public record TranscodeSettings(
         Ladder ladder,
         VideoSettings video,
@@ -20,7 +21,8 @@ public record TranscodeSettings(
         Trim trim,
         Duration segment,
         Limits limits,
-        Extras extras) {
+        Extras extras,
+        SubtitleSettings subtitles) {
 
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -34,7 +36,8 @@ public record TranscodeSettings(
                     Trim.WHOLE,
                     Duration.ofSeconds(4),
                     Limits.NONE,
-                    Extras.NONE);
+                    Extras.NONE,
+                    SubtitleSettings.DEFAULT);
 
     public TranscodeSettings {
         if (segment.compareTo(SHORTEST) < 0 || segment.compareTo(LONGEST) > 0) {
@@ -43,11 +46,13 @@ public record TranscodeSettings(
     }
 
     public TranscodeSettings withLadder(Ladder ladder) {
-        return new TranscodeSettings(ladder, video, audio, picture, trim, segment, limits, extras);
+        return new TranscodeSettings(
+                ladder, video, audio, picture, trim, segment, limits, extras, subtitles);
     }
 
     public TranscodeSettings withVideo(VideoSettings video) {
-        return new TranscodeSettings(ladder, video, audio, picture, trim, segment, limits, extras);
+        return new TranscodeSettings(
+                ladder, video, audio, picture, trim, segment, limits, extras, subtitles);
     }
 
     /// `withVideo(video -> video.withCrf(20))`.
@@ -56,7 +61,8 @@ public record TranscodeSettings(
     }
 
     public TranscodeSettings withAudio(AudioSettings audio) {
-        return new TranscodeSettings(ladder, video, audio, picture, trim, segment, limits, extras);
+        return new TranscodeSettings(
+                ladder, video, audio, picture, trim, segment, limits, extras, subtitles);
     }
 
     /// `withAudio(audio -> audio.withChannels(6))`.
@@ -65,27 +71,42 @@ public record TranscodeSettings(
     }
 
     public TranscodeSettings withPicture(PictureSettings picture) {
-        return new TranscodeSettings(ladder, video, audio, picture, trim, segment, limits, extras);
+        return new TranscodeSettings(
+                ladder, video, audio, picture, trim, segment, limits, extras, subtitles);
     }
 
     public TranscodeSettings withTrim(Trim trim) {
-        return new TranscodeSettings(ladder, video, audio, picture, trim, segment, limits, extras);
+        return new TranscodeSettings(
+                ladder, video, audio, picture, trim, segment, limits, extras, subtitles);
     }
 
     public TranscodeSettings withSegment(Duration segment) {
-        return new TranscodeSettings(ladder, video, audio, picture, trim, segment, limits, extras);
+        return new TranscodeSettings(
+                ladder, video, audio, picture, trim, segment, limits, extras, subtitles);
     }
 
     public TranscodeSettings withLimits(Limits limits) {
-        return new TranscodeSettings(ladder, video, audio, picture, trim, segment, limits, extras);
+        return new TranscodeSettings(
+                ladder, video, audio, picture, trim, segment, limits, extras, subtitles);
     }
 
     public TranscodeSettings withExtras(Extras extras) {
-        return new TranscodeSettings(ladder, video, audio, picture, trim, segment, limits, extras);
+        return new TranscodeSettings(
+                ladder, video, audio, picture, trim, segment, limits, extras, subtitles);
     }
 
     /// `withExtras(extras -> extras.withPoster())`.
     public TranscodeSettings withExtras(UnaryOperator<Extras> change) {
         return withExtras(change.apply(extras));
+    }
+
+    public TranscodeSettings withSubtitles(SubtitleSettings subtitles) {
+        return new TranscodeSettings(
+                ladder, video, audio, picture, trim, segment, limits, extras, subtitles);
+    }
+
+    /// `withSubtitles(subtitles -> subtitles.withFile(path, "en"))`.
+    public TranscodeSettings withSubtitles(UnaryOperator<SubtitleSettings> change) {
+        return withSubtitles(change.apply(subtitles));
     }
 }

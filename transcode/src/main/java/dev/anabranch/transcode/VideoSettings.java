@@ -55,7 +55,8 @@ public record VideoSettings(
                     "profile=" + profile.get() + ", known are " + H264Level.PROFILES);
         }
         if (level.isPresent() && H264Level.of(level.getAsInt()).isEmpty()) {
-            throw new IllegalArgumentException("level=" + level.getAsInt());
+            throw new IllegalArgumentException(
+                    "level=%d, which H.264 does not have".formatted(level.getAsInt()));
         }
     }
 

@@ -38,6 +38,7 @@ final class TitleProbe implements AutoCloseable {
     private final TranscodeBackend backend;
     private final FfmpegProgram program;
     private final Consumer<TitleProgress> onProgress;
+    private String why = "not one frame came";
     private @Nullable Runnable killing; // guarded by this
     private boolean isClosed; // guarded by this
 
@@ -62,10 +63,13 @@ final class TitleProbe implements AutoCloseable {
         var planner = ProbePlanner.of(source, settings, backend);
         var samples = Samples.of(wanted, settings.trim(), planner.length(), settings.segment());
         List<ProbePoint> points;
+        List<Trim> empty;
         try (var folder = PartialFolder.in(parent, ".probe-")) {
-            points = new Session(planner, samples, meter, folder.path()).points();
+            var session = new Session(planner, samples, meter, folder.path());
+            points = session.points();
+            empty = session.empty;
         }
-        var words = new TitleWords(source, settings, planner, backend);
+        var words = new TitleWords(source, settings, planner, backend, empty);
         return TitleAnalysis.of(
                 words.about(samples, meter, program), wanted, settings.ladder().layouts(), points);
     }
@@ -85,6 +89,7 @@ final class TitleProbe implements AutoCloseable {
         private final QualityMeter meter;
         private final Path folder;
         private final Tally[][] tallies;
+        private final List<Trim> empty = new ArrayList<>();
         private int steps;
 
         Session(ProbePlanner planner, Samples samples, QualityMeter meter, Path folder) {
@@ -101,9 +106,13 @@ final class TitleProbe implements AutoCloseable {
         List<ProbePoint> points()
                 throws ProgramException, MediaFormatException, IOException, InterruptedException {
             for (int sample = 0; sample < samples.parts().size(); sample++) {
-                for (int point = 0; point < planner.points(); point++) {
-                    tryOut(sample, point);
-                }
+                tryOut(sample);
+            }
+            if (empty.size() == samples.parts().size()) {
+                throw MediaFormatException.malformed(
+                        source.input().name(),
+                        "it could not be decoded from %.1f s on: %s"
+                                .formatted(empty.getFirst().start().toMillis() / 1000.0, why));
             }
             var points = new ArrayList<ProbePoint>();
             for (int i = 0; i < planner.sizes().size(); i++) {
@@ -125,15 +134,30 @@ final class TitleProbe implements AutoCloseable {
                     meter.metric().quality(lost));
         }
 
-        private void tryOut(int sample, int point)
+        /// A film that is cut off may end before a sample begins: others speak for it.
+        private void tryOut(int sample)
+                throws ProgramException, MediaFormatException, IOException, InterruptedException {
+            for (int point = 0; point < planner.points(); point++) {
+                if (!hasPictures(sample, point)) {
+                    empty.add(samples.parts().get(sample));
+                    return;
+                }
+            }
+        }
+
+        private boolean hasPictures(int sample, int point)
                 throws ProgramException, MediaFormatException, IOException, InterruptedException {
             var part = samples.parts().get(sample);
             var plan = planner.plan(point, part);
             try (var files = new ProbeFiles(folder)) {
                 say(sample, point, "encode");
                 encode(plan, files);
+                if (lacksAny(plan, files)) {
+                    return false;
+                }
                 say(sample, point, "compare");
                 compare(plan, files, point, length(part));
+                return true;
             }
         }
 
@@ -201,12 +225,10 @@ final class TitleProbe implements AutoCloseable {
             run.await();
         } catch (ProgramException failed) {
             if (failed.kind() == Kind.FAILED && !failed.isBySignal() && lacksAny(plan, files)) {
-                throw undecodable(plan.trim(), String.valueOf(failed.getMessage()));
+                why = String.valueOf(failed.getMessage());
+                return;
             }
             throw failed.said(source.input().name() + ": " + failed.getMessage());
-        }
-        if (lacksAny(plan, files)) {
-            throw undecodable(plan.trim(), "not one frame came");
         }
     }
 
@@ -214,13 +236,6 @@ final class TitleProbe implements AutoCloseable {
         return plan.video().stream()
                 .anyMatch(output ->
                         files.file(output.trackId()).filter(f -> f.frames() > 0).isEmpty());
-    }
-
-    private MediaFormatException undecodable(Trim part, String why) {
-        return MediaFormatException.malformed(
-                source.input().name(),
-                "it could not be decoded from %.1f s on: %s"
-                        .formatted(part.start().toMillis() / 1000.0, why));
     }
 
     private void running(Runnable kill) {

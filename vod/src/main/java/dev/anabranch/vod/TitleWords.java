@@ -6,6 +6,7 @@ import dev.anabranch.transcode.Source;
 import dev.anabranch.transcode.SourceVideo;
 import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.transcode.TranscodeSettings;
+import dev.anabranch.transcode.Trim;
 import dev.anabranch.transcode.VideoCodec;
 import dev.anabranch.transcode.VideoOutput;
 import dev.anabranch.transcode.ffmpeg.FfmpegBackend;
@@ -22,8 +23,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// What a reader of an analysis has to know of how it was made.
+///
+/// @param empty samples that nothing came of
 record TitleWords(
-        Source source, TranscodeSettings settings, ProbePlanner planner, TranscodeBackend backend) {
+        Source source,
+        TranscodeSettings settings,
+        ProbePlanner planner,
+        TranscodeBackend backend,
+        List<Trim> empty) {
 
     TitleAnalysis.About about(Samples samples, QualityMeter meter, FfmpegProgram program)
             throws ProgramException, MediaFormatException, IOException, InterruptedException {
@@ -63,6 +70,13 @@ record TitleWords(
 
     private List<Decision> notes() {
         var notes = new ArrayList<Decision>();
+        for (var sample : empty) {
+            notes.add(
+                    new Decision(
+                            "sample from %.1f s".formatted(sample.start().toMillis() / 1000.0),
+                            "left out",
+                            "not one frame came of it; the film may be cut off"));
+        }
         var others =
                 settings.video().codecs().stream()
                         .filter(codec -> codec != VideoCodec.H264)

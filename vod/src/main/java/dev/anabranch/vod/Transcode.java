@@ -13,6 +13,7 @@ import dev.anabranch.transcode.VideoCodec;
 import dev.anabranch.transcode.ffmpeg.FfmpegBackend;
 import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
 import dev.anabranch.transcode.ffmpeg.FfmpegSearch;
+import dev.anabranch.transcode.ffmpeg.ImageCheck;
 import dev.anabranch.transcode.plan.ChunkPlan;
 import dev.anabranch.transcode.plan.Chunks;
 import dev.anabranch.transcode.plan.Planner;
@@ -175,6 +176,15 @@ public final class Transcode {
         return with(choices.withPackaging(packaging));
     }
 
+    /// Adds WebVTT or SRT subtitles, or the text tracks of an MP4 file, to those of the source.
+    /// Their times count from the start of the source, whatever is taken of it.
+    ///
+    /// @param language a BCP 47 tag
+    public Transcode subtitles(Path file, String language) {
+        return settings(
+                settings -> settings.withSubtitles(texts -> texts.withFile(file, language)));
+    }
+
     /// What encodes. By default an ffmpeg, found as [FfmpegSearch#usual] does.
     public Transcode with(TranscodeBackend backend) {
         return with(choices.withBackend(backend));
@@ -262,6 +272,8 @@ public final class Transcode {
             throw new ProgramException(Kind.UNSUPPORTED, backend.name() + ": " + refusal.get());
         }
         checkCarriage(plan);
+        ImageCheck.check(program, choices.settings.picture());
+        SubtitleTracks.check(plan);
         return ChunkPlan.of(
                 plan,
                 choices.cutting.chunks,
@@ -288,6 +300,7 @@ public final class Transcode {
         }
         var program = prober();
         var source = SourceProbe.probe(program, addressed.input());
+        ImageCheck.check(program, choices.settings.picture());
         var backend = backend(program);
         var folder = choices.workFolder.or(() -> target.map(Target::workParent));
         try (var probe = new TitleProbe(source, choices.settings, backend, program, onProgress)) {
@@ -337,7 +350,12 @@ public final class Transcode {
             var program = prober();
             var backend = backend(program);
             var plan = plan(origin.addressed(work.path()), program, backend);
-            var job = new TranscodeJob(plan.whole(), choices.packaging, choices.onProgress);
+            var job =
+                    new TranscodeJob(
+                            plan.whole(),
+                            choices.packaging,
+                            choices.onProgress,
+                            new SubtitleTracks(plan.whole(), program));
             job.start(run(plan, backend), work, publication);
             return job;
         } catch (ProgramException

@@ -50,6 +50,7 @@ public final class TranscodeJob {
     private final TranscodePlan plan;
     private final Packaging packaging;
     private final Consumer<Progress> onProgress;
+    private final SubtitleTracks subtitles;
     private final CompletableFuture<TranscodeResult> result = new CompletableFuture<>();
 
     private volatile @Nullable WorkFolder work;
@@ -58,7 +59,11 @@ public final class TranscodeJob {
     private volatile boolean isEncoded;
     private volatile int segments;
 
-    TranscodeJob(TranscodePlan plan, Packaging packaging, Consumer<Progress> onProgress) {
+    TranscodeJob(
+            TranscodePlan plan,
+            Packaging packaging,
+            Consumer<Progress> onProgress,
+            SubtitleTracks subtitles) {
         this.plan = plan;
         this.packaging =
                 packaging
@@ -67,6 +72,7 @@ public final class TranscodeJob {
                         .withAudioOnly(plan.extras().isAudioOnly())
                         .withDownloads(plan.extras().hasDownloads());
         this.onProgress = onProgress;
+        this.subtitles = subtitles;
     }
 
     /// What fills work files as the plan has it.
@@ -83,6 +89,7 @@ public final class TranscodeJob {
         folder.expect(plan);
         var started = encoder.start(folder);
         run = started;
+        subtitles.start(folder.path());
         Thread.ofPlatform().name("transcode").start(() -> follow(started, folder, publication));
     }
 
@@ -139,9 +146,12 @@ public final class TranscodeJob {
         return "audio " + output.language() + " " + codec;
     }
 
-    /// Stops it: the encoder is killed, nothing is published; [#await] then throws.
+    /// Stops it: the encoder is killed, nothing is published, and [#await] throws a
+    /// [ProgramException] of the kind [Kind#CANCELLED], whatever breaks by it. A job that has ended
+    /// already, or is just putting its manifests, stays as it is.
     public void cancel() {
         isCancelled = true;
+        subtitles.close();
         var running = run;
         if (running != null) {
             running.close();
@@ -164,7 +174,8 @@ public final class TranscodeJob {
 
     /// Waits for the end.
     ///
-    /// @throws ProgramException when the encoder failed, took too long, or the job was cancelled
+    /// @throws ProgramException of the kind [Kind#CANCELLED] when the job was cancelled, and then
+    ///   only; of another when the encoder failed, stood still or took too long
     /// @throws MediaFormatException when there was nothing to encode in the source, or what was
     ///   made does not fit together
     /// @throws IOException when something could not be written
@@ -194,8 +205,22 @@ public final class TranscodeJob {
                 | RuntimeException
                 | Error
                 | InterruptedException e) {
-            result.completeExceptionally(e);
+            result.completeExceptionally(isCancelled ? cancelled(e) : e);
         }
+    }
+
+    /// What is killed fails in many ways.
+    private Throwable cancelled(Throwable end) {
+        if (end instanceof Error || end instanceof ProgramException e && isCancellation(e)) {
+            return end;
+        }
+        var cancelled = new ProgramException(Kind.CANCELLED, name() + ": cancelled");
+        cancelled.addSuppressed(end);
+        return cancelled;
+    }
+
+    private static boolean isCancellation(ProgramException failure) {
+        return failure.kind() == Kind.CANCELLED;
     }
 
     private TranscodeResult carryOut(
@@ -203,7 +228,8 @@ public final class TranscodeJob {
             throws ProgramException, MediaFormatException, IOException, InterruptedException {
         try (publication;
                 folder;
-                running) {
+                running;
+                subtitles) {
             var encoding = new FutureTask<Void>(() -> encode(running, folder));
             Thread.ofVirtual().name("encoder").start(encoding);
             grow(folder, publication);
@@ -272,7 +298,7 @@ public final class TranscodeJob {
 
     private TranscodeResult finish(
             TranscodeRun running, WorkFolder folder, GrowingPublication publication)
-            throws IOException, MediaFormatException, ProgramException {
+            throws IOException, MediaFormatException, ProgramException, InterruptedException {
         requireAll(folder);
         requireSameLength(folder);
         if (isCancelled) {
@@ -280,6 +306,7 @@ public final class TranscodeJob {
         }
         var stills = StillPictures.of(plan, folder);
         folder.show(stills.pictures());
+        folder.add(subtitles.inputs(folder.path()));
         try (var whole = folder.open(packaging, true)) {
             long bytes = publication.finish(whole, Publisher.onAllCores());
             segments = whole.plan().segmentCount();
@@ -292,11 +319,7 @@ public final class TranscodeJob {
             warnings.addAll(stills.warnings());
             warnings.addAll(running.warnings());
             shortfall().ifPresent(warnings::add);
-            for (var subtitle : plan.source().subtitles()) {
-                warnings.add(
-                        "subtitles %s (%s) are not carried over"
-                                .formatted(subtitle.language(), subtitle.codec()));
-            }
+            warnings.addAll(subtitles.warnings());
             return new TranscodeResult(plan, bytes, segments, manifests(whole), extras, warnings);
         }
     }

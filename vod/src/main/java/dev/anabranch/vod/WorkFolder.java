@@ -38,6 +38,7 @@ final class WorkFolder implements TrackSink, AutoCloseable {
     private final Map<Integer, StillFiles> stills = new ConcurrentHashMap<>();
     private final Semaphore growth = new Semaphore(0);
     private volatile List<Wanted> wanted = List.of();
+    private volatile List<Input> subtitles = List.of();
     private volatile About about = About.NOTHING;
 
     /// A track that is to come, and what it is for.
@@ -144,6 +145,11 @@ final class WorkFolder implements TrackSink, AutoCloseable {
         about = about.withPictures(pictures);
     }
 
+    /// Adds subtitles; before the whole is opened.
+    void add(List<Input> tracks) {
+        subtitles = List.copyOf(tracks);
+    }
+
     /// When the first of all tracks starts: where the presentation has its 0. Asked when all have
     /// ended.
     Timestamp start() {
@@ -197,7 +203,8 @@ final class WorkFolder implements TrackSink, AutoCloseable {
         return rest.hasNext() ? rest.next().locked(() -> open(packager, rest)) : packager.open();
     }
 
-    /// The files as the packager takes them: pictures, then sound, in the order of the plan.
+    /// The files as the packager takes them: pictures, sound, then subtitles, in the order of the
+    /// plan.
     private List<Input> inputs() {
         var inputs = new ArrayList<Input>();
         for (var track : wanted) {
@@ -210,8 +217,10 @@ final class WorkFolder implements TrackSink, AutoCloseable {
                                             track.role,
                                             track.language,
                                             track.title,
-                                            List.of())));
+                                            List.of(),
+                                            false)));
         }
+        inputs.addAll(subtitles);
         return inputs;
     }
 

@@ -138,7 +138,7 @@ final class Lab {
     Made carryOut(TranscodeBackend backend, TranscodePlan plan, Packaging packaging)
             throws Exception {
         var output = folder.resolve("made-" + ++count);
-        var job = new TranscodeJob(plan, packaging, _ -> {});
+        var job = new TranscodeJob(plan, packaging, _ -> {}, new SubtitleTracks(plan, bundled()));
         job.start(
                 work -> backend.start(plan, work),
                 WorkFolder.in(folder),

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.transcode.Decision;
+import dev.anabranch.transcode.Extras;
 import dev.anabranch.transcode.Ladder;
 import dev.anabranch.transcode.Metric;
+import dev.anabranch.transcode.Rung;
 import dev.anabranch.transcode.VideoOutput;
 import dev.anabranch.transcode.ffmpeg.FfmpegBackend;
 import dev.anabranch.transcode.ffmpeg.FfmpegProgram;
@@ -22,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +122,24 @@ class PerTitleTest {
                 .contains("metric", "samples", "highest rung", "lowest rung");
     }
 
+    @Test
+    void aFilmOfNextToNoBitsGetsTheLeastThatALadderHasAndItsPoster() throws Exception {
+        var film = film("black.mkv", "color=black:size=480x270:rate=25:duration=2");
+        var program = Lab.system("libx264");
+        var transcode =
+                lab.transcode(film, settings -> settings.withExtras(Extras.NONE.withPoster()))
+                        .with(program)
+                        .with(new FfmpegBackend(program))
+                        .workIn(work);
+
+        var analysis = transcode.analyse(PerTitle.DEFAULT.withMetric(Metric.SSIM), _ -> {});
+        var output = temp.resolve("output");
+        transcode.ladder(analysis.ladder()).to(output).run();
+
+        assertThat(topBits(analysis)).isLessThan(Rung.MIN_BITS);
+        assertThat(output.resolve("poster.jpg")).isNotEmptyFile();
+    }
+
     @ParameterizedTest
     @CsvSource({
         // Taller than wide; with pixels that are not square; one frame a second; one frame.
@@ -154,6 +175,30 @@ class PerTitleTest {
                         ProgramException.class,
                         missing -> assertThat(missing.kind()).isEqualTo(Kind.MISSING))
                 .hasMessageContainingAll("cannot measure VMAF", "libvmaf");
+    }
+
+    @Test
+    void samplesBehindTheEndOfAFilmThatIsCutOffAreLeftOut() throws Exception {
+        var whole =
+                lab.picture(
+                        "whole.mp4",
+                        "testsrc2=size=320x180:rate=25:duration=24",
+                        "-c:v",
+                        "libopenh264",
+                        "-g",
+                        "25",
+                        "-movflags",
+                        "+faststart");
+        var bytes = Files.readAllBytes(whole);
+        var film = Files.write(temp.resolve("half.mp4"), Arrays.copyOf(bytes, bytes.length / 2));
+        var wanted = PerTitle.DEFAULT.withMetric(Metric.SSIM).withSamples(3, Duration.ofSeconds(1));
+
+        var analysis = transcode(Lab.bundled(), film, "160x90").analyse(wanted, _ -> {});
+
+        assertThat(analysis.decisions())
+                .filteredOn(one -> one.choice().equals("left out"))
+                .extracting(Decision::subject)
+                .anySatisfy(subject -> assertThat(subject).startsWith("sample from 1"));
     }
 
     @Test

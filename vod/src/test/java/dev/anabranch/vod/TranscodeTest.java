@@ -12,7 +12,11 @@ import dev.anabranch.packager.check.PresentationCheck;
 import dev.anabranch.transcode.Copy;
 import dev.anabranch.transcode.Ladder;
 import dev.anabranch.transcode.Preset;
+import dev.anabranch.transcode.TrackSink;
+import dev.anabranch.transcode.TranscodePlan;
+import dev.anabranch.transcode.TranscodeRun;
 import dev.anabranch.transcode.TranscodeSettings;
+import dev.anabranch.transcode.ffmpeg.FfmpegBackend;
 import dev.anabranch.transcode.process.ProgramException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -176,6 +180,52 @@ class TranscodeTest {
         assertThat(store.paths()).isEmpty();
         assertThat(ProcessHandle.of(backend.pid())).isEmpty();
         leavesNoWorkBehind();
+    }
+
+    /// What breaks because its encoder was killed must not look like a failure.
+    @Test
+    void aCancelledJobIsCancelledHoweverItBreaks() throws Exception {
+        var source = new Clips(folder).ordinary("a.mp4", 20);
+        var backend =
+                new PassingBackend(new FfmpegBackend(Clips.ffmpeg()), sink -> sink) {
+                    @Override
+                    public TranscodeRun start(TranscodePlan plan, TrackSink sink)
+                            throws ProgramException, IOException {
+                        return new Breaking(super.start(plan, sink));
+                    }
+                };
+        var job = quick(source).with(backend).to(new MemoryStore()).start();
+
+        job.cancel();
+
+        assertThatThrownBy(job::await)
+                .isInstanceOfSatisfying(
+                        ProgramException.class,
+                        e -> assertThat(e.kind()).isEqualTo(ProgramException.Kind.CANCELLED))
+                .hasMessage("a.mp4: cancelled");
+    }
+
+    /// Whose reader says what it sees.
+    private record Breaking(TranscodeRun run) implements TranscodeRun {
+
+        @Override
+        public void await() throws MediaFormatException, IOException, InterruptedException {
+            try {
+                run.await();
+            } catch (ProgramException killed) {
+                throw new IOException("broken pipe", killed);
+            }
+        }
+
+        @Override
+        public long pid() {
+            return run.pid();
+        }
+
+        @Override
+        public void close() {
+            run.close();
+        }
     }
 
     @Test

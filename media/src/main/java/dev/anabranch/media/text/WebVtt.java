@@ -1,6 +1,7 @@
 package dev.anabranch.media.text;
 
 import dev.anabranch.media.MediaFormatException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,26 @@ public record WebVtt(String title, Optional<TimestampMap> map, List<Block> block
     /// @throws MediaFormatException when the file does not start with `WEBVTT` or exceeds a limit
     public static TimedText parse(byte[] file) throws MediaFormatException {
         return new WebVttParser(TextLines.of(file)).parse();
+    }
+
+    /// What is shown in [from, to), with times counted from `from`: cues that reach out of it are
+    /// cut off, and there is no map, which was of the old times.
+    ///
+    /// @param fromMillis may be negative
+    public WebVtt between(long fromMillis, long toMillis) {
+        var shown = new ArrayList<Block>();
+        for (var block : blocks) {
+            if (!(block instanceof Cue cue)) {
+                shown.add(block);
+                continue;
+            }
+            long start = Math.max(cue.startMillis(), fromMillis) - fromMillis;
+            long end = Math.min(cue.endMillis(), toMillis) - fromMillis;
+            if (end > start) {
+                shown.add(new Cue(cue.identifier(), start, end, cue.settings(), cue.text()));
+            }
+        }
+        return new WebVtt(title, Optional.empty(), shown);
     }
 
     public List<Cue> cues() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anabranch.media.MediaFormatException;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -163,5 +165,29 @@ class WebVttTest {
 
     private static TimedText parse(String text) throws MediaFormatException {
         return WebVtt.parse(text.getBytes(UTF_8));
+    }
+
+    @Test
+    void whatIsShownBetweenTwoTimesCountsFromTheFirst() {
+        var across = new Cue("a", 3000, 7000, "line:0", "across");
+        var inside = new Cue("b", 8000, 9000, "", "inside");
+        var style = new Block.Style("::cue {}");
+        var document =
+                new WebVtt(
+                        "title",
+                        Optional.of(new TimestampMap(900_000, 0)),
+                        List.of(style, across, inside, new Cue("c", 1000, 5000, "", "before")));
+
+        assertThat(document.between(5000, 8500))
+                .isEqualTo(
+                        new WebVtt(
+                                "title",
+                                Optional.empty(),
+                                List.of(
+                                        style,
+                                        new Cue("a", 0, 2000, "line:0", "across"),
+                                        new Cue("b", 3000, 3500, "", "inside"))));
+        assertThat(document.between(-50, Long.MAX_VALUE).cues().getFirst().startMillis())
+                .isEqualTo(3050);
     }
 }

@@ -6,6 +6,17 @@ for (const field of document.querySelectorAll('[data-absolute]')) {
 const code = document.getElementById('embed-code');
 code.value = code.value.replace('src="/', `src="${location.origin}/`);
 
+/** The frame is as wide and high as what is shown in it. */
+const video = document.querySelector('[data-player] video');
+const shape = () => {
+  const {videoWidth: width, videoHeight: height} = video;
+  if (width) code.value = code.value.replace(/aspect-ratio:[^;]+/, `aspect-ratio:${width}/${height}`);
+};
+if (video) {
+  video.addEventListener('loadedmetadata', shape);
+  shape();
+}
+
 for (const button of document.querySelectorAll('[data-copy]')) {
   const label = button.textContent;
   button.addEventListener('click', async () => {

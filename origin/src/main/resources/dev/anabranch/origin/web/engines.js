@@ -20,8 +20,11 @@ const PATIENT = {maxNumRetry: 1000, retryDelayMs: 500, maxRetryDelayMs: 3000};
 
 const CATCH_UP_RATE = 1.1;
 
-const levelLabel = (height, bits, rate, codec) =>
-  [height ? `${height}p` : 'Audio', rate > 32 ? Math.round(rate) : '', codec, bits ? `· ${kbps(bits)}` : '']
+/** What a rendition is called by: its shorter side, however the film stands. */
+const lines = ({width, height} = {}) => width ? Math.min(width, height) : height;
+
+const levelLabel = (lines, bits, rate, codec) =>
+  [lines ? `${lines}p` : 'Audio', rate > 32 ? Math.round(rate) : '', codec, bits ? `· ${kbps(bits)}` : '']
     .filter(Boolean).join(' ');
 
 const CODEC_NAMES = {
@@ -106,6 +109,19 @@ function followPartsToTheEnd(hls) {
   hls.streamController.fragmentTracker.bufferPadding = 0.01;
 }
 
+/**
+ * hls.js 1.7.4 takes a sound for chosen when the playhead is within it, and only then says that nothing follows. Chromium
+ * waits for just that before it shows a film of some frames.
+ */
+function endWithTheSound(Hls, hls, video) {
+  hls.on(Hls.Events.FRAG_BUFFERED, (event, {frag}) => {
+    const sounds = hls.audioStreamController;
+    const chosen = sounds?.switchingTrack;
+    const isAtEnd = frag.type === 'audio' && frag.endList && video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA;
+    if (isAtEnd && chosen) sounds.completeAudioSwitch(chosen);
+  });
+}
+
 /** MP3 that this browser decodes, but not from MP4: from a transport stream hls.js takes it out. */
 function isMuteInMp4({attrs}) {
   const {MediaSource = window.ManagedMediaSource} = window;
@@ -122,6 +138,7 @@ async function openHls({hls: address, isLive}, video, on) {
     ...isLive ? liveHls(Hls) : {},
   });
   if (isLive) followPartsToTheEnd(hls);
+  else endWithTheSound(Hls, hls, video);
   let recovered = -Infinity, isTransport = false;
   hls.on(Hls.Events.ERROR, (event, error) => {
     if (!error.fatal) return;
@@ -160,7 +177,7 @@ async function openHls({hls: address, isLive}, video, on) {
       const offered = hls.levels.map((level, id) => ({level, id})).filter(({level}) => level.audioCodec === sound);
       const codec = telling(offered.map(({level}) => level.videoCodec));
       return offered.map(({level, id}) => ({
-        id, label: levelLabel(level.height, level.bitrate, level.frameRate, codec(level.videoCodec)),
+        id, label: levelLabel(lines(level), level.bitrate, level.frameRate, codec(level.videoCodec)),
       }));
     },
     get audios() {
@@ -169,7 +186,7 @@ async function openHls({hls: address, isLive}, video, on) {
     get subtitles() {
       return hls.subtitleTracks.map((track, id) => ({id, label: trackLabel(track.name, track.lang, id)}));
     },
-    get playing() { return hls.levels[hls.currentLevel]?.height; },
+    get playing() { return lines(hls.levels[hls.currentLevel]); },
     get latency() { return hls.latency; },
     get target() { return hls.targetLatency; },
     get edge() { return hls.liveSyncPosition ?? NaN; },
@@ -281,7 +298,7 @@ async function openDash({dash: address, isLive, holdBack}, video, on) {
     raw: player,
     ready,
     get levels() {
-      return representations().map((r, id) => ({id, label: levelLabel(r.height, r.bandwidth, r.frameRate)}));
+      return representations().map((r, id) => ({id, label: levelLabel(lines(r), r.bandwidth, r.frameRate)}));
     },
     get audios() {
       const tracks = player.getTracksFor('audio');
@@ -289,7 +306,7 @@ async function openDash({dash: address, isLive, holdBack}, video, on) {
       return tracks.map((track, id) => ({id, label: [label(track, id), codec(trackCodec(track))].filter(Boolean).join(' · ')}));
     },
     get subtitles() { return player.getTracksFor('text').map((track, id) => ({id, label: label(track, id)})); },
-    get playing() { return player.getCurrentRepresentationForType('video')?.height; },
+    get playing() { return lines(player.getCurrentRepresentationForType('video') ?? undefined); },
     get latency() { return player.getCurrentLiveLatency(); },
     get target() { return player.getTargetLiveDelay(); },
     get edge() { return video.currentTime + player.getCurrentLiveLatency() - delay; },

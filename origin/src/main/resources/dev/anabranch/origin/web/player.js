@@ -6,9 +6,13 @@ import {AT_EDGE_SECONDS, Edge} from './edge.js';
 const RATES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
 const IDLE_MS = 2500;
 
+/** Seconds: a film of half a minute may say 29.999999. */
+const ROUNDING = 0.01;
+
 const clock = seconds => {
   if (!Number.isFinite(seconds)) return 'LIVE';
-  const s = Math.floor(seconds % 60), m = Math.floor(seconds / 60) % 60, h = Math.floor(seconds / 3600);
+  const whole = Math.floor(seconds + ROUNDING);
+  const s = whole % 60, m = Math.floor(whole / 60) % 60, h = Math.floor(whole / 3600);
   const pad = n => String(n).padStart(2, '0');
   return h ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`;
 };
@@ -333,8 +337,8 @@ class Player {
       select.disabled = options.length < 2;
       select.parentElement.hidden = options.length < 2;
     };
-    const height = engine.playing;
-    const auto = {id: '', label: height ? `Automatic (${height}p)` : 'Automatic'};
+    const lines = engine.playing;
+    const auto = {id: '', label: lines ? `Automatic (${lines}p)` : 'Automatic'};
     const levels = engine.levels.toReversed();
     fill('quality', levels.length > 1 ? [auto, ...levels] : levels, engine.chosen('quality'));
     fill('audio', engine.audios, engine.chosen('audio'));

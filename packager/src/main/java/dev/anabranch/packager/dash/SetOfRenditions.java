@@ -204,10 +204,12 @@ record SetOfRenditions(
     }
 
     private static String role(Rendition rendition) {
+        var label = rendition.label();
         if (rendition.kind() == TrackKind.TEXT) {
-            return "subtitle";
+            var heard = label.describesSounds() ? "caption" : "subtitle";
+            return label.isForced() ? "forced-subtitle" : heard;
         }
-        return rendition.label().isDefault() ? "main" : "alternate";
+        return label.isDefault() ? "main" : "alternate";
     }
 
     private static Rational aspect(RenditionSpan span) {

@@ -176,6 +176,7 @@ public record MultivariantPlaylists(long targetSeconds, Packaging packaging, Abo
                         label.title(),
                         rendition)
                 .isDefault(label.isDefault())
+                .isForced(label.isForced())
                 .build();
     }
 

@@ -6,8 +6,10 @@ import dev.anabranch.transcode.VideoCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Which encoders of an ffmpeg are taken. What cannot be known from its list is tried once, when it
 /// is asked for first. Safe for use by many threads.
@@ -31,8 +33,7 @@ final class EncoderChoice {
             fast = tried(codec);
             hardwareEncoders.put(codec, fast);
         }
-        boolean isNamed = hardware != Hardware.AUTO && hardware != Hardware.OFF;
-        return fast.isPresent() || isNamed ? fast : software(codec).stream().findFirst();
+        return fast.isPresent() || isNamed() ? fast : software(codec).stream().findFirst();
     }
 
     /// As [#encoder(VideoCodec)], if it puts keyframes where `grid` says.
@@ -42,6 +43,31 @@ final class EncoderChoice {
             return usual;
         }
         return software(codec).stream().filter(name -> takes(name, codec, grid)).findFirst();
+    }
+
+    /// Why hardware that was named does not encode `codec`.
+    synchronized Optional<String> obstacle(VideoCodec codec) {
+        if (!isNamed() || encoder(codec).isPresent()) {
+            return Optional.empty();
+        }
+        var reasons =
+                findings.stream()
+                        .filter(found -> found.choice().startsWith(hardware.encoder(codec)))
+                        .map(Decision::reason)
+                        .collect(Collectors.joining("; "));
+        return Optional.of(
+                "hardware of the kind %s was asked for, and %s of %s (%s) cannot be used: %s. "
+                                .formatted(
+                                        hardware.name().toLowerCase(Locale.ROOT),
+                                        hardware.encoder(codec),
+                                        program.path(),
+                                        program,
+                                        reasons)
+                        + "With auto, hardware that works is found, or software encodes");
+    }
+
+    private boolean isNamed() {
+        return hardware != Hardware.AUTO && hardware != Hardware.OFF;
     }
 
     synchronized List<Decision> findings() {

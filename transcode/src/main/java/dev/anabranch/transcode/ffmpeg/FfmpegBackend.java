@@ -17,6 +17,7 @@ import dev.anabranch.transcode.VideoOutput;
 import dev.anabranch.transcode.process.ProgramException;
 import dev.anabranch.transcode.process.SupervisedProcess;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +35,15 @@ public final class FfmpegBackend implements ExcerptBackend, LiveBackend {
     /// gives the first one a decode time as much earlier as two or three of them last.
     static final long FILE_OFFSET_SECONDS = 1000;
 
+    /// A server that says nothing for so long will not go on.
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /// A program that waits for a server is not to be taken for one that stands still by itself.
+    private static final int STALL_FACTOR = 2;
+
     private final FfmpegProgram program;
     private final EncoderChoice choice;
+    private final Duration patience;
 
     /// With encoders in software only.
     public FfmpegBackend(FfmpegProgram program) {
@@ -44,7 +52,14 @@ public final class FfmpegBackend implements ExcerptBackend, LiveBackend {
 
     /// @param hardware the kinds of encoders to try; a kind that is named is taken or nothing is
     public FfmpegBackend(FfmpegProgram program, Hardware hardware) {
+        this(program, hardware, PATIENCE);
+    }
+
+    /// @param patience for how long a web server may say nothing; the program itself may do nothing
+    ///   for twice as long
+    FfmpegBackend(FfmpegProgram program, Hardware hardware, Duration patience) {
         this.program = program;
+        this.patience = patience;
         choice = new EncoderChoice(program, hardware);
     }
 
@@ -65,6 +80,11 @@ public final class FfmpegBackend implements ExcerptBackend, LiveBackend {
     @Override
     public Optional<String> encoder(VideoCodec codec, KeyframeGrid grid) {
         return choice.encoder(codec, grid);
+    }
+
+    @Override
+    public Optional<String> obstacle(VideoCodec codec) {
+        return choice.obstacle(codec);
     }
 
     @Override
@@ -121,13 +141,22 @@ public final class FfmpegBackend implements ExcerptBackend, LiveBackend {
         var sockets =
                 TrackSockets.open(ids, new KeyframeFilter(plan, described), () -> kill(process));
         try {
-            var command = new FfmpegCommand(plan, excerpt, sockets::path).arguments();
+            var command = new FfmpegCommand(plan, excerpt, patience, sockets::path).arguments();
             var reaching = program.with(plan.source().input().environment());
             var started = reaching.start(protocols(plan), command, plan.limits());
             process.set(started);
             started.input().close();
             sockets.read(FILE_OFFSET_SECONDS);
-            return new FfmpegRun(started, sockets);
+            new StallWatch(
+                            started,
+                            sockets::frames,
+                            sockets::isHoldingBack,
+                            patience.multipliedBy(STALL_FACTOR))
+                    .start();
+            var run = new FfmpegRun(started, sockets);
+            return plan.source().input() instanceof SourceInput.OfUrl
+                    ? new DownloadRun(run, plan.source().input().name(), started::errorTail)
+                    : run;
         } catch (ProgramException | IOException | RuntimeException e) {
             kill(process);
             sockets.close();

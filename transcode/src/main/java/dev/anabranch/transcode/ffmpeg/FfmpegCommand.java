@@ -25,9 +25,6 @@ final class FfmpegCommand {
     /// What stands before a path, so that nothing in its name is taken for a protocol.
     static final String LOCAL = "file:";
 
-    /// A server that says nothing for so long will not go on.
-    private static final Duration STALL = Duration.ofMinutes(1);
-
     /// How a [FragmentedTrackReader] wants it.
     static final List<String> FRAGMENTS =
             List.of(
@@ -46,14 +43,21 @@ final class FfmpegCommand {
 
     private final TranscodePlan plan;
     private final Optional<Excerpt> excerpt;
+    private final Duration patience;
     private final IntFunction<Path> sockets;
     private final List<String> words = new ArrayList<>();
 
     /// @param excerpt what of the source is taken, if not all
+    /// @param patience for how long a server may say nothing
     /// @param sockets where a track is written to
-    FfmpegCommand(TranscodePlan plan, Optional<Excerpt> excerpt, IntFunction<Path> sockets) {
+    FfmpegCommand(
+            TranscodePlan plan,
+            Optional<Excerpt> excerpt,
+            Duration patience,
+            IntFunction<Path> sockets) {
         this.plan = plan;
         this.excerpt = excerpt;
+        this.patience = patience;
         this.sockets = sockets;
     }
 
@@ -61,7 +65,7 @@ final class FfmpegCommand {
         device();
         input();
         var graph = new FfmpegFilters(plan, excerpt);
-        graph.inputs().forEach(this::image);
+        graph.inputs().forEach(image -> words.addAll(image(image)));
         if (!graph.isEmpty()) {
             add("-filter_complex", graph.text());
         }
@@ -77,18 +81,19 @@ final class FfmpegCommand {
     /// The words of what goes into `graph` alone.
     List<String> inputs(FfmpegFilters graph) {
         input();
-        graph.inputs().forEach(this::image);
+        graph.inputs().forEach(image -> words.addAll(image(image)));
         return List.copyOf(words);
     }
 
     /// A name with a pattern would be taken for a series of images, and something else that is
     /// named like one for a list of other files.
-    private void image(Path image) {
-        add("-format_whitelist", Demuxers.IMAGES);
+    static List<String> image(Path image) {
+        var words = new ArrayList<>(List.of("-format_whitelist", Demuxers.IMAGES));
         if (image.toString().contains("%")) {
-            add("-f", "image2", "-pattern_type", "none");
+            words.addAll(List.of("-f", "image2", "-pattern_type", "none"));
         }
-        add("-i", LOCAL + image);
+        words.addAll(List.of("-i", LOCAL + image));
+        return words;
     }
 
     private void device() {
@@ -110,7 +115,7 @@ final class FfmpegCommand {
         // What was probed, not what the content may pretend to be a second time.
         add("-f", plan.source().container().split(",")[0]);
         if (plan.source().input() instanceof SourceInput.OfUrl) {
-            add("-rw_timeout", Long.toString(STALL.toMillis() * 1000));
+            add("-rw_timeout", Long.toString(patience.toMillis() * 1000));
         }
         add("-i", address());
     }

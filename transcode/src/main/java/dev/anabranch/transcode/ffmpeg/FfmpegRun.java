@@ -7,11 +7,16 @@ import dev.anabranch.transcode.process.SupervisedProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// An ffmpeg at work, and the sockets it writes to.
 final class FfmpegRun implements TranscodeRun {
 
     private static final int MAX_LINES = 3;
+
+    /// Encoders that speak past ffmpeg's log tell of themselves at every start.
+    private static final Pattern OF_ENCODER =
+            Pattern.compile("^(Svt\\[(info|warn)]|x26[45] \\[(info|warning)])");
 
     private final SupervisedProcess process;
     private final TrackSockets sockets;
@@ -28,10 +33,10 @@ final class FfmpegRun implements TranscodeRun {
         try {
             process.awaitExit();
             sockets.awaitEnd();
-            var ofSink = sockets.failureOfSink();
-            if (ofSink.isPresent() && !isClosed) {
+            var fatal = sockets.fatalFailure();
+            if (fatal.isPresent() && !isClosed) {
                 // The program was killed because of it.
-                rethrow(ofSink.get());
+                rethrow(fatal.get());
             }
             process.await();
             if (sockets.failure().isPresent()) {
@@ -65,7 +70,9 @@ final class FfmpegRun implements TranscodeRun {
     }
 
     private static boolean isNews(String line) {
-        return !line.isEmpty() && !line.startsWith("Last message repeated");
+        return !line.isEmpty()
+                && !line.startsWith("Last message repeated")
+                && !OF_ENCODER.matcher(line).find();
     }
 
     @Override

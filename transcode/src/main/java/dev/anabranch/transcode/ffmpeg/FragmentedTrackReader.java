@@ -36,6 +36,7 @@ public final class FragmentedTrackReader {
     private final TrackSink sink;
     private ByteBuffer buffer = ByteBuffer.allocate(FIRST_BYTES).flip();
     private long lastDuration = 1;
+    private boolean isAtEnd;
 
     /// @param trackId what the track is called in the plan, whatever it is called in the file
     /// @param offsetSeconds by how much later everything is written than it is meant, so that no
@@ -183,10 +184,16 @@ public final class FragmentedTrackReader {
             int read = in.read(buffer.array(), buffer.position(), buffer.remaining());
             buffer.position(buffer.position() + Math.max(0, read)).flip();
             if (read < 0) {
+                isAtEnd = true;
                 return false;
             }
         }
         return true;
+    }
+
+    /// Whether the stream has ended, so that what is wrong with it may be just that.
+    boolean isAtEnd() {
+        return isAtEnd;
     }
 
     private static MediaFormatException cutShort(String where) {

@@ -48,7 +48,12 @@ final class MeterCommand {
         var graph = new FfmpegFilters(alone, Optional.empty());
         var words =
                 new ArrayList<>(
-                        new FfmpegCommand(alone, Optional.empty(), _ -> Path.of("")).inputs(graph));
+                        new FfmpegCommand(
+                                        alone,
+                                        Optional.empty(),
+                                        FfmpegBackend.PATIENCE,
+                                        _ -> Path.of(""))
+                                .inputs(graph));
         files.forEach(file -> words.addAll(List.of("-i", FfmpegCommand.LOCAL + file)));
         words.addAll(
                 List.of("-filter_complex", graph.text() + ";" + comparisons(reference, graph)));

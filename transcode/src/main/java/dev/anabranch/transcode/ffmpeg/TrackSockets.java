@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// A local socket for each track of a run, in a folder only its owner may enter, and a thread that
@@ -30,10 +32,13 @@ final class TrackSockets implements AutoCloseable {
     private final List<Thread> readers = new ArrayList<>();
     private final TrackSink sink;
     private final Runnable onFailure;
+    private final AtomicLong frames = new AtomicLong();
+    private final AtomicInteger busy = new AtomicInteger();
     private @Nullable Exception failure; // guarded by this
-    private boolean isOfSink; // guarded by this
+    private boolean isFatal; // guarded by this
 
-    /// @param onFailure called once when the sink throws, by the thread it threw on
+    /// @param onFailure called once when the sink throws or what comes cannot be read, by the
+    ///   thread that finds it
     private TrackSockets(RunFolder folder, TrackSink sink, Runnable onFailure) {
         this.folder = folder;
         this.sink = sink;
@@ -73,24 +78,40 @@ final class TrackSockets implements AutoCloseable {
     private void read(int trackId, ServerSocketChannel server, long offsetSeconds) {
         try (var connection = server.accept();
                 var in = Channels.newInputStream(connection)) {
-            new FragmentedTrackReader(in, trackId, offsetSeconds, new Guarded()).read();
-        } catch (IOException | MediaFormatException | RuntimeException e) {
+            var reader = new FragmentedTrackReader(in, trackId, offsetSeconds, new Guarded());
+            try {
+                reader.read();
+            } catch (MediaFormatException | RuntimeException e) {
+                // Of one that has ended its own status tells more; one that goes on may hang.
+                keep(e, !reader.isAtEnd());
+            }
+        } catch (IOException e) {
             // The child learns of it by its broken pipe.
             keep(e, false);
         }
     }
 
-    private void keep(Exception cause, boolean isOfSink) {
+    private void keep(Exception cause, boolean isFatal) {
         synchronized (this) {
             if (failure != null) {
                 return;
             }
             failure = cause;
-            this.isOfSink = isOfSink;
+            this.isFatal = isFatal;
         }
-        if (isOfSink) {
+        if (isFatal) {
             onFailure.run();
         }
+    }
+
+    /// How many frames the sink has taken so far.
+    long frames() {
+        return frames.get();
+    }
+
+    /// Whether the child may have to wait, because the sink is at work.
+    boolean isHoldingBack() {
+        return busy.get() > 0;
     }
 
     /// Ends the waiting for tracks the child never opened, and waits until the others are read.
@@ -115,9 +136,9 @@ final class TrackSockets implements AutoCloseable {
         return Optional.ofNullable(failure);
     }
 
-    /// What the sink threw, if that was what went wrong first.
-    synchronized Optional<Exception> failureOfSink() {
-        return isOfSink ? failure() : Optional.empty();
+    /// The same, if the child was to be ended because of it.
+    synchronized Optional<Exception> fatalFailure() {
+        return isFatal ? failure() : Optional.empty();
     }
 
     /// The sink, which ends the child when it fails.
@@ -125,33 +146,35 @@ final class TrackSockets implements AutoCloseable {
 
         @Override
         public void track(IndexedTrack track) throws IOException {
-            try {
-                sink.track(track);
-            } catch (IOException | RuntimeException e) {
-                keep(e, true);
-                throw e;
-            }
+            guarded(() -> sink.track(track));
         }
 
         @Override
         public void frame(Frame frame) throws IOException {
-            try {
-                sink.frame(frame);
-            } catch (IOException | RuntimeException e) {
-                keep(e, true);
-                throw e;
-            }
+            guarded(() -> sink.frame(frame));
+            frames.incrementAndGet();
         }
 
         @Override
         public void end(int trackId) throws IOException {
+            guarded(() -> sink.end(trackId));
+        }
+
+        private void guarded(Call call) throws IOException {
+            busy.incrementAndGet();
             try {
-                sink.end(trackId);
+                call.run();
             } catch (IOException | RuntimeException e) {
                 keep(e, true);
                 throw e;
+            } finally {
+                busy.decrementAndGet();
             }
         }
+    }
+
+    private interface Call {
+        void run() throws IOException;
     }
 
     @Override

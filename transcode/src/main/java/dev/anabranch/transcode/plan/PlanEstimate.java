@@ -17,9 +17,10 @@ import java.util.OptionalLong;
 /// What a plan will cost, before it runs.
 ///
 /// @param parts one for each track of the plan; empty when nobody knows how long the source is
+/// @param downloadBytes of the MP4 files beside the segments
 /// @param roughTime from a table of what encoders did on other machines: right within a factor of
 ///   three; empty when nobody knows how long the source is
-public record PlanEstimate(List<Part> parts, Optional<Duration> roughTime) {
+public record PlanEstimate(List<Part> parts, long downloadBytes, Optional<Duration> roughTime) {
 
     /// Moof, traf and trun of a fragment, per sample.
     private static final double PACKAGING = 1.01;
@@ -39,21 +40,31 @@ public record PlanEstimate(List<Part> parts, Optional<Duration> roughTime) {
     public static PlanEstimate of(TranscodePlan plan, int processors) {
         var length = length(plan.source(), plan.trim());
         if (length.isEmpty()) {
-            return new PlanEstimate(List.of(), Optional.empty());
+            return new PlanEstimate(List.of(), 0, Optional.empty());
         }
         double seconds = length.get().toMillis() / 1000.0;
         var parts = new ArrayList<Part>();
         plan.video().forEach(output -> parts.add(part(plan, output, seconds)));
         plan.audio().forEach(output -> parts.add(part(output, seconds)));
         var time = Duration.ofMillis(Math.round(1000 * workSeconds(plan, seconds, processors)));
-        return new PlanEstimate(parts, Optional.of(time));
+        return new PlanEstimate(parts, downloadBytes(plan, parts), Optional.of(time));
     }
 
-    /// Of all tracks; empty when it is not known.
+    /// Each rendition of the picture once more, with one sound.
+    private static long downloadBytes(TranscodePlan plan, List<Part> parts) {
+        if (!plan.extras().hasDownloads()) {
+            return 0;
+        }
+        int pictures = plan.video().size();
+        long sound = plan.audio().isEmpty() ? 0 : parts.get(pictures).sizeBytes();
+        return pictures * sound + parts.stream().limit(pictures).mapToLong(Part::sizeBytes).sum();
+    }
+
+    /// Of all tracks and downloads, without posters and the like; empty when it is not known.
     public OptionalLong sizeBytes() {
         return parts.isEmpty()
                 ? OptionalLong.empty()
-                : OptionalLong.of(parts.stream().mapToLong(Part::sizeBytes).sum());
+                : OptionalLong.of(downloadBytes + parts.stream().mapToLong(Part::sizeBytes).sum());
     }
 
     /// Whether any part may well be less.

@@ -7,6 +7,7 @@ import dev.anabranch.transcode.KeyframeGrid;
 import dev.anabranch.transcode.PictureSize;
 import dev.anabranch.transcode.Source;
 import dev.anabranch.transcode.SourceVideo;
+import dev.anabranch.transcode.SubtitlePlan;
 import dev.anabranch.transcode.TranscodeBackend;
 import dev.anabranch.transcode.TranscodePlan;
 import dev.anabranch.transcode.TranscodeSettings;
@@ -60,6 +61,7 @@ public final class Planner {
     private TranscodePlan plan()
             throws ProgramException, MediaFormatException, IOException, InterruptedException {
         checkTrim();
+        decisions.addAll(PictureNeeds.check(source, settings));
         decisions.add(new Decision("encoder", backend.name(), encoders()));
         decisions.addAll(backend.findings());
         decisions.addAll(Changes.of(settings));
@@ -85,7 +87,7 @@ public final class Planner {
         var extras =
                 new StillPlanner(source, settings, video.size() + audio.size() + 1, decisions)
                         .plan(video);
-        leaveOut();
+        var subtitles = SubtitlePlan.of(source, settings.subtitles(), decisions);
         return new TranscodePlan(
                 source,
                 settings.segment(),
@@ -96,7 +98,7 @@ public final class Planner {
                 audio,
                 settings.limits(),
                 decisions,
-                extras);
+                extras.withSubtitles(subtitles));
     }
 
     private String encoders() {
@@ -270,16 +272,6 @@ public final class Planner {
                                     crop.y(),
                                     picture.displayWidth(),
                                     picture.displayHeight()));
-        }
-    }
-
-    private void leaveOut() {
-        for (var subtitle : source.subtitles()) {
-            decisions.add(
-                    new Decision(
-                            "subtitles " + subtitle.language(),
-                            "left out",
-                            "%s is not carried over".formatted(subtitle.codec())));
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.anabranch.transcode.plan;
 
 import dev.anabranch.media.MediaFormatException;
+import dev.anabranch.transcode.AudioSettings;
 import dev.anabranch.transcode.Copy;
+import dev.anabranch.transcode.Extras;
 import dev.anabranch.transcode.Ladder;
 import dev.anabranch.transcode.PictureSettings;
 import dev.anabranch.transcode.PictureSize;
@@ -71,8 +73,10 @@ public final class ProbePlanner {
                     source.input().name(), "a per-title ladder needs a picture, and there is none");
         }
         var alone =
-                settings.withVideo(
-                        video -> video.withCodecs(Set.of(VideoCodec.H264)).withCopy(Copy.NEVER));
+                settings.withVideo(video ->
+                                video.withCodecs(Set.of(VideoCodec.H264)).withCopy(Copy.NEVER))
+                        .withAudio(AudioSettings.DEFAULT)
+                        .withExtras(Extras.NONE);
         var steps = steps(source, alone);
         var plan = planned(source, alone, backend, steps.stream().map(Step::rung).toList());
         var sizes = new ArrayList<ProbeSize>();

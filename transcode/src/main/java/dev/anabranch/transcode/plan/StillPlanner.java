@@ -8,6 +8,7 @@ import dev.anabranch.transcode.PictureSize;
 import dev.anabranch.transcode.Source;
 import dev.anabranch.transcode.SourceVideo;
 import dev.anabranch.transcode.StillOutput;
+import dev.anabranch.transcode.SubtitlePlan;
 import dev.anabranch.transcode.TranscodeSettings;
 import dev.anabranch.transcode.VideoOutput;
 import java.time.Duration;
@@ -52,8 +53,8 @@ final class StillPlanner {
     /// @param video all renditions of the picture
     /// @throws MediaFormatException when something that is wanted cannot be had of this source
     ExtrasPlan plan(List<VideoOutput> video) throws MediaFormatException {
-        if (extras.hasPictures() || extras.hasDownloads()) {
-            stills(picture());
+        if (extras.hasPictures()) {
+            stills(picture("extras"));
         }
         boolean isDecoded = video.stream().anyMatch(VideoOutput.Encoded.class::isInstance);
         if (!stills.isEmpty() && !isDecoded) {
@@ -66,17 +67,19 @@ final class StillPlanner {
             audioOnly();
         }
         if (extras.hasDownloads()) {
+            picture("downloads");
             decided(
                     "downloads",
                     video.size() + " MP4 files",
                     "each rendition of the picture, with the default sound");
         }
-        return new ExtrasPlan(stills, extras.isAudioOnly(), extras.hasDownloads());
+        return new ExtrasPlan(
+                stills, extras.isAudioOnly(), extras.hasDownloads(), SubtitlePlan.NONE);
     }
 
-    private SourceVideo picture() throws MediaFormatException {
+    private SourceVideo picture(String what) throws MediaFormatException {
         if (source.video().isEmpty()) {
-            throw refusal("extras", "they are made of the picture, and there is none");
+            throw refusal(what, "they are made of the picture, and there is none");
         }
         return source.video().get();
     }

@@ -212,6 +212,10 @@ final class VideoPlanner {
             }
             return encoder.get();
         }
+        var obstacle = backend.obstacle(codec);
+        if (obstacle.isPresent()) {
+            throw new ProgramException(Kind.MISSING, obstacle.get());
+        }
         var reasons =
                 backend.findings().stream()
                         .map(found -> "\n" + found.choice() + ": " + found.reason())

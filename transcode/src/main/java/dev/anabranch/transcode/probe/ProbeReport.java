@@ -34,7 +34,9 @@ final class ProbeReport {
             Set.of("attached_pic", "timed_thumbnails", "still_image", "dependent");
 
     private static final Set<String> TEXT_SUBTITLES =
-            Set.of("subrip", "srt", "ass", "ssa", "webvtt", "mov_text", "text", "ttml");
+            Set.of("subrip", "srt", "ass", "ssa", "webvtt", "mov_text", "text");
+
+    private static final Set<String> FOR_DEAF = Set.of("hearing_impaired", "captions");
 
     /// Tags that are about the file, not about the film.
     private static final Set<String> TECHNICAL =
@@ -220,7 +222,9 @@ final class ProbeReport {
                                 stream.text("codec_name"),
                                 TEXT_SUBTITLES.contains(stream.text("codec_name")),
                                 stream.language(),
-                                stream.tag("title")))
+                                stream.tag("title"),
+                                stream.is("forced"),
+                                stream.isAny(FOR_DEAF)))
                 .toList();
     }
 

@@ -58,7 +58,8 @@ public final class SourceProbe {
 
     /// What is in `input`. Blocks until ffprobe has looked, at most a minute.
     ///
-    /// @throws NoSuchFileException when there is no such file
+    /// @throws NoSuchFileException when there is no such file, or a server says so (404, 410)
+    /// @throws AccessDeniedException when it may not be read, or a server says so (401, 403)
     /// @throws IOException when it cannot be opened or read
     /// @throws MediaFormatException when it is no video or sound, or refers to other files
     /// @throws ProgramException when there is no ffprobe, or it hangs or crashes
@@ -141,6 +142,10 @@ public final class SourceProbe {
         if (said.contains(WebGate.REFUSAL)) {
             return MediaFormatException.unsupported(
                     input.name(), "the server redirects to an inner address, which is not opened");
+        }
+        var answer = WebAnswer.failure(input, said);
+        if (answer.isPresent()) {
+            throw answer.get();
         }
         if (said.contains("Invalid data found") || said.contains("Invalid argument")) {
             return MediaFormatException.malformed(

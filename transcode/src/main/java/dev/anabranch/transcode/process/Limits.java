@@ -9,7 +9,8 @@ import java.util.List;
 /// @param threads of each encoder; 0 for as many as it likes
 /// @param niceness added to that of this process, 0 to 19
 /// @param memoryBytes of address space of the child, 0 for no limit
-/// @param time the longest a run may last; it is killed then
+/// @param time the longest a run may last, from the start of its program; it is killed then. What
+///   precedes it, such as looking at the source, does not count
 public record Limits(int threads, int niceness, long memoryBytes, Duration time) {
 
     /// A day, and as much of the machine as it likes.

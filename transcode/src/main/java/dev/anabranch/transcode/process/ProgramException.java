@@ -5,8 +5,11 @@ public final class ProgramException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /// A greater exit status is this and the number of a signal.
+    /// An exit status from above this to [#LAST_SIGNAL] is this and the number of a signal.
     private static final int SIGNALS = 128;
+
+    /// Beyond are numbers of errors: ffmpeg ends with 183 for data that is invalid.
+    private static final int LAST_SIGNAL = SIGNALS + 31;
 
     private final Kind kind;
     private final boolean isBySignal;
@@ -21,8 +24,10 @@ public final class ProgramException extends Exception {
         FAILED,
         /// It met the limit of its memory.
         OUT_OF_MEMORY,
-        /// It was killed because its time was over.
+        /// It was killed because its time was over. It was killed because its time was over.
         TIMED_OUT,
+        /// It was killed because it had stopped to work without ending.
+        STALLED,
         /// It was killed because somebody closed it.
         CANCELLED
     }
@@ -40,7 +45,8 @@ public final class ProgramException extends Exception {
 
     /// Of a program that ended with `status`, which a shell would say, too.
     static ProgramException failed(int status, String message) {
-        return new ProgramException(Kind.FAILED, message, status > SIGNALS);
+        return new ProgramException(
+                Kind.FAILED, message, status > SIGNALS && status <= LAST_SIGNAL);
     }
 
     /// The same failure with other words.

@@ -4,21 +4,27 @@ import dev.anabranch.transcode.process.ProgramException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /// A child process that does not outlive its time, whoever started it, or this JVM.
 ///
-/// The whole tree is killed when the time is over, on [#close], and when the JVM exits. A JVM that
-/// is killed outright cannot do that: a child whose input or output is a pipe to it then ends by
-/// itself, so give it at least one. The caller must read [#output] when the child writes there; its
-/// error stream is read here, and the end of it is kept for messages. Safe for use by many threads.
+/// The whole tree is killed when the time is over, on [#close], and when the JVM exits; what the
+/// child leaves behind is killed when it ends itself ([ProcessTree]). A JVM that is killed outright
+/// cannot do that: a child whose input or output is a pipe to it then ends by itself, so give it at
+/// least one. The caller must read [#output] when the child writes there; its error stream is read
+/// here, and the end of it is kept for messages. Safe for use by many threads.
 public final class SupervisedProcess implements AutoCloseable {
 
     private static final long REAP_SECONDS = 5;
@@ -49,17 +55,21 @@ public final class SupervisedProcess implements AutoCloseable {
     private final String name;
     private final Limits limits;
     private final Process process;
+    private final ProcessTree tree;
+    private final CompletableFuture<Void> gone;
     private final Tail errors;
     private volatile boolean isOverdue;
+    private volatile Duration stalled = Duration.ZERO;
     private volatile boolean isClosed;
 
-    private SupervisedProcess(String name, Process process, Limits limits) {
+    private SupervisedProcess(String name, Process process, ProcessTree tree, Limits limits) {
         this.name = name;
         this.limits = limits;
         this.process = process;
+        this.tree = tree;
         this.errors = Tail.of(process.getErrorStream());
         RUNNING.add(this);
-        var _ = process.onExit().thenRun(() -> RUNNING.remove(this));
+        gone = process.onExit().thenRun(this::clear);
         Thread.ofVirtual().name(name + "-watchdog").start(() -> watch(limits.time()));
     }
 
@@ -82,9 +92,11 @@ public final class SupervisedProcess implements AutoCloseable {
             String name, List<String> command, Map<String, String> environment, Limits limits)
             throws ProgramException {
         var builder = new ProcessBuilder(command);
+        var tree = new ProcessTree();
         builder.environment().putAll(environment);
+        builder.environment().putAll(tree.environment());
         try {
-            return new SupervisedProcess(name, builder.start(), limits);
+            return new SupervisedProcess(name, builder.start(), tree, limits);
         } catch (IOException absent) {
             throw new ProgramException(
                     Kind.MISSING, command.getFirst() + " cannot be run: " + absent.getMessage());
@@ -114,9 +126,46 @@ public final class SupervisedProcess implements AutoCloseable {
         return errors.text();
     }
 
-    /// Waits until it has ended, however.
+    /// Waits until it has ended, however, and nothing that it has started lives.
     public void awaitExit() throws InterruptedException {
         var _ = process.waitFor();
+        awaitGone();
+    }
+
+    /// Waits until it has ended, but not for longer than `longest`.
+    ///
+    /// @return whether it has
+    public boolean awaitExit(Duration longest) throws InterruptedException {
+        return process.waitFor(longest.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// What it and its children that live have used of processors; empty where the system does not
+    /// tell.
+    public Optional<Duration> processorTime() {
+        return process.info()
+                .totalCpuDuration()
+                .map(own ->
+                        process.descendants()
+                                .flatMap(child -> child.info().totalCpuDuration().stream())
+                                .reduce(own, Duration::plus));
+    }
+
+    /// Kills it because it has done nothing for `time`.
+    public void endStalled(Duration time) {
+        if (process.isAlive()) {
+            stalled = time;
+            killTree();
+        }
+    }
+
+    private void awaitGone() throws InterruptedException {
+        try {
+            gone.get(REAP_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException busy) {
+            // The machine is: what is left is killed all the same.
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed.getCause());
+        }
     }
 
     /// Whether it was killed by [#close].
@@ -129,9 +178,19 @@ public final class SupervisedProcess implements AutoCloseable {
     /// @throws ProgramException when it did not end by itself with status 0
     public void await() throws ProgramException, InterruptedException {
         int status = process.waitFor();
+        awaitGone();
         errors.awaitEnd();
         if (isOverdue) {
             throw failure(Kind.TIMED_OUT, " was killed: its time was over");
+        }
+        if (!stalled.isZero()) {
+            throw failure(
+                    Kind.STALLED,
+                    " was killed: for %s s it had made nothing and used no processor time"
+                            .formatted(
+                                    BigDecimal.valueOf(stalled.toMillis(), 3)
+                                            .stripTrailingZeros()
+                                            .toPlainString()));
         }
         if (isClosed) {
             throw failure(Kind.CANCELLED, " was stopped");
@@ -152,7 +211,9 @@ public final class SupervisedProcess implements AutoCloseable {
             killTree();
         }
         try {
-            var _ = process.waitFor(REAP_SECONDS, TimeUnit.SECONDS);
+            if (process.waitFor(REAP_SECONDS, TimeUnit.SECONDS)) {
+                awaitGone();
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -169,11 +230,14 @@ public final class SupervisedProcess implements AutoCloseable {
         }
     }
 
-    /// Children first: once their parent is gone they are nobody's descendants.
     private void killTree() {
-        var children = process.descendants().toList();
-        process.destroyForcibly();
-        children.forEach(ProcessHandle::destroyForcibly);
+        tree.kill(process);
+    }
+
+    /// Once it has ended: what it has left could hold the pipes and sockets open for ever.
+    private void clear() {
+        killTree();
+        RUNNING.remove(this);
     }
 
     /// Whether the limit was met, by what the program `said`. ffmpeg then may end with status 0 and

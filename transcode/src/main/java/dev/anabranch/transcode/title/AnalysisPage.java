@@ -1,11 +1,9 @@
 package dev.anabranch.transcode.title;
 
-import dev.anabranch.transcode.Decision;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -37,10 +35,10 @@ public final class AnalysisPage {
         page.append("<figcaption>Rings are the rungs; the band is the convex hull.</figcaption>\n");
         page.append("</figure>\n");
         rungs();
-        decisions("Decisions", analysis.decisions());
+        decisions();
         points();
         samples();
-        decisions("Commands", about.programs());
+        programs();
         page.append("</body>\n</html>\n");
         return page.toString();
     }
@@ -49,8 +47,9 @@ public final class AnalysisPage {
         var about = analysis.about();
         return String.format(
                 Locale.ROOT,
-                "%d rungs out of %d probe encodes, compared at %s by %s.",
+                "%d %s out of %d probe encodes, compared at %s by %s.",
                 analysis.rungs().size(),
+                analysis.rungs().size() == 1 ? "rung" : "rungs",
                 analysis.points().size(),
                 about.reference(),
                 about.metric());
@@ -105,10 +104,17 @@ public final class AnalysisPage {
         return String.format(Locale.ROOT, "%.2f s", millis / 1000.0);
     }
 
-    private void decisions(String title, List<Decision> decisions) {
-        heading(title, "What", "How", "Why");
-        decisions.forEach(one -> row(one.subject(), one.choice(), one.reason()));
+    private void decisions() {
+        heading("Decisions", "What", "How", "Why");
+        analysis.decisions().forEach(one -> row(one.subject(), one.choice(), one.reason()));
         end();
+    }
+
+    private void programs() {
+        heading("Commands", "What for", "Program", "Words");
+        analysis.about().programs().forEach(one -> row(one.subject(), one.choice(), one.reason()));
+        end();
+        page.append("<p>Of the first rate that was tried; others differ in the rate alone.</p>\n");
     }
 
     private void heading(String title, String... columns) {

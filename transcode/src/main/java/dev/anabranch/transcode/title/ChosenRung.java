@@ -8,9 +8,10 @@ import dev.anabranch.transcode.Rung;
 /// @param reason why it is what it is, in words for a person
 public record ChosenRung(ProbePoint point, String reason) {
 
-    /// As a ladder has it.
+    /// As a ladder has it: with the least that a ladder offers where the film needs still less.
     public Rung rung() {
-        return point.size().rung().at(point.bitsPerSecond(), point.crf());
+        long bits = Math.max(Rung.MIN_BITS, point.bitsPerSecond());
+        return point.size().rung().at(bits, point.crf());
     }
 
     /// For people: `720p`.

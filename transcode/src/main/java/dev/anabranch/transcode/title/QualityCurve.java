@@ -88,6 +88,14 @@ record QualityCurve(ProbeSize size, List<ProbePoint> points) {
         return atCrf(wished.crf().getAsInt()).orElse(wished);
     }
 
+    /// The same, but not below a quality that the curve has.
+    ProbePoint nearest(double bits, double leastQuality) {
+        var nearest = nearest(bits);
+        return nearest.crf().isEmpty() || nearest.quality() >= leastQuality
+                ? nearest
+                : atCrf(nearest.crf().getAsInt() - 1).orElse(nearest);
+    }
+
     /// The last whole step of constant quality that has no more than `bits`.
     private ProbePoint lastWithin(double bits) {
         var nearest = nearest(bits);

@@ -28,6 +28,8 @@ final class RungChoice {
     /// A whole step of constant quality.
     private static final double NEARLY = 0.85;
 
+    private static final double NO_QUALITY = Double.NEGATIVE_INFINITY;
+
     private static final int HALVINGS = 50;
 
     /// At so many rates a size is compared with the others.
@@ -74,7 +76,9 @@ final class RungChoice {
     }
 
     /// A rate, and why it is the highest.
-    private record Top(double bits, String reason) {}
+    ///
+    /// @param quality that the rung has at least
+    private record Top(double bits, double quality, String reason) {}
 
     /// The best first; at least one.
     List<ChosenRung> rungs() {
@@ -87,12 +91,12 @@ final class RungChoice {
         step = Math.clamp(step, LEAST_STEP, MOST_STEP);
         var chosen = new ArrayList<ChosenRung>();
         double bits = top.bits;
-        boolean goesOn = add(bits, top.reason, chosen);
+        addHighest(top, chosen);
+        boolean goesOn = true;
         while (goesOn && chosen.size() < maxRungs && bits > floor * NEAREST) {
             // From what the rung above has come to, for a size may need less than it is offered.
             bits = Math.max(floor, chosen.getLast().point().bitsPerSecond() / step);
-            var reason = bits > floor ? "1/%.2f of the rate above".formatted(step) : "the lowest";
-            goesOn = add(bits, reason, chosen);
+            goesOn = add(bits, bits > floor, chosen);
         }
         lowest(chosen.getLast().point(), least);
         curves.stream()
@@ -112,20 +116,27 @@ final class RungChoice {
         decisions.add(new Decision("lowest rung", rate(last), reason));
     }
 
+    private void addHighest(Top top, List<ChosenRung> chosen) {
+        var best = best(top.bits, Long.MAX_VALUE).orElseThrow();
+        var point = best.nearest(top.bits, top.quality);
+        decisions.add(new Decision("highest rung", rate(point), top.reason));
+        chosen.add(new ChosenRung(point, top.reason + "; " + comparison(best, top.bits)));
+    }
+
+    /// Adds one below those that are there.
+    ///
+    /// @param isBetween whether one still lower may follow
     /// @return whether there was something to add
-    private boolean add(double bits, String reason, List<ChosenRung> chosen) {
-        long mostPixels = Long.MAX_VALUE;
-        double mostBits = Double.MAX_VALUE;
-        if (!chosen.isEmpty()) {
-            mostPixels = chosen.getLast().point().size().pixels();
-            mostBits = chosen.getLast().point().bitsPerSecond() / NEAREST;
-        }
-        var best = best(bits, mostPixels);
+    private boolean add(double bits, boolean isBetween, List<ChosenRung> chosen) {
+        var above = chosen.getLast().point();
+        var best = best(bits, above.size().pixels());
         if (best.isEmpty()) {
             return false;
         }
         var point = best.get().nearest(bits);
-        return point.bitsPerSecond() <= mostBits
+        double step = (double) above.bitsPerSecond() / point.bitsPerSecond();
+        var reason = isBetween ? "1/%.2f of the rate above".formatted(step) : "the lowest";
+        return step >= NEAREST
                 && chosen.add(new ChosenRung(point, reason + "; " + comparison(best.get(), bits)));
     }
 
@@ -172,6 +183,7 @@ final class RungChoice {
         var top =
                 new Top(
                         most,
+                        NO_QUALITY,
                         isCapped
                                 ? "no size gets more than twice what is usual for it"
                                 : "it is the best that was tried");
@@ -180,6 +192,7 @@ final class RungChoice {
             top =
                     new Top(
                             (double) hull.points().get(i).bitsPerSecond(),
+                            NO_QUALITY,
                             "twice the bits would bring %s, which is not seen"
                                     .formatted(metric.value(hull.gainOfTwice(i))));
         }
@@ -187,10 +200,10 @@ final class RungChoice {
             top =
                     new Top(
                             reaching(metric.ceiling(), top.bits),
+                            metric.ceiling(),
                             "from %s on it looks like the source"
                                     .formatted(metric.text(metric.ceiling())));
         }
-        decisions.add(new Decision("highest rung", Rates.text(Math.round(top.bits)), top.reason));
         return top;
     }
 
@@ -206,9 +219,7 @@ final class RungChoice {
 
     /// The best quality of any size at a rate.
     private double quality(double bits) {
-        return best(bits, Long.MAX_VALUE)
-                .map(curve -> curve.qualityAt(bits))
-                .orElse(Double.NEGATIVE_INFINITY);
+        return best(bits, Long.MAX_VALUE).map(curve -> curve.qualityAt(bits)).orElse(NO_QUALITY);
     }
 
     /// The lowest rate with a quality, which `most` has; by halving the range.

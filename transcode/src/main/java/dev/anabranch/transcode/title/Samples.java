@@ -54,7 +54,7 @@ public record Samples(List<Trim> parts, boolean isWhole) {
 
     Decision decision() {
         if (isWhole) {
-            return new Decision("samples", "the whole film", "it is short");
+            return new Decision("samples", "all that is taken of the film", "it is short");
         }
         var first = parts.getFirst();
         double each = first.end().orElseThrow().minus(first.start()).toMillis() / 1000.0;

@@ -10,6 +10,7 @@ import dev.anabranch.transcode.SourceAudio;
 import dev.anabranch.transcode.SourceInput;
 import dev.anabranch.transcode.SourceVideo;
 import dev.anabranch.transcode.StillOutput;
+import dev.anabranch.transcode.SubtitlePlan;
 import dev.anabranch.transcode.TranscodePlan;
 import dev.anabranch.transcode.Trim;
 import dev.anabranch.transcode.VideoOutput;
@@ -27,12 +28,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// A short file made by the ffmpeg of this machine, and what ffprobe says of it.
-record Clip(Path file) {
+public record Clip(Path file) {
 
     /// Makes one.
     ///
     /// @param arguments of ffmpeg, without the output
-    static Clip of(Path file, String... arguments) throws Exception {
+    public static Clip of(Path file, String... arguments) throws Exception {
         var command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-nostdin", "-y"));
         command.addAll(List.of(arguments));
         command.add(file.toString());
@@ -41,7 +42,8 @@ record Clip(Path file) {
     }
 
     /// Moving pictures and, where `audio` is more than 0, that many seconds of sound.
-    static Clip of(Path file, String size, String rate, double video, double audio, String... more)
+    public static Clip of(
+            Path file, String size, String rate, double video, double audio, String... more)
             throws Exception {
         var arguments = new ArrayList<String>();
         arguments.addAll(
@@ -58,7 +60,7 @@ record Clip(Path file) {
         return of(file, arguments.toArray(String[]::new));
     }
 
-    static String run(List<String> command) throws IOException, InterruptedException {
+    public static String run(List<String> command) throws IOException, InterruptedException {
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -72,7 +74,7 @@ record Clip(Path file) {
     /// What ffprobe says of a stream, line by line.
     ///
     /// @param stream such as `v:0`
-    List<String> probe(String stream, String entries, String... more) throws Exception {
+    public List<String> probe(String stream, String entries, String... more) throws Exception {
         var command = new ArrayList<>(List.of("ffprobe", "-v", "error", "-select_streams", stream));
         command.addAll(List.of(more));
         command.addAll(List.of("-show_entries", entries));
@@ -81,7 +83,7 @@ record Clip(Path file) {
     }
 
     /// Presentation times of all packets of a stream in ticks of its time base, ascending.
-    List<Long> times(String stream) throws Exception {
+    public List<Long> times(String stream) throws Exception {
         var command = new ArrayList<>(List.of("ffprobe", "-v", "error", "-select_streams", stream));
         command.addAll(List.of("-show_entries", "packet=pts", "-of", "csv=p=0"));
         command.add(file.toString());
@@ -94,7 +96,7 @@ record Clip(Path file) {
                 .toList();
     }
 
-    Source source() throws Exception {
+    public Source source() throws Exception {
         var fields = fields();
         var audio = new ArrayList<SourceAudio>();
         Optional<SourceVideo> video = Optional.empty();
@@ -197,7 +199,7 @@ record Clip(Path file) {
     }
 
     /// Whether the programs that make clips are there.
-    static boolean canBeMade() {
+    public static boolean canBeMade() {
         return List.of("ffmpeg", "ffprobe").stream()
                 .allMatch(name ->
                         Arrays.stream(System.getenv("PATH").split(":"))
@@ -205,12 +207,12 @@ record Clip(Path file) {
     }
 
     /// A plan for this clip that is nothing yet.
-    PlanBuilder plan(KeyframeGrid grid) throws Exception {
+    public PlanBuilder plan(KeyframeGrid grid) throws Exception {
         return new PlanBuilder(source(), grid);
     }
 
     /// A plan by hand.
-    static final class PlanBuilder {
+    public static final class PlanBuilder {
         private final Source source;
         private final KeyframeGrid grid;
         private final List<VideoOutput> video = new ArrayList<>();
@@ -229,37 +231,37 @@ record Clip(Path file) {
             return source;
         }
 
-        PlanBuilder video(VideoOutput output) {
+        public PlanBuilder video(VideoOutput output) {
             video.add(output);
             return this;
         }
 
-        PlanBuilder audio(AudioOutput output) {
+        public PlanBuilder audio(AudioOutput output) {
             audio.add(output);
             return this;
         }
 
-        PlanBuilder picture(PictureSettings settings) {
+        public PlanBuilder picture(PictureSettings settings) {
             picture = settings;
             return this;
         }
 
-        PlanBuilder trim(Trim wanted) {
+        public PlanBuilder trim(Trim wanted) {
             trim = wanted;
             return this;
         }
 
-        PlanBuilder limits(Limits wanted) {
+        public PlanBuilder limits(Limits wanted) {
             limits = wanted;
             return this;
         }
 
-        PlanBuilder still(StillOutput output) {
-            extras = new ExtrasPlan(List.of(output), false, false);
+        public PlanBuilder still(StillOutput output) {
+            extras = new ExtrasPlan(List.of(output), false, false, SubtitlePlan.NONE);
             return this;
         }
 
-        TranscodePlan build() {
+        public TranscodePlan build() {
             return new TranscodePlan(
                     source,
                     Duration.ofSeconds(1),

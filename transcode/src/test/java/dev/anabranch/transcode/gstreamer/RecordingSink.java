@@ -24,12 +24,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
 /// Keeps everything, and can write it to a file for somebody else to judge.
-final class RecordingSink implements TrackSink {
+public final class RecordingSink implements TrackSink {
 
     private static final long OFFSET_SECONDS = 10;
 
     /// Falls when the first frame has come.
-    final CountDownLatch begun = new CountDownLatch(1);
+    public final CountDownLatch begun = new CountDownLatch(1);
 
     private final Map<Integer, Recorded> tracks = new ConcurrentHashMap<>();
 
@@ -110,7 +110,7 @@ final class RecordingSink implements TrackSink {
         }
     }
 
-    Recorded track(int id) {
+    public Recorded track(int id) {
         var track = tracks.get(id);
         if (track == null) {
             throw new NoSuchElementException("track " + id + " of " + tracks.keySet());
@@ -118,7 +118,7 @@ final class RecordingSink implements TrackSink {
         return track;
     }
 
-    boolean hasTracks() {
+    public boolean hasTracks() {
         return !tracks.isEmpty();
     }
 

@@ -185,10 +185,12 @@ class LadderTest {
                     max_width: 640|max_width: many|line 9|no number
                     h264: '400k'|h265: '400k'|line 12|'h265' is no codec here
                     h264: '400k'|h264: 'fast'|line 12|no bit rate
-                    max_frame_rate: 30|max_frame_rate: -3|line 17|no frame rate
+                    max_frame_rate: 30|max_frame_rate: -3|line 17|max_frame_rate is '-3', no frame rate
                     max_channels: 2|max_channels: 3|line 2|max_channels can be
                     video_resolutions|resolutions|line 7|'resolutions' is not known
-                    max_width: 640|max_width: 4|line 8|rung small
+                    max_width: 640|max_width: 4|line 9|max_width is 4, it can be 16 to 16384
+                    max_height: 360|max_height: 99999|line 10|max_height is 99999
+                    h264: '400k'|h264: '1k'|line 12, h264|a bit rate is 10000 to
                     max_width: 640|max_width: [640]|line 9|no list
                     small:|big:|line 14|is there twice
                     h264: '400k'|h264: {a: 1}|line 12|no bit rate

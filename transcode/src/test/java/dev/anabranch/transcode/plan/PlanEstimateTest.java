@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anabranch.media.Rational;
 import dev.anabranch.transcode.AudioCodec;
+import dev.anabranch.transcode.Extras;
 import dev.anabranch.transcode.Ladder;
 import dev.anabranch.transcode.PictureSettings;
 import dev.anabranch.transcode.Preset;
@@ -64,6 +65,20 @@ class PlanEstimateTest {
 
         assertThat(estimate.sizeBytes()).hasValue(7_575_000);
         assertThat(estimate.roughTime()).contains(Duration.ZERO);
+    }
+
+    @Test
+    void downloadsTakeEachPictureOnceMoreAndASoundEach() throws Exception {
+        var source = Sources.of(Sources.video(1280, 720, 25), Sources.audio(1, "mp3", 2, "en"));
+        var settings = ladder("720p@2M,360p@1M");
+
+        var alone = estimate(source, settings, 2);
+        var both = estimate(source, settings.withExtras(Extras.NONE.withDownloads(true)), 2);
+
+        long sound = alone.parts().getLast().sizeBytes();
+        assertThat(both.downloadBytes()).isEqualTo(alone.sizeBytes().getAsLong() + sound);
+        assertThat(both.sizeBytes().getAsLong())
+                .isEqualTo(alone.sizeBytes().getAsLong() + both.downloadBytes());
     }
 
     @Test

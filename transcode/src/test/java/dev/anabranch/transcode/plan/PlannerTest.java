@@ -19,6 +19,7 @@ import dev.anabranch.transcode.RateControl;
 import dev.anabranch.transcode.Source;
 import dev.anabranch.transcode.SourceVideo;
 import dev.anabranch.transcode.SourceVideo.Range;
+import dev.anabranch.transcode.SubtitlePlan;
 import dev.anabranch.transcode.TranscodePlan;
 import dev.anabranch.transcode.TranscodeSettings;
 import dev.anabranch.transcode.Trim;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Plans for sources of all kinds.
@@ -354,21 +356,50 @@ class PlannerTest {
         assertThat(plan.audio()).extracting(AudioOutput::trackId).containsExactly(2, 3);
     }
 
-    @Test
-    void subtitlesThatAreLeftOutAreNamed() throws Exception {
+    private static Source withTexts(Source.SourceText... texts) {
         var video = Sources.of(Sources.video(320, 180, 25));
-        var source =
-                new Source(
-                        video.input(),
-                        video.container(),
-                        video.duration(),
-                        video.video(),
-                        List.of(),
-                        List.of(new Source.SourceText(2, "subrip", true, "fr", "")),
-                        List.of(),
-                        video.tags(),
-                        List.of());
+        return new Source(
+                video.input(),
+                video.container(),
+                video.duration(),
+                video.video(),
+                List.of(),
+                List.of(texts),
+                List.of(),
+                video.tags(),
+                List.of());
+    }
 
-        assertThat(reason(plan(source, USUAL), "subtitles fr")).contains("subrip");
+    @Test
+    void subtitlesAreCarriedWhenTheyAreTextAndEachIsTold() throws Exception {
+        var text = new Source.SourceText(2, "subrip", true, "fr", "", false, false);
+        var pictures = new Source.SourceText(3, "dvb_subtitle", false, "de", "", false, false);
+        var other = new Source.SourceText(4, "ttml", false, "it", "", false, false);
+
+        var plan = plan(withTexts(text, pictures, other), USUAL);
+
+        assertThat(reason(plan, "subtitles fr")).isEqualTo("stream 2, subrip becomes WebVTT");
+        assertThat(reason(plan, "subtitles de")).contains("stream 3", "pictures of text");
+        assertThat(reason(plan, "subtitles it")).contains("stream 4, ttml", "no way is known");
+        assertThat(plan.extras().subtitles().carried()).containsExactly(text);
+        assertThat(plan.extras().subtitles().leftOut())
+                .extracting(SubtitlePlan.LeftOut::stream)
+                .containsExactly(pictures, other);
+    }
+
+    @Test
+    void noMoreSubtitlesAreCarriedThanTheMost() throws Exception {
+        var texts =
+                IntStream.rangeClosed(0, SubtitlePlan.MAX_STREAMS)
+                        .mapToObj(
+                                n -> new Source.SourceText(n, "ass", true, "fr", "", false, false))
+                        .toArray(Source.SourceText[]::new);
+
+        var subtitles = plan(withTexts(texts), USUAL).extras().subtitles();
+
+        assertThat(subtitles.carried()).hasSize(SubtitlePlan.MAX_STREAMS);
+        assertThat(subtitles.leftOut())
+                .singleElement()
+                .satisfies(left -> assertThat(left.reason()).contains("more than 50"));
     }
 }

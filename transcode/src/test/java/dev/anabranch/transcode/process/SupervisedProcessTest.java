@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Against real children, by the shell.
 @Timeout(30)
@@ -88,6 +90,56 @@ class SupervisedProcessTest {
     }
 
     @Test
+    void whatAProgramLeavesBehindIsGoneWhenItHasEnded() throws Exception {
+        try (var process = shell("sleep 600 & echo $!", LONG)) {
+            long orphan = childOf(process);
+
+            // It holds the pipe; nobody would ever come to its end.
+            assertThat(process.output().readAllBytes()).isEmpty();
+            process.await();
+            assertGone(orphan);
+        }
+    }
+
+    @Test
+    void whatAProgramHasWrittenCanBeReadAfterItsEnd() throws Exception {
+        try (var process = shell("seq 1 5000", LONG)) {
+            process.awaitExit();
+
+            assertThat(process.output().readAllBytes()).hasSize(23_893).endsWith('0', '\n');
+        }
+    }
+
+    @Test
+    void whatAProgramThatFailsLeavesBehindIsGone() throws Exception {
+        try (var process = shell("sleep 600 & echo $!; exit 1", LONG)) {
+            long orphan = childOf(process);
+
+            assertThat(catchThrowableOfType(ProgramException.class, process::await).kind())
+                    .isEqualTo(Kind.FAILED);
+            assertGone(orphan);
+        }
+    }
+
+    /// The shell between has ended before anything is killed.
+    @ParameterizedTest
+    @ValueSource(longs = {700, 300_000})
+    void whatHasLostItsParentIsKilledWithTheRest(long limitMillis) throws Exception {
+        var limit = Duration.ofMillis(limitMillis);
+        try (var process = shell("(sleep 600 & echo $!); echo; sleep 600", limit)) {
+            var lines = lines(process);
+            long orphan = Long.parseLong(lines.readLine());
+            assertThat(lines.readLine()).isEmpty();
+
+            if (limit.compareTo(LONG) == 0) {
+                process.close();
+            }
+            assertThat(catchThrowableOfType(ProgramException.class, process::await)).isNotNull();
+            assertGone(orphan);
+        }
+    }
+
+    @Test
     void aProgramThatIsNotThereIsMissing() {
         assertThatThrownBy(() -> SupervisedProcess.start(List.of("/no/such"), Map.of(), LONG))
                 .isInstanceOfSatisfying(
@@ -97,9 +149,11 @@ class SupervisedProcessTest {
     }
 
     private static long childOf(SupervisedProcess process) throws Exception {
-        var lines =
-                new BufferedReader(new InputStreamReader(process.output(), StandardCharsets.UTF_8));
-        return Long.parseLong(lines.readLine());
+        return Long.parseLong(lines(process).readLine());
+    }
+
+    private static BufferedReader lines(SupervisedProcess process) {
+        return new BufferedReader(new InputStreamReader(process.output(), StandardCharsets.UTF_8));
     }
 
     private static void assertGone(long pid) throws Exception {

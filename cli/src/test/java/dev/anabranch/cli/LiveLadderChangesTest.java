@@ -57,7 +57,7 @@ class LiveLadderChangesTest {
 
             TestLive.await("the backup", PATIENCE, () -> breaks(stream) == before + 1);
             awaitWhole(stream, 2, newest(stream));
-            assertThat(stream.variants()).containsExactly("video-1", "video-2", "video-3");
+            assertThat(hasAll(stream)).isTrue();
             assertThat(stream.text("index.m3u8"))
                     .contains("RESOLUTION=480x270", "RESOLUTION=320x180", "RESOLUTION=160x90");
             assertThat(LadderStream.encoders()).hasSize(1);
@@ -82,10 +82,7 @@ class LiveLadderChangesTest {
             }
             long second = newest(stream);
             try (var _ = live.publish("show", 640, 360, 25)) {
-                TestLive.await(
-                        "all of them again",
-                        PATIENCE,
-                        () -> stream.variants().equals(List.of("video-1", "video-2", "video-3")));
+                TestLive.await("all of them again", PATIENCE, () -> hasAll(stream));
                 awaitWhole(stream, 2, second + 2);
             }
         }
@@ -114,10 +111,7 @@ class LiveLadderChangesTest {
 
     private void sendLarge(LadderStream stream, long from) throws Exception {
         try (var _ = live.publish("show", 640, 360, 25)) {
-            TestLive.await(
-                    "its rungs",
-                    PATIENCE,
-                    () -> stream.variants().equals(List.of("video-1", "video-2", "video-3")));
+            TestLive.await("its rungs", PATIENCE, () -> hasAll(stream));
             awaitWhole(stream, 2, from);
         }
     }
@@ -174,6 +168,13 @@ class LiveLadderChangesTest {
                 .lines()
                 .filter("#EXT-X-DISCONTINUITY"::equals)
                 .count();
+    }
+
+    /// The rungs in any order: on a busy machine the smaller one may join before the larger one.
+    private static boolean hasAll(LadderStream stream) throws Exception {
+        var variants = stream.variants();
+        return variants.size() == 3
+                && variants.containsAll(List.of("video-1", "video-2", "video-3"));
     }
 
     private static void awaitWhole(LadderStream stream, int rungs, long from) throws Exception {

@@ -68,15 +68,16 @@ record TitleWords(
         return words;
     }
 
+    private static Decision leftOut(Trim sample) {
+        return new Decision(
+                "sample from %.1f s".formatted(sample.start().toMillis() / 1000.0),
+                "left out",
+                "not one frame came of it; the film may be cut off");
+    }
+
     private List<Decision> notes() {
         var notes = new ArrayList<Decision>();
-        for (var sample : empty) {
-            notes.add(
-                    new Decision(
-                            "sample from %.1f s".formatted(sample.start().toMillis() / 1000.0),
-                            "left out",
-                            "not one frame came of it; the film may be cut off"));
-        }
+        empty.forEach(sample -> notes.add(leftOut(sample)));
         var others =
                 settings.video().codecs().stream()
                         .filter(codec -> codec != VideoCodec.H264)

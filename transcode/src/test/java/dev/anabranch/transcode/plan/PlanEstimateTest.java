@@ -142,9 +142,11 @@ class PlanEstimateTest {
                 .hasMessageStartingWith("crf=52");
         assertThatThrownBy(() -> usual.withVideo(v -> v.withProfile("high10")))
                 .hasMessageContaining("known are [baseline, main, high]");
-        assertThatThrownBy(() -> usual.withVideo(v -> v.withLevel(43))).hasMessage("level=43");
-        assertThatThrownBy(() -> usual.withAudio(a -> a.withChannels(3))).hasMessage("channels=3");
+        assertThatThrownBy(() -> usual.withVideo(v -> v.withLevel(43)))
+                .hasMessageStartingWith("level=43");
+        assertThatThrownBy(() -> usual.withAudio(a -> a.withChannels(3)))
+                .hasMessageStartingWith("channels=3");
         assertThatThrownBy(() -> usual.withAudio(a -> a.withBitsPerSecond(7_999)))
-                .hasMessage("bitsPerSecond=7999");
+                .hasMessageStartingWith("bitsPerSecond=7999");
     }
 }

@@ -15,12 +15,10 @@ import dev.anabranch.media.hls.MultivariantPlaylist;
 import dev.anabranch.media.hls.ParseOptions;
 import dev.anabranch.media.hls.PlaylistParser;
 import dev.anabranch.packager.check.LiveAnswer;
-import dev.anabranch.packager.check.LiveManifestMedia;
 import dev.anabranch.packager.check.LiveSurvey;
 import dev.anabranch.packager.check.LiveTally;
 import dev.anabranch.packager.check.PresentationCheck;
 import dev.anabranch.packager.check.Report;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +42,6 @@ public final class LiveCheck implements AutoCloseable {
     private final LiveSurvey survey;
     private final Transport transport;
     private final PlaybackClock clock;
-    private final List<LiveManifestMedia> manifests = new CopyOnWriteArrayList<>();
     private final List<Thread> followers = new CopyOnWriteArrayList<>();
     private final Map<URI, LiveRenditionCheck> renditions = new ConcurrentHashMap<>();
 
@@ -134,43 +131,30 @@ public final class LiveCheck implements AutoCloseable {
         if (update.isEmpty()) {
             return false;
         }
-        var reader = new LiveManifestMedia(new TransportResources(transport, TIMEOUT));
-        manifests.add(reader);
-        take(answer, reader);
+        survey.manifest(told(answer, Directives.NONE));
         followers.add(
                 Thread.ofVirtual()
                         .name("check " + answer.address().getPath())
-                        .start(() -> followManifest(answer.address(), reader, update.get())));
+                        .start(() -> followManifest(answer.address(), update.get())));
         return true;
     }
 
-    private void take(Answer answer, LiveManifestMedia reader) {
-        var told = told(answer, Directives.NONE);
-        survey.manifest(told);
-        try {
-            reader.take(told.address(), answer.body(), ServerClock.of(answer.field("date")));
-        } catch (IOException failed) {
-            survey.failure(told.address(), String.valueOf(failed.getMessage()));
-        }
-    }
-
-    private void followManifest(URI address, LiveManifestMedia reader, Duration first) {
+    private void followManifest(URI address, Duration first) {
         var update = Optional.of(first);
         try {
             while (update.isPresent()) {
                 clock.awaitNanos(clock.nanos() + update.get().toNanos());
-                update = manifestAgain(address, reader);
+                update = manifestAgain(address);
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Optional<Duration> manifestAgain(URI address, LiveManifestMedia reader)
-            throws InterruptedException {
+    private Optional<Duration> manifestAgain(URI address) throws InterruptedException {
         try {
             var answer = transport.get(Request.playlist(address, TIMEOUT));
-            take(answer, reader);
+            survey.manifest(told(answer, Directives.NONE));
             return updatePeriod(answer);
         } catch (TransportException failed) {
             survey.failure(address.toString(), String.valueOf(failed.getMessage()));
@@ -199,11 +183,7 @@ public final class LiveCheck implements AutoCloseable {
 
     /// What was found so far.
     public Report report() {
-        var all = survey.report();
-        for (var reader : manifests) {
-            all = all.and(reader.report());
-        }
-        return all;
+        return survey.report();
     }
 
     /// Whether all playlists have ended.

@@ -145,8 +145,7 @@ final class ValidateCommand implements Callable<Integer> {
                         ExitCode.NOT_FOUND, target + ": the server has no such resource");
             }
             requireProfile(Kind.of(found.get().bytes()));
-            return PresentationCheck.of(
-                    resources, List.of(address), ServerClock.of(found.get().field("date")));
+            return PresentationCheck.of(resources, List.of(address));
         } catch (ConnectException unreachable) {
             throw new CommandException(
                     ExitCode.SERVER_NOT_REACHABLE, target + ": " + unreachable.getMessage());

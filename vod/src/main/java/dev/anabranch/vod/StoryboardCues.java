@@ -1,5 +1,7 @@
 package dev.anabranch.vod;
 
+import dev.anabranch.media.Timescale;
+import dev.anabranch.media.Timestamp;
 import dev.anabranch.media.text.Cue;
 import dev.anabranch.media.text.WebVtt;
 import dev.anabranch.transcode.StillOutput;
@@ -10,39 +12,35 @@ import java.util.ArrayList;
 /// (W3C Media Fragments URI 1.0, 4.2.2): what players know as thumbnail tracks.
 ///
 /// @param images how many came
-/// @param origin the presentation's 0 as times of the pictures go
-/// @param finish when the film's last picture is over, as they go
-/// @param lastFrame how long that is shown
+/// @param start where the presentation has its 0
+/// @param finish when the picture ends
 record StoryboardCues(
-        StillOutput.Storyboard output,
-        int images,
-        Duration origin,
-        Duration finish,
-        Duration lastFrame) {
+        StillOutput.Storyboard output, int images, Timestamp start, Timestamp finish) {
 
     static final String FOLDER = "storyboard/";
     static final String FILE = "storyboard.vtt";
 
+    private static final Timescale MILLIS = new Timescale(1000);
+
     /// How many small pictures there are; what the last image has beside them is black.
     int count() {
-        var interval = output.interval();
-        var last = finish.minus(StillOutput.Storyboard.shortest(lastFrame, interval));
-        long shown = Math.ceilDiv(last.toMillis(), interval.toMillis());
-        return (int) Math.min(Math.max(1, shown), (long) images * perImage());
+        long interval = output.interval().toMillis();
+        long shown = Math.ceilDiv(finish.on(MILLIS).ticks(), interval);
+        return (int) Math.min(shown, (long) images * output.columns() * output.rows());
     }
 
-    private int perImage() {
-        return output.columns() * output.rows();
+    /// The presentation's 0 as times of the source go.
+    Duration origin() {
+        return Duration.ofMillis(Math.max(0, start.on(MILLIS).ticks()));
     }
 
     WebVtt document() {
         long interval = output.interval().toMillis();
+        long origin = origin().toMillis();
         var cues = new ArrayList<Cue>();
-        int count = count();
-        for (int i = 0; i < count; i++) {
-            long from = Math.max(0, i * interval - origin.toMillis());
-            long end = i + 1 < count ? (i + 1) * interval : finish.toMillis();
-            long to = end - origin.toMillis();
+        for (int i = 0; i < count(); i++) {
+            long from = Math.max(0, i * interval - origin);
+            long to = Math.min((i + 1) * interval, finish.on(MILLIS).ticks()) - origin;
             if (to > from) {
                 cues.add(new Cue("", from, to, "", place(i)));
             }
@@ -51,10 +49,10 @@ record StoryboardCues(
     }
 
     private String place(int number) {
-        int inImage = number % perImage();
+        int inImage = number % (output.columns() * output.rows());
         return "%d.jpg#xywh=%d,%d,%d,%d"
                 .formatted(
-                        number / perImage(),
+                        number / (output.columns() * output.rows()),
                         inImage % output.columns() * output.width(),
                         inImage / output.columns() * output.height(),
                         output.width(),

@@ -6,20 +6,13 @@ import dev.anabranch.media.dash.PresentationType;
 import dev.anabranch.media.dash.Segment;
 import dev.anabranch.media.dash.SegmentBase;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Measures the segments of one Representation.
-///
-/// @param now when the MPD was fetched; empty where no clock is at hand
-record DashSurvey(
-        Survey survey,
-        String address,
-        EffectiveRepresentation representation,
-        Optional<Instant> now) {
+record DashSurvey(Survey survey, String address, EffectiveRepresentation representation) {
 
     private static final String DURATION_RULE = "mpd-timeline";
 
@@ -67,7 +60,7 @@ record DashSurvey(
 
     private void images() throws IOException {
         try {
-            for (var segment : segments()) {
+            for (var segment : representation.segments(address)) {
                 survey.bytes(Part.of(segment.resource()), address, where(segment));
             }
         } catch (MediaFormatException broken) {
@@ -104,7 +97,7 @@ record DashSurvey(
         }
         var segments = new ArrayList<MeasuredSegment>();
         boolean startsRun = true;
-        for (var segment : segments()) {
+        for (var segment : representation.segments(address)) {
             var part = Part.of(segment.resource());
             var known =
                     header.isPresent() ? init : survey.ownInit(part, address, path(segment)).init();
@@ -113,12 +106,6 @@ record DashSurvey(
             startsRun = facts.isEmpty();
         }
         return segments;
-    }
-
-    private List<Segment> segments() throws MediaFormatException {
-        return now.isPresent()
-                ? representation.segments(address, now.get())
-                : representation.segments(address);
     }
 
     private MeasuredSegment announced(

@@ -112,7 +112,7 @@ final class FfmpegFilters {
             chains.addAll(branch(i, order, source));
         }
         for (var still : stills) {
-            var filters = FfmpegStills.filters(still, source, plan.audio().isEmpty());
+            var filters = FfmpegStills.filters(still, source);
             chains.add(
                     "[s%d]%s%s"
                             .formatted(still.trackId(), chain(filters), FfmpegStills.pad(still)));

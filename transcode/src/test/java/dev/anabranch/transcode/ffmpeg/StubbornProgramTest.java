@@ -80,7 +80,6 @@ class StubbornProgramTest {
                         SourceVideo.Range.SDR,
                         0,
                         0,
-                        Optional.empty(),
                         SourceVideo.Colour.UNKNOWN);
         var source =
                 new Source(

@@ -179,7 +179,6 @@ public record Clip(Path file) {
                 SourceVideo.Range.SDR,
                 0,
                 0,
-                Optional.empty(),
                 SourceVideo.Colour.UNKNOWN);
     }
 

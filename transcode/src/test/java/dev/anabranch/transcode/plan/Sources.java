@@ -38,7 +38,6 @@ public final class Sources {
                 Range.SDR,
                 bitsPerSecond,
                 0,
-                Optional.empty(),
                 SourceVideo.Colour.UNKNOWN);
     }
 
@@ -65,7 +64,6 @@ public final class Sources {
                 video.range(),
                 video.bitsPerSecond(),
                 video.frames(),
-                video.end(),
                 SourceVideo.Colour.UNKNOWN);
     }
 
@@ -87,7 +85,6 @@ public final class Sources {
                 video.range(),
                 video.bitsPerSecond(),
                 video.frames(),
-                video.end(),
                 SourceVideo.Colour.UNKNOWN);
     }
 
@@ -110,7 +107,6 @@ public final class Sources {
                 range,
                 video.bitsPerSecond(),
                 video.frames(),
-                video.end(),
                 SourceVideo.Colour.UNKNOWN);
     }
 
@@ -132,7 +128,6 @@ public final class Sources {
                 video.range(),
                 video.bitsPerSecond(),
                 video.frames(),
-                video.end(),
                 SourceVideo.Colour.UNKNOWN);
     }
 

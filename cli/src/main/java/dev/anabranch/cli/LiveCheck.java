@@ -15,10 +15,12 @@ import dev.anabranch.media.hls.MultivariantPlaylist;
 import dev.anabranch.media.hls.ParseOptions;
 import dev.anabranch.media.hls.PlaylistParser;
 import dev.anabranch.packager.check.LiveAnswer;
+import dev.anabranch.packager.check.LiveManifestMedia;
 import dev.anabranch.packager.check.LiveSurvey;
 import dev.anabranch.packager.check.LiveTally;
 import dev.anabranch.packager.check.PresentationCheck;
 import dev.anabranch.packager.check.Report;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +44,7 @@ public final class LiveCheck implements AutoCloseable {
     private final LiveSurvey survey;
     private final Transport transport;
     private final PlaybackClock clock;
+    private final List<LiveManifestMedia> manifests = new CopyOnWriteArrayList<>();
     private final List<Thread> followers = new CopyOnWriteArrayList<>();
     private final Map<URI, LiveRenditionCheck> renditions = new ConcurrentHashMap<>();
 
@@ -131,30 +134,43 @@ public final class LiveCheck implements AutoCloseable {
         if (update.isEmpty()) {
             return false;
         }
-        survey.manifest(told(answer, Directives.NONE));
+        var reader = new LiveManifestMedia(new TransportResources(transport, TIMEOUT));
+        manifests.add(reader);
+        take(answer, reader);
         followers.add(
                 Thread.ofVirtual()
                         .name("check " + answer.address().getPath())
-                        .start(() -> followManifest(answer.address(), update.get())));
+                        .start(() -> followManifest(answer.address(), reader, update.get())));
         return true;
     }
 
-    private void followManifest(URI address, Duration first) {
+    private void take(Answer answer, LiveManifestMedia reader) {
+        var told = told(answer, Directives.NONE);
+        survey.manifest(told);
+        try {
+            reader.take(told.address(), answer.body(), ServerClock.of(answer.field("date")));
+        } catch (IOException failed) {
+            survey.failure(told.address(), String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private void followManifest(URI address, LiveManifestMedia reader, Duration first) {
         var update = Optional.of(first);
         try {
             while (update.isPresent()) {
                 clock.awaitNanos(clock.nanos() + update.get().toNanos());
-                update = manifestAgain(address);
+                update = manifestAgain(address, reader);
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Optional<Duration> manifestAgain(URI address) throws InterruptedException {
+    private Optional<Duration> manifestAgain(URI address, LiveManifestMedia reader)
+            throws InterruptedException {
         try {
             var answer = transport.get(Request.playlist(address, TIMEOUT));
-            survey.manifest(told(answer, Directives.NONE));
+            take(answer, reader);
             return updatePeriod(answer);
         } catch (TransportException failed) {
             survey.failure(address.toString(), String.valueOf(failed.getMessage()));
@@ -183,7 +199,11 @@ public final class LiveCheck implements AutoCloseable {
 
     /// What was found so far.
     public Report report() {
-        return survey.report();
+        var all = survey.report();
+        for (var reader : manifests) {
+            all = all.and(reader.report());
+        }
+        return all;
     }
 
     /// Whether all playlists have ended.

@@ -145,7 +145,8 @@ final class ValidateCommand implements Callable<Integer> {
                         ExitCode.NOT_FOUND, target + ": the server has no such resource");
             }
             requireProfile(Kind.of(found.get().bytes()));
-            return PresentationCheck.of(resources, List.of(address));
+            return PresentationCheck.of(
+                    resources, List.of(address), ServerClock.of(found.get().field("date")));
         } catch (ConnectException unreachable) {
             throw new CommandException(
                     ExitCode.SERVER_NOT_REACHABLE, target + ": " + unreachable.getMessage());

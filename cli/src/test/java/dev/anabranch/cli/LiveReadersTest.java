@@ -126,6 +126,23 @@ class LiveReadersTest {
         }
     }
 
+    /// Its timeline ends in an open run: what is whole by now is read, and what comes while it is
+    /// followed.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "6s"})
+    void theManifestIsCheckedWithWhatIsThereOfItsSegments(String duration) throws Exception {
+        var address = live.uri().resolve("live/test/manifest.mpd").toString();
+        var run =
+                duration.isEmpty()
+                        ? Run.of("validate", address, "--json")
+                        : Run.of("validate", address, "--json", "--duration", duration);
+
+        assertThat(run.exitCode()).as(run.out()).isZero();
+        assertThat(run.out())
+                .contains("\"must\":0")
+                .doesNotContain("\"segments\":0,", "\"bytes\":0,");
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void thePlayerWithoutAScreenReadsTheClock(boolean isLowLatency) throws Exception {

@@ -1,6 +1,8 @@
 package dev.anabranch.transcode;
 
 import dev.anabranch.media.Rational;
+import java.time.Duration;
+import java.util.Optional;
 
 /// The picture of a source, as it is stored.
 ///
@@ -20,6 +22,8 @@ import dev.anabranch.media.Rational;
 /// @param range what the code values mean
 /// @param bitsPerSecond 0 when unknown
 /// @param frames 0 when unknown
+/// @param end when its last picture is over, from the start of the source; empty when it is not
+///   said. Sound may go on
 /// @param colour as the source says it
 public record SourceVideo(
         int index,
@@ -38,6 +42,7 @@ public record SourceVideo(
         Range range,
         long bitsPerSecond,
         long frames,
+        Optional<Duration> end,
         Colour colour) {
 
     /// What code values stand for (ITU-T H.273), in ffmpeg's words such as `bt709`; each is empty
@@ -97,6 +102,7 @@ public record SourceVideo(
                 range,
                 bitsPerSecond,
                 frames,
+                end,
                 new Colour(
                         colour.primaries,
                         colour.transfer,

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 
 /// Single pictures of the source, as a track of JPEG images. Their times are those that were asked
-/// for; each picture is the last one that begins at or before its time.
+/// for; each picture is the last one that begins at or before its time. They count from the start
+/// of what is taken of the source or, where there is no sound, from its first picture: there the
+/// presentation begins.
 public sealed interface StillOutput {
 
     /// Its track in [TrackSink], unique in a plan.
@@ -38,6 +40,14 @@ public sealed interface StillOutput {
     /// picture.
     record Storyboard(int trackId, Duration interval, int width, int height, int columns, int rows)
             implements StillOutput {
+
+        /// A rest of the film that is shorter gets no picture of its own: half a frame, which is
+        /// what the end of one is rounded by, or half an `interval` where that is less.
+        ///
+        /// @param frame how long the last frame is shown
+        public static Duration shortest(Duration frame, Duration interval) {
+            return (frame.compareTo(interval) < 0 ? frame : interval).dividedBy(2);
+        }
 
         /// How long one image lasts.
         public Duration imageDuration() {

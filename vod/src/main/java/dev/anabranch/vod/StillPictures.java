@@ -1,5 +1,7 @@
 package dev.anabranch.vod;
 
+import dev.anabranch.media.Timescale;
+import dev.anabranch.media.Timestamp;
 import dev.anabranch.packager.Content;
 import dev.anabranch.packager.MediaType;
 import dev.anabranch.packager.Pictures;
@@ -31,6 +33,8 @@ final class StillPictures {
 
     static final String POSTER = "poster.jpg";
 
+    private static final Timescale MILLIS = new Timescale(1000);
+
     private static final String THUMBNAILS = "thumbnails/";
 
     /// A poster has at least this share of the bytes that the fullest of the choice has: a black
@@ -49,8 +53,7 @@ final class StillPictures {
         var shown =
                 plan.video().stream()
                         .flatMap(output -> folder.file(output.trackId()).stream())
-                        .findFirst()
-                        .map(WorkFile::finish);
+                        .findFirst();
         for (var output : plan.extras().stills()) {
             var stills = folder.stills(output.trackId());
             switch (output) {
@@ -58,12 +61,30 @@ final class StillPictures {
                 case StillOutput.Thumbnails thumbnails -> pictures.thumbnails(thumbnails, stills);
                 case StillOutput.Storyboard board ->
                         pictures.storyboard(
-                                new StoryboardCues(
-                                        board, stills.size(), folder.start(), shown.orElseThrow()),
+                                cues(plan, board, stills.size(), folder, shown.orElseThrow()),
                                 stills);
             }
         }
         return pictures;
+    }
+
+    /// Without sound the times of single pictures count from where the presentation begins.
+    private static StoryboardCues cues(
+            TranscodePlan plan,
+            StillOutput.Storyboard board,
+            int images,
+            WorkFolder folder,
+            WorkFile shown) {
+        var start = folder.start();
+        var zero = plan.audio().isEmpty() ? start : Timestamp.ZERO;
+        long origin = Math.max(0, start.on(MILLIS).ticks() - zero.on(MILLIS).ticks());
+        long finish = shown.finish().on(MILLIS).ticks() - zero.on(MILLIS).ticks();
+        return new StoryboardCues(
+                board,
+                images,
+                Duration.ofMillis(origin),
+                Duration.ofMillis(finish),
+                shown.lastFrame());
     }
 
     Pictures pictures() {

@@ -1,7 +1,5 @@
 package dev.anabranch.vod;
 
-import dev.anabranch.media.Timescale;
-import dev.anabranch.media.Timestamp;
 import dev.anabranch.media.text.Cue;
 import dev.anabranch.media.text.WebVtt;
 import dev.anabranch.transcode.StillOutput;
@@ -12,35 +10,39 @@ import java.util.ArrayList;
 /// (W3C Media Fragments URI 1.0, 4.2.2): what players know as thumbnail tracks.
 ///
 /// @param images how many came
-/// @param start where the presentation has its 0
-/// @param finish when the picture ends
+/// @param origin the presentation's 0 as times of the pictures go
+/// @param finish when the film's last picture is over, as they go
+/// @param lastFrame how long that is shown
 record StoryboardCues(
-        StillOutput.Storyboard output, int images, Timestamp start, Timestamp finish) {
+        StillOutput.Storyboard output,
+        int images,
+        Duration origin,
+        Duration finish,
+        Duration lastFrame) {
 
     static final String FOLDER = "storyboard/";
     static final String FILE = "storyboard.vtt";
 
-    private static final Timescale MILLIS = new Timescale(1000);
-
     /// How many small pictures there are; what the last image has beside them is black.
     int count() {
-        long interval = output.interval().toMillis();
-        long shown = Math.ceilDiv(finish.on(MILLIS).ticks(), interval);
-        return (int) Math.min(shown, (long) images * output.columns() * output.rows());
+        var interval = output.interval();
+        var last = finish.minus(StillOutput.Storyboard.shortest(lastFrame, interval));
+        long shown = Math.ceilDiv(last.toMillis(), interval.toMillis());
+        return (int) Math.min(Math.max(1, shown), (long) images * perImage());
     }
 
-    /// The presentation's 0 as times of the source go.
-    Duration origin() {
-        return Duration.ofMillis(Math.max(0, start.on(MILLIS).ticks()));
+    private int perImage() {
+        return output.columns() * output.rows();
     }
 
     WebVtt document() {
         long interval = output.interval().toMillis();
-        long origin = origin().toMillis();
         var cues = new ArrayList<Cue>();
-        for (int i = 0; i < count(); i++) {
-            long from = Math.max(0, i * interval - origin);
-            long to = Math.min((i + 1) * interval, finish.on(MILLIS).ticks()) - origin;
+        int count = count();
+        for (int i = 0; i < count; i++) {
+            long from = Math.max(0, i * interval - origin.toMillis());
+            long end = i + 1 < count ? (i + 1) * interval : finish.toMillis();
+            long to = end - origin.toMillis();
             if (to > from) {
                 cues.add(new Cue("", from, to, "", place(i)));
             }
@@ -49,10 +51,10 @@ record StoryboardCues(
     }
 
     private String place(int number) {
-        int inImage = number % (output.columns() * output.rows());
+        int inImage = number % perImage();
         return "%d.jpg#xywh=%d,%d,%d,%d"
                 .formatted(
-                        number / (output.columns() * output.rows()),
+                        number / perImage(),
                         inImage % output.columns() * output.width(),
                         inImage / output.columns() * output.height(),
                         output.width(),

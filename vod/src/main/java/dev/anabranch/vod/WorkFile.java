@@ -52,6 +52,7 @@ final class WorkFile implements AutoCloseable {
     private long fragments;
     private long firstShown = Long.MAX_VALUE;
     private long lastShown = Long.MIN_VALUE;
+    private long lastShownFrom = Long.MIN_VALUE;
 
     // Written under the lock, read by anybody.
     private volatile long frames;
@@ -135,6 +136,11 @@ final class WorkFile implements AutoCloseable {
         return new Timestamp(lastShown, clock);
     }
 
+    /// How long the last one is shown, as far as its maker says; as [#start].
+    Duration lastFrame() {
+        return clock.duration(lastShown - lastShownFrom);
+    }
+
     /// Adds a frame, which it closes when it is written.
     ///
     /// @return whether the file has grown
@@ -154,6 +160,7 @@ final class WorkFile implements AutoCloseable {
         payloadBytes += size;
         firstShown = Math.min(firstShown, frame.ptsTicks());
         lastShown = Math.max(lastShown, frame.ptsTicks() + frame.durationTicks());
+        lastShownFrom = Math.max(lastShownFrom, frame.ptsTicks());
         if (frames > 0) {
             leastGap = Math.min(leastGap, frame.dtsTicks() - lastTicks);
             mostGap = Math.max(mostGap, frame.dtsTicks() - lastTicks);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +119,37 @@ class StillsTest {
                 .isEqualTo(25);
         assertThat(NumberedPictures.number(made.folder().resolve("thumbnails/00-00-00.500.jpg")))
                 .isEqualTo(37);
+    }
+
+    /// A film without sound begins with its first picture, which is half a second apart from others
+    /// here, and later than what was asked for.
+    @ParameterizedTest
+    @CsvSource({
+        "2,1100,8300,'0,499,500,600,1000','3,3,4,4,5'",
+        "30000/1001,2000,3000,'0,32,34,67','60,60,61,62'"
+    })
+    void thumbnailsOfAFilmTrimmedBetweenPicturesAreThoseItShows(
+            String rate, long start, long end, String times, String numbers) throws Exception {
+        var lab = new Lab(folder);
+        var trim = new Trim(Duration.ofMillis(start), Optional.of(Duration.ofMillis(end)));
+        var wanted = Stream.of(times.split(",")).mapToLong(Long::parseLong).toArray();
+        var made =
+                lab.make(
+                        numbered(lab, 100, rate),
+                        settings ->
+                                settings.withTrim(trim)
+                                        .withExtras(extras ->
+                                                extras.withThumbnails(millis(wanted))
+                                                        .withPoster(millis(wanted).getLast())));
+
+        var shown = new ArrayList<String>();
+        for (long time : wanted) {
+            var name = "thumbnails/00-00-0%d.%03d.jpg".formatted(time / 1000, time % 1000);
+            shown.add("" + NumberedPictures.number(made.folder().resolve(name)));
+        }
+        assertThat(String.join(",", shown)).isEqualTo(numbers);
+        assertThat(NumberedPictures.number(made.folder().resolve("poster.jpg")))
+                .isEqualTo(Integer.parseInt(numbers.substring(numbers.lastIndexOf(',') + 1)));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.anabranch.packager.check.FolderResources;
 import dev.anabranch.packager.check.PresentationCheck;
 import dev.anabranch.transcode.Extras;
 import dev.anabranch.transcode.Extras.Storyboard;
+import dev.anabranch.transcode.Trim;
 import dev.anabranch.transcode.plan.Chunks;
 import dev.anabranch.transcode.process.ProgramException;
 import java.io.IOException;
@@ -25,6 +26,8 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Storyboards: each small picture is where its cue says, and nothing is left of a job that fails.
 class StoryboardTest {
@@ -104,6 +107,82 @@ class StoryboardTest {
         }
         assertThat(cues).hasSizeBetween(8, 9);
         assertThat(cues.getLast()).contains("--> 00:00:04.000");
+    }
+
+    /// The last frame ends four milliseconds after the whole second; sound goes on after it.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aStoryboardHasAsManyPicturesAsThePlanSays(boolean isTrimmed) throws Exception {
+        var lab = new Lab(folder);
+        int count = isTrimmed ? 150 : 120;
+        var picture = numbered(lab, count, "30000/1001");
+        var sounding =
+                lab.clip(
+                        "sounding.mp4",
+                        "-i",
+                        "file:" + picture,
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "sine=sample_rate=48000:duration=" + (isTrimmed ? "5.1" : "4.1"),
+                        "-c:v",
+                        "libopenh264",
+                        "-b:v",
+                        "2M",
+                        "-c:a",
+                        "aac");
+        var board = new Storyboard(Duration.ofSeconds(1), 64, 2, 2);
+        var trim =
+                isTrimmed
+                        ? new Trim(Duration.ZERO, Optional.of(Duration.ofSeconds(4)))
+                        : Trim.WHOLE;
+        var made =
+                lab.make(
+                        sounding,
+                        settings ->
+                                settings.withTrim(trim)
+                                        .withExtras(extras -> extras.withStoryboard(board)));
+
+        assertThat(made.plan().decisions())
+                .anySatisfy(decision ->
+                        assertThat(decision.reason()).isEqualTo("4 pictures for seeking"));
+        var cues = cues(made.text("storyboard/storyboard.vtt"));
+        assertThat(cues).hasSize(4);
+        assertThat(cues.getLast()).startsWith("00:00:03.000 --> 00:00:04.00");
+        assertThat(made.result().extras())
+                .anySatisfy(extra -> assertThat(extra.about()).startsWith("4 pictures of"));
+    }
+
+    /// Ten seconds of nothing in front of four seconds of picture.
+    @Test
+    void aFilmThatBeginsLateIsNotTakenForOneThatWasCutOff() throws Exception {
+        var lab = new Lab(folder);
+        var late =
+                lab.clip(
+                        "late.mp4",
+                        "-i",
+                        "file:" + numbered(lab, 100, "25"),
+                        "-c:v",
+                        "libopenh264",
+                        "-b:v",
+                        "2M",
+                        "-output_ts_offset",
+                        "10");
+        var board = new Storyboard(Duration.ofSeconds(2), 64, 2, 2);
+        var made =
+                lab.make(
+                        late,
+                        with(extras ->
+                                extras.withThumbnails(millis(0, 3000)).withStoryboard(board)));
+
+        assertThat(made.result().warnings()).isEmpty();
+        assertThat(made.plan().source().duration()).contains(Duration.ofSeconds(4));
+        assertThat(cues(made.text("storyboard/storyboard.vtt"))).hasSize(2);
+        assertThatThrownBy(() ->
+                        lab.transcode(late, with(extras -> extras.withThumbnails(millis(11_000))))
+                                .plan())
+                .isInstanceOf(MediaFormatException.class)
+                .hasMessageContaining("4.000 s");
     }
 
     private static List<String> cues(String vtt) {

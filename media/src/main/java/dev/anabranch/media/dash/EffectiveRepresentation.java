@@ -3,6 +3,7 @@ package dev.anabranch.media.dash;
 import dev.anabranch.media.MediaFormatException;
 import dev.anabranch.media.Timescale;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,57 +90,98 @@ public record EffectiveRepresentation(
     /// @throws MediaFormatException when a template or a timeline makes no sense, the Period has no
     ///   end, or there are more than a million segments
     public List<Segment> segments(String mpdUrl) throws MediaFormatException {
-        return segments(mpdUrl, Optional.empty());
+        return segments(mpdUrl, Optional.empty(), false);
     }
 
     /// The segments that start before `until`, counted from the start of the Period: for one whose
     /// end is not known yet.
     public List<Segment> segments(String mpdUrl, Duration until) throws MediaFormatException {
-        return segments(mpdUrl, Optional.of(until));
+        return segments(mpdUrl, Optional.of(until), false);
     }
 
-    private List<Segment> segments(String mpdUrl, Optional<Duration> until)
+    /// The segments that can be had whole at `now` (5.3.9.5.3): of a static presentation all, of a
+    /// dynamic one those its timeline lists and, where the last run is open (5.3.9.6), as many of
+    /// it as are over by then. One that may be asked for while it still grows is left out: its
+    /// length is a guess.
+    ///
+    /// @param now by the clock of the server
+    /// @throws MediaFormatException as [#segments(String)]; where neither a clock nor the Period
+    ///   ends an open run
+    public List<Segment> segments(String mpdUrl, Instant now) throws MediaFormatException {
+        var availability = Availability.of(this, base());
+        var reach = availability.flatMap(known -> known.reach(now));
+        if (reach.isEmpty()) {
+            return segments(mpdUrl);
+        }
+        var segments = new ArrayList<>(segments(mpdUrl, reach, true));
+        if (availability.filter(known -> !known.isComplete()).isPresent()) {
+            long end = endTicks(reach).orElse(Long.MAX_VALUE);
+            while (!segments.isEmpty()
+                    && segments.getLast().timeTicks() + segments.getLast().durationTicks() > end) {
+                segments.removeLast();
+            }
+        }
+        return List.copyOf(segments);
+    }
+
+    /// @param isNow whether time has come as far as `until`, and goes on
+    private List<Segment> segments(String mpdUrl, Optional<Duration> until, boolean isNow)
             throws MediaFormatException {
         var end = endTicks(until);
-        var addressing = addressing();
-        var segments = new ArrayList<Segment>();
+        var known = span.duration();
+        boolean isOver =
+                known.isPresent() && until.filter(to -> to.compareTo(known.get()) < 0).isEmpty();
+        var expansion = new TimelineExpansion(path(), isNow && !isOver);
         var url = baseUrl(mpdUrl);
-        if (addressing.template().isPresent() && addressing.template().get().media().isPresent()) {
-            var template = addressing.template().get();
-            var pattern = UrlTemplate.parse(template.media().get());
-            for (var slot : slots(template.multiple(), end, Long.MAX_VALUE)) {
-                var path =
-                        pattern.expand(values(slot.number(), slot.timeTicks(), slot.subNumber()));
-                segments.add(
-                        segment(
-                                slot,
-                                new Resource(UrlReference.resolve(url, path), Optional.empty())));
-            }
-            return segments;
+        var template = addressing().template();
+        if (template.isPresent() && template.get().media().isPresent()) {
+            return templated(template.get(), expansion, end, url);
         }
-        if (addressing.list().isPresent()) {
-            var urls = addressing.list().get().urls();
-            var slots = slots(addressing.list().get().multiple(), end, urls.size());
-            for (int i = 0; i < Math.min(slots.size(), urls.size()); i++) {
-                var at = urls.get(i);
-                var path = UrlReference.resolve(url, at.media().orElse(""));
-                segments.add(segment(slots.get(i), new Resource(path, at.mediaRange())));
-            }
-            return segments;
+        var list = addressing().list();
+        return list.isPresent()
+                ? listed(list.get(), expansion, end, url)
+                : List.of(segment(whole(1, end), new Resource(url, Optional.empty())));
+    }
+
+    private List<Segment> templated(
+            SegmentTemplate template, TimelineExpansion expansion, OptionalLong end, String url)
+            throws MediaFormatException {
+        var segments = new ArrayList<Segment>();
+        var pattern = UrlTemplate.parse(template.media().orElseThrow());
+        for (var slot : slots(expansion, template.multiple(), end, Long.MAX_VALUE)) {
+            var path = pattern.expand(values(slot.number(), slot.timeTicks(), slot.subNumber()));
+            segments.add(
+                    segment(slot, new Resource(UrlReference.resolve(url, path), Optional.empty())));
         }
-        return List.of(segment(whole(1, end), new Resource(url, Optional.empty())));
+        return segments;
+    }
+
+    private List<Segment> listed(
+            SegmentList list, TimelineExpansion expansion, OptionalLong end, String url)
+            throws MediaFormatException {
+        var segments = new ArrayList<Segment>();
+        var urls = list.urls();
+        var slots = slots(expansion, list.multiple(), end, urls.size());
+        for (int i = 0; i < Math.min(slots.size(), urls.size()); i++) {
+            var at = urls.get(i);
+            var path = UrlReference.resolve(url, at.media().orElse(""));
+            segments.add(segment(slots.get(i), new Resource(path, at.mediaRange())));
+        }
+        return segments;
     }
 
     /// @param available how many there can be at most
     private List<TimelineExpansion.Slot> slots(
-            MultipleSegments multiple, OptionalLong end, long available)
+            TimelineExpansion expansion,
+            MultipleSegments multiple,
+            OptionalLong end,
+            long available)
             throws MediaFormatException {
         long first = multiple.startNumber().orElse(1L);
         long last =
                 available == Long.MAX_VALUE
                         ? multiple.endNumber().orElse(Long.MAX_VALUE - 1)
                         : first + available - 1;
-        var expansion = new TimelineExpansion(path());
         if (multiple.timeline().isPresent()) {
             return expansion.timeline(multiple.timeline().get(), first, last, end);
         }

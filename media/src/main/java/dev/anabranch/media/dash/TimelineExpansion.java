@@ -16,11 +16,15 @@ final class TimelineExpansion {
     record Slot(long number, long subNumber, long timeTicks, long durationTicks) {}
 
     private final String where;
+    private final boolean isCut;
     private final List<Slot> slots = new ArrayList<>();
 
     /// @param where the element for messages
-    TimelineExpansion(String where) {
+    /// @param isCut whether the end is where time has come to, and not that of the Period: a
+    ///   segment that is not over by then is none yet
+    TimelineExpansion(String where, boolean isCut) {
         this.where = where;
+        this.isCut = isCut;
     }
 
     /// @param endTicks where the media timeline ends; needed for a repeat of -1 in the last run
@@ -34,8 +38,10 @@ final class TimelineExpansion {
             var run = runs.get(i);
             time = run.t().orElse(time);
             number = run.n().orElse(number);
-            var end = i + 1 < runs.size() ? next(runs, i, endTicks) : endTicks;
-            long count = Math.min(count(run, time, end), Math.max(0, endNumber - number + 1));
+            boolean isLast = i + 1 == runs.size();
+            var end = isLast ? endTicks : next(runs, i, endTicks);
+            long all = isLast && isCut ? whole(run, time, end) : count(run, time, end);
+            long count = Math.min(all, Math.max(0, endNumber - number + 1));
             check(count);
             check(parts(run));
             check(slots.size() + count * parts(run));
@@ -60,6 +66,9 @@ final class TimelineExpansion {
                         Math.ceilDiv(Math.max(0, endTicks - startTicks), durationTicks),
                         Math.max(0, endNumber - startNumber + 1));
         check(count);
+        if (isCut && count > 0 && count * durationTicks > endTicks - startTicks) {
+            count--;
+        }
         for (long n = 0; n < count; n++) {
             long time = startTicks + n * durationTicks;
             slots.add(new Slot(startNumber + n, 1, time, Math.min(durationTicks, endTicks - time)));
@@ -86,6 +95,14 @@ final class TimelineExpansion {
                     where, "S@r is -1 and nothing says where the run ends");
         }
         return Math.ceilDiv(Math.max(0, end.getAsLong() - time), run.d());
+    }
+
+    /// The same without a segment of an open run that goes on behind `end`.
+    private long whole(SegmentTimeline.S run, long time, OptionalLong end)
+            throws MediaFormatException {
+        long count = count(run, time, end);
+        boolean isOver = run.r() >= 0 || count == 0 || (end.orElse(0) - time) % run.d() == 0;
+        return isOver ? count : count - 1;
     }
 
     private void add(SegmentTimeline.S run, long number, long time) {

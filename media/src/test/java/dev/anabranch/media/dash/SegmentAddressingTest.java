@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anabranch.media.MediaFormatException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SegmentAddressingTest {
 
@@ -141,6 +144,83 @@ class SegmentAddressingTest {
                 .extracting(
                         span -> span.start().orElseThrow() + " " + span.duration().orElseThrow())
                 .containsExactly("PT0S PT10S", "PT10S PT15S", "PT25S PT5S");
+    }
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    /// Ten seconds from the start of the MPD's clock to that of its Period, media times from 100 s.
+    private static EffectiveRepresentation live(String template, String timeline) throws Exception {
+        return first(
+                Mpd.parse(
+                        ("<MPD xmlns='urn:mpeg:dash:schema:mpd:2011' type='dynamic'"
+                                        + " availabilityStartTime='%s' minimumUpdatePeriod='PT1S'>"
+                                        + "<Period start='PT10S'><AdaptationSet>"
+                                        + "<Representation id='r' bandwidth='1'>"
+                                        + "<SegmentTemplate timescale='10' media='$Number$'"
+                                        + " presentationTimeOffset='1000' startNumber='7' %s>"
+                                        + "<SegmentTimeline>%s</SegmentTimeline></SegmentTemplate>"
+                                        + "</Representation></AdaptationSet></Period></MPD>")
+                                .formatted(START, template, timeline),
+                        Strictness.STRICT));
+    }
+
+    private static final String OPEN = "<S t='1000' d='20' r='1'/><S d='30' r='-1'/>";
+
+    @ParameterizedTest
+    @CsvSource({"9,2", "14,2", "16.9,2", "17,3", "19.9,3", "20,4", "110,34"})
+    void anOpenRunOfALiveStreamGoesAsFarAsThereAreWholeSegmentsNow(double seconds, int count)
+            throws Exception {
+        var now = START.plusMillis(Math.round(seconds * 1000));
+        assertThat(live("", OPEN).segments("", now)).hasSize(count);
+    }
+
+    @Test
+    void segmentsOfAnOpenRunGoOnFromTheRunBefore() throws Exception {
+        assertThat(lines(live("", OPEN).segments("", START.plusSeconds(20))))
+                .containsExactly("7 1000+20 7", "8 1020+20 8", "9 1040+30 9", "10 1070+30 10");
+    }
+
+    /// With chunked transfer one may be asked for early, and is not whole.
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "availabilityTimeOffset='1',16,3",
+                "availabilityTimeOffset='1',15.9,2",
+                "availabilityTimeOffset='1' availabilityTimeComplete='false',16.9,2",
+                "availabilityTimeOffset='1' availabilityTimeComplete='false',17,3",
+                "availabilityTimeOffset='1' availabilityTimeComplete='false',13.9,1"
+            })
+    void whatCanBeHadEarlyCountsWhereItIsWholeByThen(String template, double seconds, int count)
+            throws Exception {
+        var now = START.plusMillis(Math.round(seconds * 1000));
+        assertThat(live(template, OPEN).segments("", now)).hasSize(count);
+    }
+
+    @Test
+    void whatATimelineListsOfALiveStreamIsThereWhateverTheClockSays() throws Exception {
+        assertThat(live("", "<S t='1000' d='20' r='4'/>").segments("", START)).hasSize(5);
+    }
+
+    @Test
+    void anOpenRunWithoutAClockOrAnEndIsAnError() throws Exception {
+        var now = START.plusSeconds(20);
+        assertThatThrownBy(() -> live("", OPEN).segments("")).hasMessageContaining("S@r is -1");
+        assertThatThrownBy(() -> live("availabilityTimeOffset='INF'", OPEN).segments("", now))
+                .hasMessageContaining("S@r is -1");
+        var still =
+                "<SegmentTemplate media='$Number$'><SegmentTimeline><S d='2' r='-1'/>"
+                        + "</SegmentTimeline></SegmentTemplate>";
+        assertThatThrownBy(() -> first(mpd("", still)).segments("", now))
+                .hasMessageContaining("S@r is -1");
+        assertThat(first(mpd("PT10S", still)).segments("", START)).hasSize(5);
+    }
+
+    @Test
+    void anOpenRunOfYearsIsRefusedBeforeItIsMade() throws Exception {
+        var now = START.plusSeconds(4_000_000);
+        assertThatThrownBy(() -> live("", "<S t='1000' d='20' r='-1'/>").segments("", now))
+                .hasMessageContaining("segments is");
     }
 
     private static Mpd timeline(long repeats) throws Exception {

@@ -9,6 +9,7 @@ import dev.anabranch.media.dash.PeriodSpan;
 import dev.anabranch.media.dash.PresentationType;
 import dev.anabranch.media.dash.Strictness;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,9 +23,12 @@ final class DashCheck {
             new AlignmentRule("mpd-alignment", Breach.Severity.MUST);
 
     private final Survey survey;
+    private final Optional<Instant> now;
 
-    DashCheck(Survey survey) {
+    /// @param now by the clock of the server; empty where no clock is at hand
+    DashCheck(Survey survey, Optional<Instant> now) {
         this.survey = survey;
+        this.now = now;
     }
 
     void check(String address) throws IOException {
@@ -41,10 +45,15 @@ final class DashCheck {
         for (var breach : MpdRules.check(mpd.get())) {
             tell(address, breach);
         }
+        media(address, mpd.get());
+    }
+
+    /// What the segments hold, against what the MPD says of them.
+    void media(String address, Mpd mpd) throws IOException {
         var sets =
                 new LinkedHashMap<Map.Entry<PeriodSpan, AdaptationSet>, List<MeasuredRendition>>();
         var lengths = new PeriodLengths(address);
-        for (var representation : EffectiveRepresentation.of(mpd.get())) {
+        for (var representation : EffectiveRepresentation.of(mpd)) {
             var measured = measure(address, representation);
             measured.ifPresent(one -> {
                 var set = Map.entry(representation.span(), representation.set());
@@ -60,7 +69,7 @@ final class DashCheck {
                 ALIGNMENT.check(members, survey.findings());
             }
         });
-        if (mpd.get().type() == PresentationType.STATIC) {
+        if (mpd.type() == PresentationType.STATIC) {
             lengths.check(survey.findings());
         }
     }
@@ -95,7 +104,7 @@ final class DashCheck {
 
     private Optional<MeasuredRendition> measure(
             String address, EffectiveRepresentation representation) throws IOException {
-        var measured = new DashSurvey(survey, address, representation).measure();
+        var measured = new DashSurvey(survey, address, representation, now).measure();
         measured.ifPresent(rendition -> {
             rendition.faults(survey.findings());
             RenditionRule.ALL.forEach(rule -> rule.check(rendition, survey.findings()));

@@ -6,13 +6,20 @@ import dev.anabranch.media.dash.PresentationType;
 import dev.anabranch.media.dash.Segment;
 import dev.anabranch.media.dash.SegmentBase;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Measures the segments of one Representation.
-record DashSurvey(Survey survey, String address, EffectiveRepresentation representation) {
+///
+/// @param now when the MPD was fetched; empty where no clock is at hand
+record DashSurvey(
+        Survey survey,
+        String address,
+        EffectiveRepresentation representation,
+        Optional<Instant> now) {
 
     private static final String DURATION_RULE = "mpd-timeline";
 
@@ -60,7 +67,7 @@ record DashSurvey(Survey survey, String address, EffectiveRepresentation represe
 
     private void images() throws IOException {
         try {
-            for (var segment : representation.segments(address)) {
+            for (var segment : segments()) {
                 survey.bytes(Part.of(segment.resource()), address, where(segment));
             }
         } catch (MediaFormatException broken) {
@@ -97,7 +104,7 @@ record DashSurvey(Survey survey, String address, EffectiveRepresentation represe
         }
         var segments = new ArrayList<MeasuredSegment>();
         boolean startsRun = true;
-        for (var segment : representation.segments(address)) {
+        for (var segment : segments()) {
             var part = Part.of(segment.resource());
             var known =
                     header.isPresent() ? init : survey.ownInit(part, address, path(segment)).init();
@@ -106,6 +113,12 @@ record DashSurvey(Survey survey, String address, EffectiveRepresentation represe
             startsRun = facts.isEmpty();
         }
         return segments;
+    }
+
+    private List<Segment> segments() throws MediaFormatException {
+        return now.isPresent()
+                ? representation.segments(address, now.get())
+                : representation.segments(address);
     }
 
     private MeasuredSegment announced(

@@ -2,7 +2,9 @@ package dev.anabranch.packager.check;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Checks presentations: what their manifests say by the rules of HLS (draft-pantos-hls-rfc8216bis,
@@ -49,6 +51,20 @@ public final class PresentationCheck {
     ///   or not there, is a breach
     /// @throws IOException when the resources fail as a whole; a resource that fails is a breach
     public static Report of(Resources resources, List<String> manifests) throws IOException {
+        return of(resources, manifests, Optional.empty());
+    }
+
+    /// As [#of(Resources, List)], of presentations that may still grow: an MPD whose last run is
+    /// open goes as far as there are whole segments at `now`.
+    ///
+    /// @param now by the clock of the server, just before its manifests are fetched
+    public static Report of(Resources resources, List<String> manifests, Instant now)
+            throws IOException {
+        return of(resources, manifests, Optional.of(now));
+    }
+
+    private static Report of(Resources resources, List<String> manifests, Optional<Instant> now)
+            throws IOException {
         var findings = new Findings();
         var survey = new Survey(resources, findings);
         for (var address : manifests) {
@@ -56,7 +72,7 @@ public final class PresentationCheck {
             var kind = bytes.map(fetched -> Kind.of(fetched.bytes())).orElse(Kind.HLS);
             switch (kind) {
                 case HLS -> new HlsCheck(survey).check(address);
-                case DASH -> new DashCheck(survey).check(address);
+                case DASH -> new DashCheck(survey, now).check(address);
                 case NEITHER ->
                         findings.must(
                                 "manifest-syntax",

@@ -1,6 +1,7 @@
 package dev.anabranch.packager.check;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What a check found.
 ///
@@ -15,6 +16,16 @@ public record Report(
     public Report {
         breaches = List.copyOf(breaches);
         notes = List.copyOf(notes);
+    }
+
+    /// Both, what `other` found last.
+    public Report and(Report other) {
+        return new Report(
+                Stream.concat(breaches.stream(), other.breaches.stream()).distinct().toList(),
+                Stream.concat(notes.stream(), other.notes.stream()).distinct().toList(),
+                manifests + other.manifests,
+                segments + other.segments,
+                bytes + other.bytes);
     }
 
     /// How many breaches are of this severity.

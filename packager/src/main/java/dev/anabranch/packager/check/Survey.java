@@ -4,6 +4,7 @@ import dev.anabranch.media.MediaFormatException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +18,23 @@ final class Survey {
     private final Delivery delivery;
     private final Map<Part, Optional<InitFacts>> inits = new HashMap<>();
     private final Map<Map.Entry<Part, Optional<Part>>, Optional<SegmentFacts>> segments =
-            new HashMap<>();
-    private final Map<Part, InitFacts> initOf = new HashMap<>();
+            new Newest<>();
+    private final Map<Part, InitFacts> initOf = new Newest<>();
     private int manifests;
+    private int found;
     private long bytes;
+
+    /// What is known of the newest segments: a live stream that is followed for days has no end.
+    private static final class Newest<K, V> extends LinkedHashMap<K, V> {
+
+        private static final long serialVersionUID = 1;
+        private static final int MAX = 200_000;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > MAX;
+        }
+    }
 
     Survey(Resources resources, Findings findings) {
         this.resources = resources;
@@ -33,7 +47,6 @@ final class Survey {
     }
 
     Report report() {
-        int found = (int) segments.values().stream().filter(Optional::isPresent).count();
         return new Report(findings.breaches(), findings.notes(), manifests, found, bytes);
     }
 
@@ -99,6 +112,7 @@ final class Survey {
         var facts =
                 fetch(part, namedBy, where).map(fetched -> measure(part, fetched, init, isSealed));
         segments.put(key, facts);
+        found += facts.isPresent() ? 1 : 0;
         bytes += facts.map(SegmentFacts::bytes).orElse(0L);
         return facts;
     }

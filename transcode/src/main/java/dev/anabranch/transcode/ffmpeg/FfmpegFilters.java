@@ -112,7 +112,7 @@ final class FfmpegFilters {
             chains.addAll(branch(i, order, source));
         }
         for (var still : stills) {
-            var filters = FfmpegStills.filters(still, source);
+            var filters = FfmpegStills.filters(still, source, plan.audio().isEmpty());
             chains.add(
                     "[s%d]%s%s"
                             .formatted(still.trackId(), chain(filters), FfmpegStills.pad(still)));

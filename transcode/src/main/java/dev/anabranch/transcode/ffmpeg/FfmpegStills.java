@@ -25,15 +25,19 @@ final class FfmpegStills {
     }
 
     /// @param picture as the graph has it when nothing is scaled yet
-    static List<String> filters(StillOutput output, SourceVideo picture) {
+    /// @param isAlone whether there is no sound: then the presentation begins with the first
+    ///   picture, which need not be where the part that is taken begins
+    static List<String> filters(StillOutput output, SourceVideo picture, boolean isAlone) {
         var jpeg = FfmpegColours.jpeg(picture, output.width(), output.height());
+        var start = isAlone ? "setpts=PTS-STARTPTS," : "";
         return switch (output) {
             case StillOutput.Poster poster ->
-                    List.of(shown(poster.times().stream().sorted().toList()), jpeg);
-            case StillOutput.Thumbnails thumbnails -> List.of(shown(thumbnails.times()), jpeg);
+                    List.of(start + shown(poster.times().stream().sorted().toList()), jpeg);
+            case StillOutput.Thumbnails thumbnails ->
+                    List.of(start + shown(thumbnails.times()), jpeg);
             case StillOutput.Storyboard board ->
                     List.of(
-                            ticks(board.interval().toMillis()),
+                            start + ticks(board.interval().toMillis()),
                             jpeg,
                             "tile=%dx%d".formatted(board.columns(), board.rows()));
         };

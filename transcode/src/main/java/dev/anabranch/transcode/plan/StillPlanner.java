@@ -165,7 +165,8 @@ final class StillPlanner {
                     "%d by %d pictures of %s are more than %d pixels across or down"
                             .formatted(columns, rows, tile, MAX_IMAGE_SIDE));
         }
-        var tiles = length().map(length -> tiles(length, wanted.interval()));
+        var tiles =
+                pictureLength(wanted.interval()).map(length -> tiles(length, wanted.interval()));
         if (tiles.isPresent() && tiles.get() > MAX_TILES) {
             throw MediaFormatException.limit(
                     source.input().name(),
@@ -206,6 +207,20 @@ final class StillPlanner {
     /// Of what is taken of the source; empty when it is not known.
     private Optional<Duration> length() {
         return PlanEstimate.length(source, settings.trim());
+    }
+
+    /// Of the picture in it: sound may go on after it, and for the rest of a frame there is no
+    /// small picture more (see [StillOutput.Storyboard#shortest]).
+    private Optional<Duration> pictureLength(Duration interval) {
+        var picture = source.video().orElseThrow();
+        var rate = picture.frameRate();
+        var frame = Duration.ofNanos(Math.round(1e9 / rate.toDouble()));
+        var own =
+                picture.end()
+                        .map(end -> end.minus(settings.trim().start()))
+                        .map(end -> end.minus(StillOutput.Storyboard.shortest(frame, interval)))
+                        .filter(Duration::isPositive);
+        return length().map(all -> own.filter(end -> end.compareTo(all) < 0).orElse(all));
     }
 
     private MediaFormatException refusal(String what, String why) {

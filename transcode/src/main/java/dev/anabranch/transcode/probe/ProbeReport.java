@@ -127,7 +127,8 @@ final class ProbeReport {
                                     best.orElseThrow().index(),
                                     defaults.size() == 1 ? "default" : "largest"));
         }
-        return best.map(stream -> new ProbedPicture(stream, pts(stream), warnings).video());
+        return best.map(
+                stream -> new ProbedPicture(stream, pts(stream), start(), warnings).video());
     }
 
     /// Times of the first frames in order; empty where the container has not all of them, as MPEG
@@ -268,12 +269,29 @@ final class ProbeReport {
         return format.duration().map(length -> withoutLead(length, format)).or(() -> longest);
     }
 
-    /// Matroska counts its length from 0, wherever the first frame is; times here count from that.
-    private static Duration withoutLead(Duration length, ProbedStream format) {
-        if (!format.text("format_name").startsWith("matroska")) {
+    /// Times count from the first frame, wherever that is. Matroska counts its length from 0, and
+    /// so does ffprobe before 8 that of MP4 with an empty edit in front of everything.
+    private Duration withoutLead(Duration length, ProbedStream format) {
+        var start = start();
+        if (start.compareTo(length) >= 0) {
             return length;
         }
-        var start = ProbedStream.seconds(format.text("start_time")).orElse(Duration.ZERO);
-        return start.compareTo(length) < 0 ? length.minus(start) : length;
+        var rest = length.minus(start);
+        if (format.text("format_name").startsWith("matroska")) {
+            return rest;
+        }
+        var media =
+                streams.stream()
+                        .flatMap(stream -> stream.end().stream())
+                        .max(Comparator.naturalOrder());
+        boolean isFromZero =
+                format.text("format_name").startsWith("mov")
+                        && media.filter(end -> end.minus(start).compareTo(rest) <= 0).isPresent();
+        return isFromZero ? rest : length;
+    }
+
+    /// Of the source, as its own clock has it.
+    private Duration start() {
+        return new ProbedStream(root.path("format")).start();
     }
 }

@@ -4,6 +4,7 @@ import dev.anabranch.media.Rational;
 import dev.anabranch.transcode.SourceVideo;
 import dev.anabranch.transcode.SourceVideo.Colour;
 import dev.anabranch.transcode.SourceVideo.Range;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,13 +25,17 @@ final class ProbedPicture {
 
     private final ProbedStream stream;
     private final List<Long> sortedPts;
+    private final Duration start;
     private final List<String> warnings;
 
     /// @param sortedPts of the first frames, without the last ones that are not all known
+    /// @param start of the source, as its own clock has it
     /// @param warnings takes what is odd
-    ProbedPicture(ProbedStream stream, List<Long> sortedPts, List<String> warnings) {
+    ProbedPicture(
+            ProbedStream stream, List<Long> sortedPts, Duration start, List<String> warnings) {
         this.stream = stream;
         this.sortedPts = sortedPts;
+        this.start = start;
         this.warnings = warnings;
     }
 
@@ -61,6 +66,7 @@ final class ProbedPicture {
                 range(depth),
                 stream.numberOrTag("bit_rate", "BPS"),
                 stream.numberOrTag("nb_frames", "NUMBER_OF_FRAMES"),
+                stream.end().map(end -> end.minus(start)).filter(Duration::isPositive),
                 new Colour(
                         known("color_primaries"),
                         known("color_transfer"),

@@ -90,6 +90,16 @@ record ProbedStream(JsonNode node) {
         return seconds(text("duration")).or(() -> clock(tag("DURATION")));
     }
 
+    /// When it begins by its own clock; zero when it is not said, or before 0.
+    Duration start() {
+        return seconds(text("start_time")).orElse(Duration.ZERO);
+    }
+
+    /// When it is over by its own clock.
+    Optional<Duration> end() {
+        return seconds(text("duration")).map(length -> start().plus(length));
+    }
+
     static Optional<Duration> seconds(String text) {
         if (text.isEmpty() || text.length() > 40) {
             return Optional.empty();

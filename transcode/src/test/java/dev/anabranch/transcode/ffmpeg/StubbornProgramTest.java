@@ -80,6 +80,7 @@ class StubbornProgramTest {
                         SourceVideo.Range.SDR,
                         0,
                         0,
+                        Optional.empty(),
                         SourceVideo.Colour.UNKNOWN);
         var source =
                 new Source(

@@ -179,6 +179,7 @@ public record Clip(Path file) {
                 SourceVideo.Range.SDR,
                 0,
                 0,
+                Optional.empty(),
                 SourceVideo.Colour.UNKNOWN);
     }
 

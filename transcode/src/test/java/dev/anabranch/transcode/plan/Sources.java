@@ -38,6 +38,7 @@ public final class Sources {
                 Range.SDR,
                 bitsPerSecond,
                 0,
+                Optional.empty(),
                 SourceVideo.Colour.UNKNOWN);
     }
 
@@ -64,6 +65,7 @@ public final class Sources {
                 video.range(),
                 video.bitsPerSecond(),
                 video.frames(),
+                video.end(),
                 SourceVideo.Colour.UNKNOWN);
     }
 
@@ -85,6 +87,7 @@ public final class Sources {
                 video.range(),
                 video.bitsPerSecond(),
                 video.frames(),
+                video.end(),
                 SourceVideo.Colour.UNKNOWN);
     }
 
@@ -107,6 +110,7 @@ public final class Sources {
                 range,
                 video.bitsPerSecond(),
                 video.frames(),
+                video.end(),
                 SourceVideo.Colour.UNKNOWN);
     }
 
@@ -128,6 +132,7 @@ public final class Sources {
                 video.range(),
                 video.bitsPerSecond(),
                 video.frames(),
+                video.end(),
                 SourceVideo.Colour.UNKNOWN);
     }
 

@@ -139,6 +139,31 @@ class ProbeReportTest {
                 .contains(Duration.ofSeconds(3602));
     }
 
+    /// ffprobe 5.1 counts an empty edit in front of everything into the length, ffprobe 8 does not.
+    @ParameterizedTest
+    @CsvSource({"20.0,10.0,10", "10.0,10.0,10", "10.0,0.08,10", "10.1,0.08,10.02"})
+    void anMp4ThatBeginsLateIsAsLongAsWhatIsInIt(String length, String start, double seconds)
+            throws Exception {
+        var format =
+                "{\"format_name\": \"mov,mp4,m4a\", \"duration\": \"%s\", \"start_time\": \"%s\"}"
+                        .formatted(length, start);
+        var picture = video("\"start_time\": \"%s\"".formatted(start));
+        var packets = "[{\"stream_index\": 0, \"pts\": 0}]";
+
+        var source = report(format, "", packets, picture);
+        assertThat(source.duration()).contains(Duration.ofMillis(Math.round(seconds * 1000)));
+        assertThat(source.video().orElseThrow().end()).contains(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aPictureThatBeginsAfterTheSoundEndsThatMuchLater() throws Exception {
+        var packets = "[{\"stream_index\": 0, \"pts\": 0}]";
+        var format = "{\"format_name\": \"mov,mp4,m4a\", \"duration\": \"13.0\"}";
+        var source = report(format, "", packets, video("\"start_time\": \"3.0\""));
+        assertThat(source.duration()).contains(Duration.ofSeconds(13));
+        assertThat(source.video().orElseThrow().end()).contains(Duration.ofSeconds(13));
+    }
+
     @Test
     void coverArtIsNotThePicture() throws Exception {
         var cover =

@@ -185,9 +185,12 @@ final class ChunkPlanner {
         };
     }
 
+    /// Twice a worker's share of the processors: what one of them leaves idle another takes, at the
+    /// end above all, where the longest chunk is alone.
     private Limits limits(int workers) {
         var all = plan.limits();
-        int threads = all.threads() > 0 ? all.threads() : Math.max(1, processors / workers);
+        int share = Math.min(processors, 2 * Math.max(1, processors / workers));
+        int threads = all.threads() > 0 ? all.threads() : share;
         return new Limits(threads, all.niceness(), all.memoryBytes(), all.time());
     }
 

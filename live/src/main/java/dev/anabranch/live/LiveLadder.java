@@ -50,8 +50,7 @@ final class LiveLadder implements AutoCloseable {
     private final Map<Integer, Long> madeUntil = new HashMap<>();
     private final Map<Integer, Track> made = new HashMap<>();
     private final Set<Integer> retired = new HashSet<>();
-    private Optional<Track> video = Optional.empty();
-    private Optional<Track> audio = Optional.empty();
+    private final SourceTracks source = new SourceTracks();
     private @Nullable LadderTurn turn;
     private Instant zero = Instant.EPOCH;
     private int dropped;
@@ -95,19 +94,11 @@ final class LiveLadder implements AutoCloseable {
 
     /// A track of the source, before its first frame and at each change of its configuration.
     void track(Track track) {
-        var before = track.kind() == TrackKind.VIDEO ? video : audio;
-        if (before.isPresent() && before.get().id() != track.id()) {
+        var change = source.describe(track);
+        if (change == SourceTracks.Change.NONE) {
             return;
         }
-        switch (track.kind()) {
-            case VIDEO -> video = Optional.of(track);
-            case AUDIO -> audio = Optional.of(track);
-            case TEXT, METADATA -> {
-                return;
-            }
-        }
-        boolean isSame = before.isPresent() && before.get().codec().decodes(track.codec());
-        if (!isSame) {
+        if (change == SourceTracks.Change.OTHER) {
             beginAnew();
         }
         if (made.isEmpty()) {
@@ -123,10 +114,15 @@ final class LiveLadder implements AutoCloseable {
 
     private void beginAnew() {
         group.clear();
+        source.beginAnew();
         toldFramesPerSecond = 0;
         isIdle = false;
         backOff.forget();
         troubles.onTime();
+        stop();
+    }
+
+    private void stop() {
         if (turn != null) {
             turn.stop();
             turn = null;
@@ -137,19 +133,26 @@ final class LiveLadder implements AutoCloseable {
     ///
     /// @param frame takes and closes it
     void frame(Frame frame, Instant wallClock) {
-        boolean isPicture = video.filter(track -> track.id() == frame.trackId()).isPresent();
-        var source = isPicture ? video : audio.filter(track -> track.id() == frame.trackId());
-        if (source.isEmpty() || frame.isConfiguration() || isIdle) {
+        var track = source.track(frame.trackId());
+        if (track.isEmpty() || frame.isConfiguration()) {
             frame.close();
             return;
         }
-        zero = wallClock.minus(source.get().timescale().duration(frame.ptsTicks()));
+        if (source.hear(frame.trackId(), nanos.getAsLong())) {
+            isIdle = false;
+            stop();
+        }
+        if (isIdle) {
+            frame.close();
+            return;
+        }
+        zero = wallClock.minus(track.get().timescale().duration(frame.ptsTicks()));
         boolean isFed = turn == null || turn.feed(frame);
-        if (video.isEmpty()) {
+        if (source.video().isEmpty()) {
             group.clear();
         }
-        group.add(frame, isPicture);
-        video.ifPresent(track -> group.forget(madeTicks(), track.timescale()));
+        group.add(frame, source.isPicture(frame.trackId()));
+        source.video().ifPresent(picture -> group.forget(madeTicks(), picture.timescale()));
         if (!isFed) {
             replace("it takes nothing in");
         }
@@ -167,12 +170,12 @@ final class LiveLadder implements AutoCloseable {
 
     private boolean canBegin() {
         boolean hasEnough =
-                video.isPresent() ? group.pictures() >= FIRST_PICTURES : !group.isEmpty();
+                source.video().isPresent() ? group.pictures() >= FIRST_PICTURES : !group.isEmpty();
         return hasEnough && backOff.isOver(nanos.getAsLong());
     }
 
     private Optional<LivePlan> plan() {
-        return design.plan(video, audio, framesPerSecond(), dropped);
+        return design.plan(source.video(), source.audio(), framesPerSecond(), dropped);
     }
 
     /// The same for every child: encoders write it in the parameter sets of what they make, and
@@ -182,6 +185,7 @@ final class LiveLadder implements AutoCloseable {
     }
 
     private double measuredFramesPerSecond() {
+        var video = source.video();
         var said =
                 video.map(Track::codec)
                         .filter(VideoConfiguration.class::isInstance)
@@ -226,19 +230,19 @@ final class LiveLadder implements AutoCloseable {
     }
 
     private long start(LiveRung rung) {
-        return start(rung.trackId(), video);
+        return start(rung.trackId(), source.video());
     }
 
     private long start(LiveSound sound) {
-        return start(sound.trackId(), audio);
+        return start(sound.trackId(), source.audio());
     }
 
-    private long start(int trackId, Optional<Track> source) {
+    private long start(int trackId, Optional<Track> from) {
         var until = madeUntil.get(trackId);
         var track = made.get(trackId);
-        return until == null || track == null || source.isEmpty()
+        return until == null || track == null || from.isEmpty()
                 ? Long.MIN_VALUE
-                : source.get().timescale().ticks(track.timescale().duration(until));
+                : from.get().timescale().ticks(track.timescale().duration(until));
     }
 
     private static List<String> names(LivePlan plan) {
@@ -257,11 +261,15 @@ final class LiveLadder implements AutoCloseable {
 
     /// Shows what the child has made, and looks how it does. After each frame and each wake.
     void work() {
+        long now = nanos.getAsLong();
+        var missing = source.missing(now);
+        if (turn != null && missing.stream().anyMatch(turn.plan()::takes)) {
+            stop();
+        }
         var running = turn;
         if (running == null) {
             return;
         }
-        long now = nanos.getAsLong();
         var ended = running.work(new Shown(), now);
         if (ended.isPresent()) {
             turn = null;
@@ -341,7 +349,7 @@ final class LiveLadder implements AutoCloseable {
         }
 
         private Track named(Track track) {
-            var language = audio.map(Track::language).orElse(track.language());
+            var language = source.audio().map(Track::language).orElse(track.language());
             return track.kind() == TrackKind.AUDIO
                     ? new Track(track.id(), track.timescale(), track.codec(), language, "")
                     : track;

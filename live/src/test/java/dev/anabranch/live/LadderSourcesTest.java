@@ -7,6 +7,7 @@ import dev.anabranch.media.Lease;
 import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Track;
 import dev.anabranch.media.codec.ColourDescription;
+import dev.anabranch.media.codec.OpusConfiguration;
 import dev.anabranch.media.codec.Vp8Configuration;
 import dev.anabranch.transcode.LiveRung;
 import java.time.Duration;
@@ -18,6 +19,8 @@ class LadderSourcesTest extends LadderRig {
 
     /// No larger than the smallest rung.
     private static final Track SMALL = picture(80, 60);
+
+    private static final int SOUND = LadderDesign.SOUND_TRACK;
 
     private static Track picture(int width, int height) {
         var codec = new Vp8Configuration(0, 0, 8, 1, ColourDescription.UNSPECIFIED, width, height);
@@ -136,5 +139,70 @@ class LadderSourcesTest extends LadderRig {
         send(3);
 
         assertThat(shown.warnings).isEmpty();
+    }
+
+    /// Two seconds of sound beside what else is sent, or none.
+    private void sendSound(int frames) {
+        for (int i = 0; i < frames; i++) {
+            nanos += Duration.ofMillis(20).toNanos();
+            long ticks = soundTicks;
+            soundTicks += 960;
+            ladder.frame(
+                    new Frame(2, ticks, ticks, 960, true, false, Lease.of(new byte[10])),
+                    Instant.EPOCH);
+            ladder.work();
+        }
+    }
+
+    private long soundTicks;
+
+    private void describeOpus() {
+        ladder.track(new Track(2, new Timescale(48_000), OpusConfiguration.of(2, 312), "fr", ""));
+    }
+
+    @Test
+    void aPublisherWhoComesBackWithoutTheSoundGetsRungsAllTheSame() throws Exception {
+        ladder.track(picture.track());
+        describeOpus();
+        sendSound(1);
+        send(3);
+        encoder.last().describe().make(0);
+        sendAndMake(20);
+        assertThat(shown.offered()).containsExactlyInAnyOrder(UPPER, LOWER, SOUND);
+
+        reconnect(picture.track());
+        send(60);
+        assertThat(encoder.last().plan.sounds()).isEmpty();
+        encoder.last().describe().make(0);
+        sendAndMake(20);
+
+        assertThat(shown.offered()).containsExactlyInAnyOrder(UPPER, LOWER);
+        assertThat(shown.times(UPPER).getLast()).isEqualTo((sent - 1) * TICKS);
+        int children = encoder.children.size();
+        sendSound(1);
+        send(3);
+        assertThat(encoder.children).hasSize(children + 1);
+        assertThat(encoder.last().plan.sounds()).isNotEmpty();
+        assertThat(encoder.last().plan.rungs()).hasSize(2);
+    }
+
+    @Test
+    void aPublisherWhoComesBackWithTheSoundAloneHasNoRungs() throws Exception {
+        ladder.track(picture.track());
+        describeOpus();
+        sendSound(1);
+        send(3);
+        encoder.last().describe().make(0);
+        sendAndMake(20);
+
+        ladder.discontinuity();
+        sendSound(150);
+
+        assertThat(encoder.last().plan.rungs()).isEmpty();
+        assertThat(encoder.last().plan.sounds()).isNotEmpty();
+        assertThat(shown.offered()).containsExactly(SOUND);
+        sent = (sent / GROUP + 1) * GROUP;
+        send(3);
+        assertThat(encoder.last().plan.rungs()).hasSize(2);
     }
 }

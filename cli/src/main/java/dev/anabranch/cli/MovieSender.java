@@ -49,8 +49,8 @@ final class MovieSender {
             return nanos(cursor.dtsTicks() + track.shiftTicks());
         }
 
-        long endNanos() {
-            return nanos(track.samples().endTicks() + track.shiftTicks());
+        long lengthNanos() {
+            return nanos(track.samples().endTicks() - cursor.dtsTicks());
         }
 
         long nanos(long ticks) {
@@ -89,9 +89,12 @@ final class MovieSender {
         hub.awaitReaders();
         long startNanos = clock.nanos();
         long firstNanos = reels.stream().mapToLong(Reel::dtsNanos).min().orElse(0);
+        // Pictures are decoded before they are shown: the time before the first is not their
+        // length.
+        long longest = reels.stream().mapToLong(Reel::lengthNanos).max().orElse(0);
         do {
             turn(startNanos, firstNanos);
-            turnNanos += reels.stream().mapToLong(Reel::endNanos).max().orElse(0) - firstNanos;
+            turnNanos += longest;
             reels.forEach(Reel::rewind);
         } while (isLoop);
     }

@@ -16,15 +16,22 @@ import java.util.Optional;
 final class FragmentProbe {
 
     private final InitFacts init;
+    private final Breach.Severity holes;
     private final Map<Integer, TrackMeasure> measures = new LinkedHashMap<>();
     private final List<Fault> faults = new ArrayList<>();
 
-    private FragmentProbe(InitFacts init) {
+    private FragmentProbe(InitFacts init, Breach.Severity holes) {
         this.init = init;
+        this.holes = holes;
     }
 
     static SegmentFacts measure(byte[] bytes, InitFacts init) {
-        var probe = new FragmentProbe(init);
+        return measure(bytes, init, Breach.Severity.MUST);
+    }
+
+    /// @param holes what it is that time is missing between two chunks
+    static SegmentFacts measure(byte[] bytes, InitFacts init, Breach.Severity holes) {
+        var probe = new FragmentProbe(init, holes);
         try {
             probe.read(SegmentReader.read(ByteBuffer.wrap(bytes), init.defaults()));
         } catch (MediaFormatException broken) {
@@ -95,9 +102,11 @@ final class FragmentProbe {
             return expected;
         }
         if (measure.count() > 0 && track.baseDecodeTicks() != expected) {
+            boolean isHole = track.baseDecodeTicks() > expected;
             faults.add(
-                    Fault.must(
+                    new Fault(
                             "O31",
+                            isHole ? holes : Breach.Severity.MUST,
                             "within the segment, tfdt is %d where the samples before end at %d"
                                     .formatted(track.baseDecodeTicks(), expected)));
         }

@@ -20,9 +20,11 @@ public final class LiveManifestMedia {
 
     private volatile Report report = new Report(List.of(), List.of(), 0, 0, 0);
 
+    /// What a publisher has left out is missing, and a segment has no other way to say so.
+    ///
     /// @param resources where segments come from
     public LiveManifestMedia(Resources resources) {
-        survey = new Survey(resources, findings);
+        survey = new Survey(resources, findings, Breach.Severity.SHOULD);
     }
 
     /// A version of the MPD was answered: fetches what is new in it and whole at `now`. Blocks

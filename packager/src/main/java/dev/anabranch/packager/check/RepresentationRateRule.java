@@ -1,6 +1,8 @@
 package dev.anabranch.packager.check;
 
 import dev.anabranch.media.dash.EffectiveRepresentation;
+import dev.anabranch.media.dash.SegmentTimeline;
+import java.util.List;
 
 /// A player that receives `@bandwidth` without pause and waits `@minBufferTime` plays on from
 /// whichever segment it starts with (ISO/IEC 23009-1, 5.3.5.2).
@@ -12,7 +14,7 @@ final class RepresentationRateRule implements RepresentationRule {
     @Override
     public void check(
             EffectiveRepresentation representation, MeasuredRendition measured, Findings findings) {
-        var segments = measured.segments();
+        var segments = listed(representation, measured);
         var buffer = representation.mpd().minBufferTime();
         long bandwidth = representation.representation().bandwidth().orElse(0L);
         boolean isKnown =
@@ -40,5 +42,24 @@ final class RepresentationRateRule implements RepresentationRule {
                     "@bandwidth is %d: a player would run dry by %.2f s, @minBufferTime is %.2f s; the average is %.0f bit/s"
                             .formatted(bandwidth, worst, allowed, rates.average()));
         }
+    }
+
+    /// Without those of an open run at the end: the MPD announces them before they are there, and
+    /// what it says of their sizes it can only say in its next version.
+    private static List<MeasuredSegment> listed(
+            EffectiveRepresentation representation, MeasuredRendition measured) {
+        var all = measured.segments();
+        var runs =
+                representation
+                        .addressing()
+                        .template()
+                        .flatMap(template -> template.multiple().timeline())
+                        .map(SegmentTimeline::entries)
+                        .orElse(List.of());
+        if (runs.isEmpty() || runs.getLast().r() >= 0) {
+            return all;
+        }
+        long listed = runs.stream().mapToLong(run -> (run.r() + 1) * run.k().orElse(1L)).sum();
+        return all.subList(0, (int) Math.min(all.size(), listed));
     }
 }

@@ -15,6 +15,7 @@ final class Survey {
 
     private final Resources resources;
     private final Findings findings;
+    private final Breach.Severity holes;
     private final Delivery delivery;
     private final Map<Part, Optional<InitFacts>> inits = new HashMap<>();
     private final Map<Map.Entry<Part, Optional<Part>>, Optional<SegmentFacts>> segments =
@@ -37,8 +38,14 @@ final class Survey {
     }
 
     Survey(Resources resources, Findings findings) {
+        this(resources, findings, Breach.Severity.MUST);
+    }
+
+    /// @param holes what it is that time is missing within a segment
+    Survey(Resources resources, Findings findings, Breach.Severity holes) {
         this.resources = resources;
         this.findings = findings;
+        this.holes = holes;
         this.delivery = new Delivery(findings);
     }
 
@@ -163,7 +170,7 @@ final class Survey {
         delivery.media(part, fetched, container, false);
         return switch (container) {
             case FRAGMENTED_MP4 ->
-                    init.map(known -> FragmentProbe.measure(content, known))
+                    init.map(known -> FragmentProbe.measure(content, known, holes))
                             .orElseGet(() -> withoutInit(part, content));
             case TRANSPORT_STREAM -> TransportProbe.measure(content);
             case PACKED_AUDIO -> PackedAudioProbe.measure(content);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +42,7 @@ final class Conductor implements Leader.Followers {
     /// Where the presentation keeps what is made.
     interface Registry {
         /// @param track on the rendition's clock
-        Lane open(String name, Track track, LiveTiming timing, long spacingTicks);
+        Lane open(Place place, Track track, LiveTiming timing, long spacingTicks);
 
         /// A segment begins in all renditions.
         void cut(Cut cut);
@@ -138,9 +139,13 @@ final class Conductor implements Leader.Followers {
         }
         long otherwise = lengths.longestPartTicks(input.clock());
         long spacing = StartUp.spacingTicks(input, otherwise);
-        var lane = registry.open(input.name(), input.format(), lengths, spacing);
+        var lane = registry.open(place(input), input.format(), lengths, spacing);
         input.start(lane);
         return lane;
+    }
+
+    private Place place(TrackInput input) {
+        return new Place(input.name(), List.copyOf(inputs.values()).indexOf(input));
     }
 
     private void advance() {

@@ -49,7 +49,6 @@ final class Lane {
     private long keyDelayTicks;
 
     private long sequence;
-    private long sampleCount;
 
     /// @param spacingTicks how far apart its frames are
     /// @param log told of every sample written
@@ -183,7 +182,7 @@ final class Lane {
     void gap(long endTicks) {
         var growing = growing();
         long end = Math.min(endTicks, cutter.startTicks() + timing.longestPartTicks(clock));
-        var part = growing.add(end, PartKind.GAP, ByteBuffer.allocateDirect(0));
+        var part = growing.add(end, PartKind.GAP, ByteBuffer.allocateDirect(0), 0);
         cutter.finish(end);
         rendition.grown();
         announcer.part(rendition, growing, part);
@@ -198,7 +197,6 @@ final class Lane {
         samples.add(decodeTicks, sample.ptsTicks(), sample.sizeBytes(), sample.isKeyframe());
         keyDelayTicks = sample.isKeyframe() ? sample.ptsTicks() - sample.dtsTicks() : keyDelayTicks;
         log.add(sample);
-        sampleCount++;
         payloads.add(sample.payload());
         if (cutter.isFull()) {
             send(cutter.foretoldEnd());
@@ -231,8 +229,6 @@ final class Lane {
             gap(cutter.startTicks() + cutter.spacingTicks());
         }
         var whole = growing();
-        rendition.measured(sampleCount, whole.durationTicks());
-        sampleCount = 0;
         segment = null;
         if (!timing.isFrozen()) {
             timing.freeze(whole.durationTicks(), clock);
@@ -298,6 +294,7 @@ final class Lane {
 
     private void send(long endTicks) {
         var growing = growing();
+        int sampleCount = samples.count();
         var run = samples.build(endTicks);
         boolean isFirst = growing.sizeBytes() == 0;
         var header = header(run, growing, isFirst);
@@ -308,7 +305,7 @@ final class Lane {
             payload.close();
         }
         payloads.clear();
-        var part = growing.add(endTicks, kind, room.flip());
+        var part = growing.add(endTicks, kind, room.flip(), sampleCount);
         log.sent(part.offsetBytes() + header.length);
         kind = PartKind.DEPENDENT;
         cutter.finish(endTicks);

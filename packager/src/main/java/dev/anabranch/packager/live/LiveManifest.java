@@ -115,7 +115,7 @@ record LiveManifest(
         var mpd =
                 Mpd.builder()
                         .profiles(PROFILES)
-                        .minBufferTime(policy.isLowLatency() ? partTarget() : policy.segment())
+                        .minBufferTime(buffer())
                         .maxSegmentDuration(timing.longestSegment())
                         .periods(periods());
         if (hasEnded) {
@@ -147,6 +147,10 @@ record LiveManifest(
         return policy.isLowLatency() && policy.segment().compareTo(SHORT_UPDATE) > 0
                 ? SHORT_UPDATE
                 : policy.segment();
+    }
+
+    private Duration buffer() {
+        return policy.isLowLatency() ? partTarget() : policy.segment();
     }
 
     private Duration partTarget() {
@@ -276,9 +280,10 @@ record LiveManifest(
         }
         var sets = new ArrayList<AdaptationSet>();
         for (var together : members.values()) {
-            var first = together.getFirst().rendition;
-            int id = renditions.stream().map(Snapshot::rendition).toList().indexOf(first);
-            sets.add(new SetOfTracks(id, together, span, policy, timing, ends).toAdaptationSet());
+            int id = together.getFirst().rendition.order();
+            sets.add(
+                    new SetOfTracks(id, together, span, policy, timing, buffer(), ends)
+                            .toAdaptationSet());
         }
         return sets;
     }

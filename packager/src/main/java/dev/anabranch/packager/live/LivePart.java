@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 /// @param isIndependent whether decoding can start in it
 /// @param isGap whether it is nothing but a hole, without bytes
 /// @param offsetBytes where it begins in its segment
+/// @param samples how many samples it has
 /// @param memory all its bytes
 public record LivePart(
         int index,
@@ -21,6 +22,7 @@ public record LivePart(
         boolean isIndependent,
         boolean isGap,
         long offsetBytes,
+        int samples,
         ByteBuffer memory) {
 
     public LivePart {

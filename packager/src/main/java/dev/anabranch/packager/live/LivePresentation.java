@@ -264,7 +264,9 @@ public final class LivePresentation implements AutoCloseable {
         var onMpegClock =
                 new Track(
                         track.id(), Timescale.MPEG, track.codec(), track.language(), track.name());
-        var made = new LiveRendition("ts-1", true, onMpegClock, lengths, pool, List::of);
+        var made =
+                new LiveRendition(
+                        Place.TRANSPORT_STREAM, true, onMpegClock, lengths, pool, List::of);
         add(made);
         return made;
     }
@@ -273,7 +275,7 @@ public final class LivePresentation implements AutoCloseable {
         rendition.dateRanges(dateRanges);
         var more = new ArrayList<>(all);
         more.add(rendition);
-        more.sort(Comparator.comparing(LiveRendition::isTransportStream));
+        more.sort(Comparator.comparingInt(LiveRendition::order));
         all = List.copyOf(more);
     }
 
@@ -285,10 +287,10 @@ public final class LivePresentation implements AutoCloseable {
     private final class Opener implements Conductor.Registry {
 
         @Override
-        public Lane open(String name, Track track, LiveTiming timing, long spacingTicks) {
+        public Lane open(Place place, Track track, LiveTiming timing, long spacingTicks) {
             var rendition =
                     new LiveRendition(
-                            name, false, track, timing, pool, LivePresentation.this::cmaf);
+                            place, false, track, timing, pool, LivePresentation.this::cmaf);
             add(rendition);
             shared = timing;
             var log = policy.hasTransportStream() ? transport.log(rendition) : SampleLog.NONE;

@@ -1,6 +1,5 @@
 package dev.anabranch.packager.live;
 
-import dev.anabranch.media.Rational;
 import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Track;
 import dev.anabranch.media.TrackKind;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// its playlists. Used by any thread; what it answers belongs together only within one [#edge].
 public final class LiveRendition {
 
-    private final String name;
+    private final Place place;
     private final boolean isTransportStream;
     private final LiveTiming timing;
     private final SlabPool pool;
@@ -42,7 +41,6 @@ public final class LiveRendition {
     private volatile @Nullable Moment moment;
 
     private final Set<String> codecs = new CopyOnWriteArraySet<>();
-    private volatile Rational frameRate = Rational.ONE;
     private volatile boolean isRetired;
 
     // Owned by the feeding thread.
@@ -54,13 +52,13 @@ public final class LiveRendition {
     /// @param track on the rendition's clock
     /// @param siblings those a playlist reports of, this one among them
     LiveRendition(
-            String name,
+            Place place,
             boolean isTransportStream,
             Track track,
             LiveTiming timing,
             SlabPool pool,
             Supplier<List<LiveRendition>> siblings) {
-        this.name = name;
+        this.place = place;
         this.isTransportStream = isTransportStream;
         this.track = track;
         this.timing = timing;
@@ -73,7 +71,12 @@ public final class LiveRendition {
 
     /// `video-1`, `audio-1`, `ts-1`: its folder, and unique in the presentation.
     public String name() {
-        return name;
+        return place.name();
+    }
+
+    /// The order of renditions; one that came later may have begun before one that came first.
+    int order() {
+        return place.order();
     }
 
     /// What it carries; a transport stream with pictures is VIDEO.
@@ -183,11 +186,6 @@ public final class LiveRendition {
         return List.copyOf(codecs);
     }
 
-    /// Frames per second, measured; of sound the packets'.
-    Rational frameRate() {
-        return frameRate;
-    }
-
     /// A part, whichever segment it is of.
     ///
     /// @param presentation the first number in its address: which presentation it is of
@@ -239,7 +237,7 @@ public final class LiveRendition {
         var reports = new ArrayList<RenditionReport>();
         for (var other : siblings.get()) {
             var there = other.moment;
-            if (other.name.equals(name) || there == null) {
+            if (other == this || there == null) {
                 continue;
             }
             var edge = there.edge();
@@ -247,7 +245,7 @@ public final class LiveRendition {
             Long lastPart = hasParts() ? Long.valueOf(edge.partCount() - 1) : null;
             reports.add(
                     new RenditionReport(
-                            "../" + other.name + "/index.m3u8", edge.lastMsn(), lastPart));
+                            "../" + other.name() + "/index.m3u8", edge.lastMsn(), lastPart));
         }
         return reports;
     }
@@ -273,13 +271,6 @@ public final class LiveRendition {
         codecs.add(codec);
     }
 
-    /// @param frames decoded in `ticks`
-    void measured(long frames, long ticks) {
-        if (frames > 1 && ticks > 0) {
-            frameRate = new Rational(frames * timescale.ticksPerSecond(), ticks);
-        }
-    }
-
     int addInit(Track of, byte[] bytes) {
         formats.add(of);
         inits.add(bytes);
@@ -294,10 +285,6 @@ public final class LiveRendition {
     void hintInit(int number) {
         hintedInit = number;
         refresh();
-    }
-
-    void measured(Rational framesPerSecond) {
-        frameRate = framesPerSecond;
     }
 
     LiveSegment begin(SegmentStart start) {
@@ -361,7 +348,7 @@ public final class LiveRendition {
     private Moment now() {
         var now = moment;
         if (now == null) {
-            throw new IllegalStateException(name + " has no segment yet");
+            throw new IllegalStateException(name() + " has no segment yet");
         }
         return now;
     }

@@ -147,6 +147,19 @@ public final class LiveSegment {
         return timescale;
     }
 
+    /// How many samples it has so far.
+    long samples() {
+        return parts.stream().mapToLong(LivePart::samples).sum();
+    }
+
+    /// How long they last, on the rendition's clock: the parts so far that are no gaps.
+    long mediaTicks() {
+        return parts.stream()
+                .filter(part -> !part.isGap())
+                .mapToLong(LivePart::durationTicks)
+                .sum();
+    }
+
     long endTicks() {
         var now = parts;
         return now.isEmpty()
@@ -163,7 +176,7 @@ public final class LiveSegment {
     ///
     /// @param kind what decoding finds in it
     /// @param bytes filled, from [#allocate]; empty for a gap
-    LivePart add(long endTicks, PartKind kind, ByteBuffer bytes) {
+    LivePart add(long endTicks, PartKind kind, ByteBuffer bytes, int samples) {
         long from = endTicks();
         if (kind == PartKind.STARTS_INDEPENDENT && sizeBytes() == 0) {
             isIndependent = true;
@@ -177,6 +190,7 @@ public final class LiveSegment {
                         kind != PartKind.DEPENDENT && kind != PartKind.GAP,
                         !bytes.hasRemaining(),
                         sizeBytes(),
+                        samples,
                         bytes);
         var more = new ArrayList<>(parts);
         more.add(part);

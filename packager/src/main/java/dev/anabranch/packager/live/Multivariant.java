@@ -105,7 +105,7 @@ record Multivariant(List<LiveRendition> renditions) {
         if (main.track().codec() instanceof VideoConfiguration picture) {
             stream.resolution(displayWidth(picture), picture.height())
                     .videoRange(VideoRange.valueOf(picture.colour().videoRange()));
-            frameRate = main.frameRate();
+            frameRate = PictureRate.of(main.listed()).orElse(Rational.ONE);
         }
         var variant =
                 new Variant(

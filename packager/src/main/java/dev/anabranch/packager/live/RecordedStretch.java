@@ -14,25 +14,6 @@ record RecordedStretch(RecordedRendition rendition, SegmentTable table, int from
     private static final long NANOS = 1_000_000_000;
 
     /// Rates that encoders are set to; measured ones are a little off.
-    private static final List<Rational> USUAL_RATES =
-            List.of(
-                    new Rational(24_000, 1001),
-                    new Rational(24, 1),
-                    new Rational(25, 1),
-                    new Rational(30_000, 1001),
-                    new Rational(30, 1),
-                    new Rational(50, 1),
-                    new Rational(60_000, 1001),
-                    new Rational(60, 1),
-                    new Rational(10, 1),
-                    new Rational(15, 1),
-                    new Rational(20, 1),
-                    new Rational(100, 1),
-                    new Rational(120, 1));
-
-    /// 23.976 and 24 are 0.1 % apart.
-    private static final double RATE_SLACK = 0.0004;
-
     int count() {
         return to - from;
     }
@@ -138,12 +119,6 @@ record RecordedStretch(RecordedRendition rendition, SegmentTable table, int from
         for (int i = from; i < to; i++) {
             samples += table.samples(i);
         }
-        double rate = samples * (double) clock().ticksPerSecond() / Math.max(1, durationTicks());
-        for (var usual : USUAL_RATES) {
-            if (Math.abs(rate - usual.toDouble()) < usual.toDouble() * RATE_SLACK) {
-                return usual;
-            }
-        }
-        return new Rational(Math.max(1, Math.round(rate * 1000)), 1000);
+        return PictureRate.of(samples, Math.max(1, durationTicks()), clock());
     }
 }

@@ -1,6 +1,5 @@
 package dev.anabranch.packager.live;
 
-import dev.anabranch.media.Rational;
 import dev.anabranch.media.Timescale;
 import dev.anabranch.media.Track;
 import dev.anabranch.media.TrackKind;
@@ -29,6 +28,7 @@ import java.util.Optional;
 ///
 /// @param id its `@id`
 /// @param members renditions of one kind and codec, with what they have in the Period
+/// @param buffer `@minBufferTime`
 /// @param ends how long the Period lasts; empty while it goes on
 record SetOfTracks(
         int id,
@@ -36,6 +36,7 @@ record SetOfTracks(
         Span span,
         LivePolicy policy,
         LiveTiming timing,
+        Duration buffer,
         Optional<Duration> ends) {
 
     /// What [dev.anabranch.media.dash.Latency] refers to.
@@ -124,8 +125,8 @@ record SetOfTracks(
             var aspect = picture.sampleAspectRatio();
             common.width(picture.width())
                     .height(picture.height())
-                    .sar(aspect.numerator() + ":" + aspect.denominator())
-                    .frameRate(rounded(rendition.frameRate()));
+                    .sar(aspect.numerator() + ":" + aspect.denominator());
+            PictureRate.of(one.listed()).ifPresent(common::frameRate);
         }
         if (codec instanceof AudioConfiguration audio) {
             var channels = Integer.toString(audio.channels());
@@ -135,15 +136,12 @@ record SetOfTracks(
         }
         return Representation.builder()
                 .id(rendition.name())
-                .bandwidth(Math.max(1, rendition.peakBitsPerSecond()))
+                .bandwidth(
+                        new LeastBandwidth(one.listed(), buffer)
+                                .bitsPerSecond(rendition.peakBitsPerSecond()))
                 .common(common.build())
                 .segments(SegmentInformation.of(template(one)))
                 .build();
-    }
-
-    /// To a thousandth: what is measured on the clock of milliseconds has no better.
-    private static Rational rounded(Rational rate) {
-        return new Rational(Math.round(rate.toDouble() * 1000), 1000);
     }
 
     private SegmentTemplate template(LiveManifest.Snapshot one) {

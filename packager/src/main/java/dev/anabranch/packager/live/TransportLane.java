@@ -170,7 +170,6 @@ final class TransportLane {
         }
         var into = opened == null ? rendition.apply(leading.formatOf(like)) : opened;
         opened = into;
-        into.measured(leading.frameRate());
         carried.forEach((source, track) -> into.needs(track.track().track().codec().codecString()));
         var start = like.start();
         var clock = like.timescale();
@@ -188,7 +187,12 @@ final class TransportLane {
         var bytes = carried.containsKey(leading) ? mux(carried, segment) : EMPTY;
         var kind = like.isIndependent() ? PartKind.STARTS_INDEPENDENT : PartKind.DEPENDENT;
         boolean isGap = !bytes.hasRemaining();
-        var part = segment.add(mpeg(like.endTicks(), clock), isGap ? PartKind.GAP : kind, bytes);
+        var part =
+                segment.add(
+                        mpeg(like.endTicks(), clock),
+                        isGap ? PartKind.GAP : kind,
+                        bytes,
+                        isGap ? 0 : Math.toIntExact(like.samples()));
         announcer.part(into, segment, part);
         into.completed(segment);
         announcer.segment(into, segment);

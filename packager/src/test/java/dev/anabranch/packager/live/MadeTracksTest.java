@@ -108,6 +108,29 @@ class MadeTracksTest {
         assertThat(kept.of("video-1")).isNotEmpty();
     }
 
+    /// Players take the first one that suits them, and a manifest's sets keep their names.
+    @Test
+    void renditionsAreInTheOrderOfTheirTracksWhicheverBeginsFirst() {
+        live.track(video(RUNG));
+        live.track(video(RUNG + 1));
+        for (int i = 0; i < 600; i++) {
+            picture(SOURCE, i);
+            picture(RUNG + 1, i);
+            if (i >= 200) {
+                picture(RUNG, i);
+            }
+            if (i == 190) {
+                assertThat(multivariant())
+                        .contains("video-1/", "video-3/")
+                        .doesNotContain("video-2/");
+            }
+        }
+
+        assertThat(live.renditions())
+                .extracting(LiveRendition::name)
+                .containsExactly("video-1", "video-2", "video-3", "ts-1");
+    }
+
     @Test
     void whatIsNoLongerExpectedIsNotWaitedFor() {
         live.expect(Set.of(RUNG));

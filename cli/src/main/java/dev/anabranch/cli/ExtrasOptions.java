@@ -37,14 +37,16 @@ final class ExtrasOptions {
             split = ",",
             converter = DurationConverter.class,
             paramLabel = "TIME",
-            description =
-                    "Make a JPEG of the picture shown at a time of the output; may be repeated.")
+            description = {
+                "Make a JPEG of the picture shown at a time of the output; may be repeated.",
+                "Up to 100."
+            })
     private List<Duration> thumbnails = List.of();
 
     @Option(
             names = "--thumbnail-width",
             paramLabel = "PIXELS",
-            description = "Default: the width of the source, up to 1920.")
+            description = "16 to 1920. Default: the width of the source.")
     private @Nullable Integer thumbnailWidth;
 
     @Option(
@@ -55,21 +57,21 @@ final class ExtrasOptions {
             paramLabel = "INTERVAL",
             description = {
                 "Make small pictures for seeking, several to an image, with WebVTT that says where each is.",
-                "Default interval: 10s."
+                "From 100ms to 1h. Default: 10s."
             })
     private @Nullable Duration interval;
 
     @Option(
             names = "--storyboard-width",
             paramLabel = "PIXELS",
-            description = "Of a small picture. Default: 160.")
+            description = "Of a small picture, even, 16 to 640. Default: 160.")
     private @Nullable Integer tileWidth;
 
     @Option(
             names = "--storyboard-grid",
             converter = GridConverter.class,
             paramLabel = "COLUMNSxROWS",
-            description = "How many of them are in an image. Default: 5x5.")
+            description = "How many of them are in an image, up to 20x20. Default: 5x5.")
     private @Nullable Grid grid;
 
     @Option(

@@ -56,9 +56,7 @@ final class StillFiles {
             try (var file =
                     FileChannel.open(
                             path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                while (bytes.hasRemaining()) {
-                    file.write(bytes);
-                }
+                Placed.write(path, file, bytes);
             }
             stills.add(new Still(time(frame), path, size));
         }

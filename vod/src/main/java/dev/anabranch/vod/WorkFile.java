@@ -221,13 +221,7 @@ final class WorkFile implements AutoCloseable {
     }
 
     private void write(ByteBuffer... pieces) throws IOException {
-        int first = 0;
-        while (first < pieces.length) {
-            channel.write(pieces, first, pieces.length - first);
-            while (first < pieces.length && !pieces[first].hasRemaining()) {
-                first++;
-            }
-        }
+        Placed.write(path, channel, pieces);
     }
 
     /// Does something while no fragment is half written.

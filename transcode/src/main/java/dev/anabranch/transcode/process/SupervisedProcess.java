@@ -56,7 +56,7 @@ public final class SupervisedProcess implements AutoCloseable {
     private final Limits limits;
     private final Process process;
     private final ProcessTree tree;
-    private final CompletableFuture<Void> gone;
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private final Tail errors;
     private volatile boolean isOverdue;
     private volatile Duration stalled = Duration.ZERO;
@@ -69,7 +69,6 @@ public final class SupervisedProcess implements AutoCloseable {
         this.tree = tree;
         this.errors = Tail.of(process.getErrorStream());
         RUNNING.add(this);
-        gone = process.onExit().thenRun(this::clear);
         Thread.ofVirtual().name(name + "-watchdog").start(() -> watch(limits.time()));
     }
 
@@ -219,14 +218,19 @@ public final class SupervisedProcess implements AutoCloseable {
         }
     }
 
+    /// On a thread of its own: [Process#onExit] answers on the common pool, which may have no
+    /// thread to spare for as long as whoever embeds this likes.
     private void watch(Duration limit) {
         try {
             if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
                 isOverdue = true;
                 killTree();
+                var _ = process.waitFor();
             }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+            clear();
+            gone.complete(null);
+        } catch (InterruptedException | RuntimeException failed) {
+            gone.completeExceptionally(failed);
         }
     }
 

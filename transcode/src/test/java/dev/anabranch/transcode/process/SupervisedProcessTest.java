@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -99,6 +101,31 @@ class SupervisedProcessTest {
             process.await();
             assertGone(orphan);
         }
+    }
+
+    /// Whoever embeds this may keep it busy for as long as he likes.
+    @Test
+    void nothingWaitsForTheCommonPool() throws Exception {
+        var isOver = new CountDownLatch(1);
+        for (int i = 0; i < 2 * ForkJoinPool.getCommonPoolParallelism(); i++) {
+            ForkJoinPool.commonPool()
+                    .execute(() -> {
+                        try {
+                            isOver.await();
+                        } catch (InterruptedException interrupted) {
+                            Thread.currentThread().interrupt();
+                        }
+                    });
+        }
+        long orphan;
+        try (var process = shell("sleep 600 & echo $!", LONG)) {
+            orphan = childOf(process);
+            assertThat(process.output().readAllBytes()).isEmpty();
+            process.await();
+        } finally {
+            isOver.countDown();
+        }
+        assertGone(orphan);
     }
 
     @Test

@@ -182,7 +182,7 @@ public record FfmpegProgram(
         command.addAll(List.of(arguments));
         try (var process = SupervisedProcess.start(command, environment, PROBE)) {
             process.input().close();
-            var bytes = process.output().readNBytes(MAX_PROBE_BYTES);
+            var bytes = process.read(MAX_PROBE_BYTES);
             process.await();
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException broken) {

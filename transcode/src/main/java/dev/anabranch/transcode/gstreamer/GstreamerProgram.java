@@ -112,7 +112,7 @@ public record GstreamerProgram(Path path, String version, Set<String> elements) 
         var command = List.of(program.toString(), argument);
         try (var process = SupervisedProcess.start(command, Map.of(), PROBE)) {
             process.input().close();
-            var bytes = process.output().readNBytes(MAX_PROBE_BYTES);
+            var bytes = process.read(MAX_PROBE_BYTES);
             process.await();
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException broken) {

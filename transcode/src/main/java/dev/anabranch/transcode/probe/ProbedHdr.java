@@ -46,7 +46,7 @@ final class ProbedHdr {
                         "json");
         try (var process = Ffprobe.beside(program).start(input, questions, limit)) {
             process.input().close();
-            var json = process.output().readNBytes(MAX_JSON_BYTES);
+            var json = process.read(MAX_JSON_BYTES);
             process.await();
             return of(new ProbedStream(JSON.readTree(json).path("frames").path(0)));
         } catch (ProgramException | JacksonException unknown) {

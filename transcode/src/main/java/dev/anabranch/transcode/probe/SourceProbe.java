@@ -75,7 +75,7 @@ public final class SourceProbe {
         }
         try (var process = Ffprobe.beside(program).start(input, QUESTIONS, limit)) {
             process.input().close();
-            var json = process.output().readNBytes(MAX_JSON_BYTES + 1);
+            var json = process.read(MAX_JSON_BYTES + 1);
             if (json.length > MAX_JSON_BYTES) {
                 throw MediaFormatException.limit(
                         input.name(), "bytes of description", json.length, MAX_JSON_BYTES);

@@ -51,7 +51,7 @@ final class StartTimes {
         var questions = List.of("-show_entries", entries, "-of", "csv=p=0");
         try (var process = Ffprobe.beside(program).start(source.input(), questions, LIMIT)) {
             process.input().close();
-            var bytes = process.output().readNBytes(MAX_BYTES);
+            var bytes = process.read(MAX_BYTES);
             process.await();
             return new String(bytes, StandardCharsets.US_ASCII).lines().toList();
         }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -110,6 +111,20 @@ public final class SupervisedProcess implements AutoCloseable {
     /// What the child writes.
     public InputStream output() {
         return process.getInputStream();
+    }
+
+    /// All that it writes, up to `longestBytes`. An interruption is heeded at once, whatever the
+    /// child does: [#close] then kills it, and so ends the reading.
+    public byte[] read(int longestBytes) throws IOException, InterruptedException {
+        var reading = new FutureTask<>(() -> output().readNBytes(longestBytes));
+        Thread.ofVirtual().name(name + "-output").start(reading);
+        try {
+            return reading.get();
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof IOException broken
+                    ? broken
+                    : new IOException(failed.getCause());
+        }
     }
 
     public boolean isAlive() {

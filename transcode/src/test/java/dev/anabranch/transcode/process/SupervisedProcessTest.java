@@ -103,6 +103,15 @@ class SupervisedProcessTest {
         }
     }
 
+    @Test
+    void anInterruptionIsHeededWhileNothingIsWritten() throws Exception {
+        try (var process = shell("sleep 600", LONG)) {
+            Thread.currentThread().interrupt();
+
+            assertThatThrownBy(() -> process.read(100)).isInstanceOf(InterruptedException.class);
+        }
+    }
+
     /// Whoever embeds this may keep it busy for as long as he likes.
     @Test
     void nothingWaitsForTheCommonPool() throws Exception {

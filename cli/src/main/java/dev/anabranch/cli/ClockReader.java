@@ -47,7 +47,7 @@ final class ClockReader implements AutoCloseable {
     void begin(Optional<byte[]> init) throws ProgramException, IOException, InterruptedException {
         end();
         var process = program.start(Protocols.PIPE, arguments(init.isPresent()), LONGEST);
-        var reader = Thread.ofVirtual().name("clock").start(() -> read(process.output()));
+        var reader = Thread.ofPlatform().daemon().name("clock").start(() -> read(process.output()));
         decoder = new Decoder(process, process.input(), reader);
         if (init.isPresent()) {
             write(init.get());

@@ -9,6 +9,7 @@ import dev.anabranch.packager.Packaging;
 import dev.anabranch.packager.Publisher;
 import dev.anabranch.packager.VodPresentation;
 import dev.anabranch.transcode.AudioOutput;
+import dev.anabranch.transcode.SourceVideo;
 import dev.anabranch.transcode.TranscodePlan;
 import dev.anabranch.transcode.TranscodeRun;
 import dev.anabranch.transcode.VideoOutput;
@@ -331,6 +332,19 @@ public final class TranscodeJob {
                 .toList();
     }
 
+    /// How long the picture is to be, where sound goes on behind it.
+    private Optional<Duration> pictureLength() {
+        return duration()
+                .map(all ->
+                        plan.source()
+                                .video()
+                                .flatMap(SourceVideo::end)
+                                .filter(_ -> !plan.video().isEmpty())
+                                .map(end -> end.minus(plan.trim().start()))
+                                .filter(end -> end.compareTo(all) < 0)
+                                .orElse(all));
+    }
+
     /// Whether the source ended before it says it does: decoders end at a break without a word.
     private Optional<String> shortfall() {
         // By the pictures: behind the last of them GStreamer may go on with sound it makes up.
@@ -342,7 +356,7 @@ public final class TranscodeJob {
                         .map(Progress.OfRendition::time)
                         .max(Comparator.naturalOrder())
                         .orElse(Duration.ZERO);
-        return duration()
+        return pictureLength()
                 .filter(said -> said.minus(made).compareTo(LEEWAY) > 0)
                 .filter(said -> said.minus(made).compareTo(said.dividedBy(LEEWAY_SHARE)) > 0)
                 .map(said ->

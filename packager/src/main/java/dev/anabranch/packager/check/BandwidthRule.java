@@ -66,23 +66,26 @@ final class BandwidthRule implements HlsPresentation.Rule {
         if (!main.isKnown()) {
             return main;
         }
-        return main.plus(group(presentation, variant, Rendition.Type.AUDIO, variant.audio()))
-                .plus(group(presentation, variant, Rendition.Type.SUBTITLES, variant.subtitles()));
+        var sound = group(presentation, Rendition.Type.AUDIO, variant.audio());
+        var together = isOfSound(presentation, variant) ? sound : main.plus(sound);
+        return together.plus(group(presentation, Rendition.Type.SUBTITLES, variant.subtitles()));
     }
 
-    /// The highest of a group, of which one member plays at a time; the variant's own playlist may
-    /// be a member, and does not play twice.
-    private static Rates group(
-            HlsPresentation presentation,
-            Variant variant,
-            Rendition.Type type,
-            @Nullable String id) {
-        var members = id == null ? List.<HlsRendition>of() : presentation.group(type, id);
+    /// Whether its own playlist is one of those it lets choose: it does not play beside them.
+    private static boolean isOfSound(HlsPresentation presentation, Variant variant) {
         var own = presentation.rendition(variant.uri());
+        var id = variant.audio();
+        return id != null
+                && own.isPresent()
+                && presentation.group(Rendition.Type.AUDIO, id).contains(own.get());
+    }
+
+    /// The highest of a group, of which one member plays at a time.
+    private static Rates group(
+            HlsPresentation presentation, Rendition.Type type, @Nullable String id) {
         var highest = Rates.NONE;
-        for (var member : members) {
-            boolean isOwn = own.filter(member::equals).isPresent();
-            highest = isOwn ? highest : highest.max(member.rates());
+        for (var member : id == null ? List.<HlsRendition>of() : presentation.group(type, id)) {
+            highest = highest.max(member.rates());
         }
         return highest;
     }

@@ -14,7 +14,9 @@ record BitRates(long peak, long average) {
 
     static BitRates of(Rendition rendition, long targetSeconds) throws MediaFormatException {
         var sizes = rendition.sizes();
-        return new BitRates(sizes.peakBitsPerSecond(targetSeconds), sizes.averageBitsPerSecond());
+        long average = sizes.averageBitsPerSecond();
+        // A short last segment counts for the average only.
+        return new BitRates(Math.max(average, sizes.peakBitsPerSecond(targetSeconds)), average);
     }
 
     /// The highest of a group, of which one member plays at a time.

@@ -2,6 +2,8 @@ package dev.anabranch.packager.live;
 
 import dev.anabranch.media.Rational;
 import dev.anabranch.media.Timescale;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,28 +34,40 @@ final class PictureRate {
     /// What a clock of milliseconds, as RTMP has it, makes of a second.
     private static final double ROUGH = 0.0011;
 
+    /// What DASH players and our own check take for the same rate.
+    private static final double TOLERANCE = 0.01;
+
     /// In less than this one picture more or less counts for much.
     private static final long SHORTEST_MILLIS = 500;
 
     private PictureRate() {}
 
-    /// Of segments on the clock their source came with: the most of any segment, so that a hole in
-    /// one makes no lower rate of it. Empty when there is no picture in them.
+    /// Of segments on the clock their source came with: the usual rate that one of them has, if it
+    /// is not below the mean, so that a hole makes no lower rate of it, and a beginning that is a
+    /// frame short no higher one; else the most of any. Empty when there is no picture in them.
     static Optional<Rational> of(List<LiveSegment> segments) {
         double all = 0;
-        double most = 0;
+        var rates = new ArrayList<Double>();
         long samples = 0;
         for (var one : segments) {
             double seconds = (double) one.mediaTicks() / one.timescale().ticksPerSecond();
             samples += one.samples();
             all += seconds;
             if (seconds * 1000 >= SHORTEST_MILLIS) {
-                most = Math.max(most, one.samples() / seconds);
+                rates.add(one.samples() / seconds);
             }
         }
-        return samples == 0 || all <= 0
-                ? Optional.empty()
-                : Optional.of(usual(most == 0 ? samples / all : most, ROUGH));
+        if (samples == 0 || all <= 0) {
+            return Optional.empty();
+        }
+        double mean = samples / all;
+        double most = rates.stream().mapToDouble(rate -> rate).max().orElse(mean);
+        return rates.stream()
+                .map(rate -> usual(rate, ROUGH))
+                .filter(USUAL::contains)
+                .filter(rate -> rate.toDouble() >= mean * (1 - TOLERANCE))
+                .max(Comparator.naturalOrder())
+                .or(() -> Optional.of(usual(most, ROUGH)));
     }
 
     /// Of pictures whose times are exact, on average.

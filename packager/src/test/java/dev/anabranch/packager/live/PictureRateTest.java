@@ -89,6 +89,16 @@ class PictureRateTest {
         assertThat(said(holed).mpd()).isEqualTo("25/1");
     }
 
+    /// As when a smaller rendition begins in the middle of a segment.
+    @Test
+    void aBeginningThatIsAFrameShortMakesNoHigherRate() throws Exception {
+        var times = Feed.times(0, 8, 30);
+        for (int i = 0; i < 60; i++) {
+            times[i] = times[i] * 59 / 60 + 2.0 / 60;
+        }
+        assertThat(said(times).mpd()).isEqualTo("30/1");
+    }
+
     /// Nothing comes for four seconds: parts without pictures last, but not with pictures.
     @Test
     void holesDoNotCount() throws Exception {

@@ -70,7 +70,7 @@ public final class SubtitleExtraction implements AutoCloseable {
     /// @param folder where the files go, a name each
     public static SubtitleExtraction start(FfmpegProgram program, TranscodePlan plan, Path folder) {
         var extraction = new SubtitleExtraction(program, plan, folder);
-        Thread.ofVirtual().name("subtitles").start(extraction.task);
+        Thread.ofPlatform().daemon().name("subtitles").start(extraction.task);
         return extraction;
     }
 

@@ -54,7 +54,9 @@ final class GstreamerLog {
 
     private GstreamerLog(InputStream stream, Listener listener) {
         this.listener = listener;
-        this.reader = Thread.ofVirtual().name("gst-launch-log").unstarted(() -> read(stream));
+        // A pipe that is silent would hold a carrier of virtual threads.
+        this.reader =
+                Thread.ofPlatform().daemon().name("gst-launch-log").unstarted(() -> read(stream));
     }
 
     static GstreamerLog of(InputStream stream, Listener listener) {

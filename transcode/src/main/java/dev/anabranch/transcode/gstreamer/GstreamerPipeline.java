@@ -115,12 +115,16 @@ final class GstreamerPipeline {
 
     /// A picture a frame: the rate stays. The better method wants all fields to be asked for, in
     /// whichever order they come, so that every second picture goes again; what cannot be counted
-    /// evenly gets the plainer one, which makes a picture of the upper fields.
+    /// evenly gets the plainer one, which makes a picture of the upper fields. The better one tears
+    /// pictures apart whose lines lie further apart in memory than they are long, as decoders hand
+    /// them out: packed pixels are copied.
     private void woven(SourceVideo source) {
         if (!canDrop(demuxer, source)) {
             chain("deinterlace mode=interlaced fields=top method=linear");
             return;
         }
+        chain("videoconvert");
+        chain("video/x-raw,format=YUY2");
         chain("deinterlace mode=interlaced fields=all method=greedyh");
         chain("videorate drop-only=true skip-to-first=true");
         chain("video/x-raw,framerate=" + source.frameRate());

@@ -50,7 +50,7 @@ final class CopyCheck {
         }
         var codec = codec(video);
         if (codec.isEmpty()) {
-            return Optional.of(video.codec() + " is not packaged");
+            return Optional.of(video.codec() + " is not among the codecs of a ladder");
         }
         if (!settings.video().codecs().contains(codec.get())) {
             return Optional.of(codec.get() + " is not asked for");

@@ -117,7 +117,7 @@ public final class SupervisedProcess implements AutoCloseable {
     /// child does: [#close] then kills it, and so ends the reading.
     public byte[] read(int longestBytes) throws IOException, InterruptedException {
         var reading = new FutureTask<>(() -> output().readNBytes(longestBytes));
-        Thread.ofVirtual().name(name + "-output").start(reading);
+        Thread.ofPlatform().daemon().name(name + "-output").start(reading);
         try {
             return reading.get();
         } catch (ExecutionException failed) {

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/// Reads a stream to its end and keeps the last bytes. A virtual thread of its own writes, any
-/// thread reads.
+/// Reads a stream to its end and keeps the last bytes. A thread of its own writes, any thread
+/// reads.
 final class Tail {
 
     static final int MAX_BYTES = 4096;
@@ -18,7 +18,9 @@ final class Tail {
     private final Thread reader;
 
     private Tail(InputStream stream) {
-        reader = Thread.ofVirtual().name("stderr").unstarted(() -> read(stream));
+        // A pipe that is silent holds a carrier of virtual threads: one for each processor, and no
+        // virtual thread of this JVM goes on.
+        reader = Thread.ofPlatform().daemon().name("stderr").unstarted(() -> read(stream));
     }
 
     static Tail of(InputStream stream) {

@@ -112,6 +112,18 @@ class SupervisedProcessTest {
         }
     }
 
+    /// A pipe that is silent holds the carrier of a virtual thread. Stack traces are those of
+    /// threads that are none.
+    @Test
+    void whatAChildSaysIsReadByAThreadOfThePlatform() throws Exception {
+        try (var process = shell("echo begun >&2; echo; sleep 600", LONG)) {
+            assertThat(process.output().read()).isEqualTo('\n');
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .contains("stderr");
+        }
+    }
+
     /// Whoever embeds this may keep it busy for as long as he likes.
     @Test
     void nothingWaitsForTheCommonPool() throws Exception {

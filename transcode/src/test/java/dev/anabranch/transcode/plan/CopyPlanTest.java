@@ -90,7 +90,9 @@ class CopyPlanTest {
         assertNotCopied(
                 Sources.coded(good, "h264", "yuv420p10le", 10, Range.SDR), USUAL, "yuv420p10le");
         assertNotCopied(
-                Sources.coded(good, "mpeg4", "yuv420p", 8, Range.SDR), USUAL, "not packaged");
+                Sources.coded(good, "mpeg4", "yuv420p", 8, Range.SDR),
+                USUAL,
+                "not among the codecs");
         assertNotCopied(
                 Sources.coded(good, "hevc", "yuv420p", 8, Range.SDR), USUAL, "HEVC is not asked");
         assertNotCopied(good, USUAL.withLadder(Ladder.parse("480p")), "exactly its size");

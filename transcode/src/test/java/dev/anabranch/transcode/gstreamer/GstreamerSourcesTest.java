@@ -1,6 +1,7 @@
 package dev.anabranch.transcode.gstreamer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.anabranch.media.Rational;
 import dev.anabranch.transcode.AudioCodec;
@@ -187,6 +188,53 @@ class GstreamerSourcesTest extends GstreamerTest {
 
         assertThat(sink.track(1).seconds()).isEqualTo(seconds(clip, 1));
         assertDecodes(sink, 1, "h264", 160, 120);
+    }
+
+    /// Of this width decoders hand out lines that lie further apart than they are long.
+    @Test
+    void wovenPicturesLookAsTheyDid() throws Exception {
+        var clip =
+                Clip.of(
+                        folder.resolve("bars.mp4"),
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "smptebars=s=720x576:r=25:d=1",
+                        "-vf",
+                        "setfield=tff",
+                        "-c:v",
+                        "libx264",
+                        "-pix_fmt",
+                        "yuv420p",
+                        "-flags",
+                        "+ilme+ildct",
+                        "-x264-params",
+                        "tff=1");
+        var plan = clip.plan(new EveryFrames(25));
+
+        var sink = made(plan.video(h264(1, 720, 576, 1)).build());
+
+        var seen = greys(sink.track(1).written(folder.resolve("woven.mp4")));
+        var wanted = greys(clip);
+        for (int i = 0; i < wanted.length; i++) {
+            assertThat(seen[i] & 0xFF).isCloseTo(wanted[i] & 0xFF, within(16));
+        }
+    }
+
+    /// The tenth picture, in 24 times 16 pixels.
+    private static byte[] greys(Clip clip) throws Exception {
+        var raw = folder.resolve("greys.raw");
+        Clip.of(
+                raw,
+                "-i",
+                clip.file().toString(),
+                "-frames:v",
+                "1",
+                "-vf",
+                "select=eq(n\\,10),scale=24:16:flags=area,format=gray",
+                "-f",
+                "rawvideo");
+        return Files.readAllBytes(raw);
     }
 
     @Test

@@ -9,7 +9,6 @@ import dev.anabranch.packager.Packaging;
 import dev.anabranch.packager.Publisher;
 import dev.anabranch.packager.VodPresentation;
 import dev.anabranch.transcode.AudioOutput;
-import dev.anabranch.transcode.SourceVideo;
 import dev.anabranch.transcode.TranscodePlan;
 import dev.anabranch.transcode.TranscodeRun;
 import dev.anabranch.transcode.VideoOutput;
@@ -18,7 +17,6 @@ import dev.anabranch.transcode.process.ProgramException.Kind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,11 +40,6 @@ public final class TranscodeJob {
     /// Half the frames of an odd number are one more or less; a decoder that is drained gives one
     /// branch more than another.
     private static final long COUNT_LEEWAY = 2;
-
-    /// How far a container may be wrong about its length: a subtitle, or the last frame.
-    private static final Duration LEEWAY = Duration.ofSeconds(1);
-
-    private static final int LEEWAY_SHARE = 50;
 
     private final TranscodePlan plan;
     private final Packaging packaging;
@@ -319,7 +312,7 @@ public final class TranscodeJob {
             var warnings = new ArrayList<>(whole.warnings());
             warnings.addAll(stills.warnings());
             warnings.addAll(running.warnings());
-            shortfall().ifPresent(warnings::add);
+            duration().flatMap(new Shortfall(plan, progress())::of).ifPresent(warnings::add);
             warnings.addAll(subtitles.warnings());
             return new TranscodeResult(plan, bytes, segments, manifests(whole), extras, warnings);
         }
@@ -330,41 +323,6 @@ public final class TranscodeJob {
                 .filter(path -> MediaType.of(path).filter(MediaType::isManifest).isPresent())
                 .filter(path -> !path.contains("/"))
                 .toList();
-    }
-
-    /// How long the picture is to be, where sound goes on behind it.
-    private Optional<Duration> pictureLength() {
-        return duration()
-                .map(all ->
-                        plan.source()
-                                .video()
-                                .flatMap(SourceVideo::end)
-                                .filter(_ -> !plan.video().isEmpty())
-                                .map(end -> end.minus(plan.trim().start()))
-                                .filter(end -> end.compareTo(all) < 0)
-                                .orElse(all));
-    }
-
-    /// Whether the source ended before it says it does: decoders end at a break without a word.
-    private Optional<String> shortfall() {
-        // By the pictures: behind the last of them GStreamer may go on with sound it makes up.
-        var renditions = progress().renditions().stream();
-        int count = plan.video().isEmpty() ? plan.audio().size() : plan.video().size();
-        var made =
-                renditions
-                        .limit(count)
-                        .map(Progress.OfRendition::time)
-                        .max(Comparator.naturalOrder())
-                        .orElse(Duration.ZERO);
-        return pictureLength()
-                .filter(said -> said.minus(made).compareTo(LEEWAY) > 0)
-                .filter(said -> said.minus(made).compareTo(said.dividedBy(LEEWAY_SHARE)) > 0)
-                .map(said ->
-                        "%s ends after %.1f s though it says that it lasts %.1f s: it may be cut off"
-                                .formatted(
-                                        name(),
-                                        made.toMillis() / 1000.0,
-                                        said.toMillis() / 1000.0));
     }
 
     private void requireAll(WorkFolder folder) throws MediaFormatException {
